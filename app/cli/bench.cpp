@@ -1,0 +1,193 @@
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/rows.h"
+#include "cli/run_options.h"
+#include "error.h"
+#include "weights/synthetic.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+struct Options
+{
+    std::vector<std::string> ids;
+    size_t runs = 20;
+    size_t warmup = 3;
+    std::string precision = "fp32";
+    std::string per = "network";
+    std::string device;
+    bool json = false;
+};
+
+/// Milliseconds of one part, one value a run.
+using Samples = std::vector<double>;
+
+double median(Samples samples)
+{
+    std::sort(samples.begin(), samples.end());
+    const size_t middle = samples.size() / 2;
+    return samples.size() % 2 == 1 ? samples[middle] : (samples[middle - 1] + samples[middle]) / 2;
+}
+
+/// A picture rather than noise: values as they occur, and no zeros to profit from.
+std::vector<float> benchInput(const Shape& shape)
+{
+    std::vector<float> values;
+    for (const uint8_t pixel : syntheticPicture(shape.h, shape.w, ""))
+        values.push_back((float(pixel) - 128.0F) / 64.0F);
+    return values;
+}
+
+/// The whole network as it really runs, or, finer, every op with a barrier behind it. The two
+/// are never mixed: the sum of the second is more than the first.
+std::vector<Samples> measure(
+    Session& session, const std::vector<Part>& parts, Per per, const Options& options,
+    const std::string& title)
+{
+    std::vector<Samples> samples(parts.size());
+    Progress progress("Measuring " + title);
+    // Times of single ops are there from the second run on.
+    const size_t warmup = std::max<size_t>(options.warmup, per == Per::Network ? 0 : 1);
+    const size_t total = warmup + options.runs;
+    for (size_t run = 0; run < total; ++run) {
+        session.run();
+        progress.update(double(run + 1) / double(total));
+        if (run < warmup)
+            continue;
+        for (size_t i = 0; i < parts.size(); ++i) {
+            double milliseconds = 0;
+            if (per == Per::Network)
+                milliseconds = session.lastRunSeconds() * 1e3;
+            else
+                for (const NodeId node : parts[i].nodes)
+                    milliseconds += session.milliseconds(node);
+            samples[i].push_back(milliseconds);
+        }
+    }
+    return samples;
+}
+
+Json rowOf(
+    const Network& network, const Device& device, const Options& options, const Part& part,
+    const Samples& samples)
+{
+    const Per per = perOf(options.per);
+    const double milliseconds = median(samples);
+    const auto [min, max] = std::minmax_element(samples.begin(), samples.end());
+    Json row{{"network", network.id}};
+    if (per != Per::Network)
+        row["module"] = part.module;
+    if (per == Per::Branch || per == Per::Op)
+        row["branch"] = part.branch;
+    if (per == Per::Op)
+        row["op"] = part.op;
+    row["device"] = device.info().name;
+    row["precision"] = options.precision;
+    row["runs"] = options.runs;
+    row["median_ms"] = rounded(milliseconds, 6);
+    row["min_ms"] = rounded(*min, 6);
+    row["max_ms"] = rounded(*max, 6);
+    const double gflop = 2.0 * double(part.cost.macs) / 1e9;
+    row["gflops"] = milliseconds > 0 ? rounded(gflop / (milliseconds / 1e3), 5) : 0.0;
+    return row;
+}
+
+void benchNetwork(Device& device, const std::string& id, const Options& options, Json& rows)
+{
+    const Per per = perOf(options.per);
+    OpenedNetwork opened{.network = makeNetwork(id), .weights = nullptr};
+    const Graph& graph = opened.network.graph;
+    opened.weights = syntheticWeights(graph, "");
+    const auto session = makeSession(device, opened, {.timeOps = per != Per::Network});
+    session->setInput(benchInput(graph[graph.input()].shape));
+
+    std::vector<Part> parts = partsOf(graph, per);
+    std::erase_if(parts, [](const Part& part) { return part.auxiliary; });
+    const auto samples = measure(*session, parts, per, options, opened.network.title);
+    for (size_t i = 0; i < parts.size(); ++i)
+        rows.push_back(rowOf(opened.network, device, options, parts[i], samples[i]));
+}
+
+std::string fixed(const Json& value, int decimals)
+{
+    char text[40];
+    std::snprintf(text, sizeof text, "%.*f", decimals, value.get<double>());
+    return text;
+}
+
+std::string toText(const Json& rows, const Options& options)
+{
+    std::string text = rows.front()["device"].get<std::string>() + ", " + options.precision +
+                       ", median of " + std::to_string(options.runs) + " runs" +
+                       (options.per == "network" ? "" : ", one op at a time") + "\n\n";
+    Table table({"NETWORK", "PART", ">MEDIAN ms", ">MIN ms", ">MAX ms", ">GFLOP/s"});
+    for (const Json& row : rows) {
+        std::string part;
+        if (row.contains("op"))
+            part = row["op"];
+        else if (row.contains("branch"))
+            part = row["module"].get<std::string>() + "/" + row["branch"].get<std::string>();
+        else if (row.contains("module"))
+            part = row["module"];
+        table.add(
+            {row["network"], part, fixed(row["median_ms"], 3), fixed(row["min_ms"], 3),
+             fixed(row["max_ms"], 3), fixed(row["gflops"], 1)});
+    }
+    return text + table.text();
+}
+
+int run(const Options& options)
+{
+    if (options.precision == "fp16")
+        throw Error(
+            ErrorKind::Usage, "--precision: fp16 isn't there yet; this version runs fp32 only");
+    const std::vector<std::string> ids = options.ids.empty() ? networkIds() : options.ids;
+    for (const std::string& id : ids)
+        (void)makeNetwork(id); // a wrong name before minutes of measuring
+    return withDevice(options.device, [&](Device& device) {
+        if (device.info().timestampNanoseconds <= 0)
+            throw Error(
+                ErrorKind::Unsupported,
+                "bench: " + device.info().name + " has no timestamps to measure with");
+        Json rows = Json::array();
+        for (const std::string& id : ids)
+            benchNetwork(device, id, options, rows);
+        if (options.json)
+            writeJson(rows);
+        else
+            writeOutput(toText(rows, options));
+        return 0;
+    });
+}
+
+} // namespace
+
+void addBench(CLI::App& app, Action& action)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand(
+        "bench", "Measure times on the device: median, minimum, maximum, GFLOP/s (2 * MACs)");
+    command->add_option("ID", options->ids, "Networks; all when left out");
+    command->add_option("--runs", options->runs, "Measured runs")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
+    command->add_option("--warmup", options->warmup, "Runs before that, not measured")
+        ->check(CLI::Range(0, 1000000))
+        ->capture_default_str();
+    command->add_option("--precision", options->precision, "Of weights and activations")
+        ->check(CLI::IsMember({"fp32", "fp16"}))
+        ->capture_default_str();
+    command
+        ->add_option("--per", options->per, "How finely to split; below network one op at a time")
+        ->check(CLI::IsMember(perNames()))
+        ->capture_default_str();
+    addDeviceOption(*command, options->device);
+    command->add_flag("--json", options->json, "Print JSON");
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+} // namespace inceptoscope

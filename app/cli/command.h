@@ -1,0 +1,39 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace inceptoscope {
+
+/// What a parsed command line asks for; returns the exit code.
+using Action = std::function<int()>;
+
+/// Each adds one command to `app`; when it is the one that was typed, `action` becomes it.
+void addNetworks(CLI::App& app, Action& action);
+void addCost(CLI::App& app, Action& action);
+void addClassify(CLI::App& app, Action& action);
+void addActivations(CLI::App& app, Action& action);
+void addRender(CLI::App& app, Action& action);
+void addBench(CLI::App& app, Action& action);
+void addDevices(CLI::App& app, Action& action);
+void addWeights(CLI::App& app, Action& action);
+
+/// The window, which is what the program does without a command.
+struct WindowRequest
+{
+    std::string image;
+    std::string network = "googlenet";
+    std::string weights;
+    std::string device;
+    std::string screenshot;
+    std::string module;
+    std::string theme;
+    std::string size = "1280x800";
+    std::string settings;
+    int channel = -1;
+};
+void addWindow(CLI::App& app, WindowRequest& request);
+int openWindow(const WindowRequest& request);
+
+} // namespace inceptoscope

@@ -1,0 +1,140 @@
+#include "cli/names.h"
+
+#include "error.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Levenshtein's edit distance.
+size_t distance(const std::string& a, const std::string& b)
+{
+    std::vector<size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), size_t(0));
+    for (size_t i = 1; i <= a.size(); ++i) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.size(); ++j) {
+            const size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+void addTap(std::vector<Tap>& taps, Tap tap)
+{
+    const bool there = std::any_of(
+        taps.begin(), taps.end(), [&](const Tap& other) { return other.name == tap.name; });
+    if (!there)
+        taps.push_back(std::move(tap));
+}
+
+std::vector<Tap> allTaps(const Graph& graph)
+{
+    std::vector<Tap> taps = defaultTaps(graph, true);
+    for (NodeId node = 0; node < graph.size(); ++node)
+        addTap(taps, {graph[node].name, node});
+    return taps;
+}
+
+} // namespace
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& known)
+{
+    std::string best;
+    size_t smallest = std::max<size_t>(2, word.size() / 3) + 1;
+    for (const std::string& candidate : known) {
+        const size_t d = distance(normalised(word), normalised(candidate));
+        if (d < smallest) {
+            smallest = d;
+            best = candidate;
+        }
+    }
+    if (!best.empty())
+        return "; did you mean \"" + best + "\"?";
+    std::string list;
+    for (const std::string& candidate : known)
+        list += (list.empty() ? "" : ", ") + candidate;
+    return "; known are: " + list;
+}
+
+std::string normalised(std::string_view name)
+{
+    std::string result;
+    for (const char c : name)
+        if (c != '_')
+            result += char(std::tolower(static_cast<unsigned char>(c)));
+    return result;
+}
+
+ModuleId requireModule(const Graph& graph, const std::string& name, const std::string& option)
+{
+    std::vector<std::string> known;
+    for (ModuleId id = 0; id < graph.modules().size(); ++id) {
+        if (!hasOps(graph, id))
+            continue;
+        known.push_back(graph.modules()[id].name);
+        if (normalised(known.back()) == normalised(name))
+            return id;
+    }
+    throw Error(
+        ErrorKind::Usage,
+        option + ": the network has no module \"" + name + "\"" + suggestion(name, known));
+}
+
+bool hasOps(const Graph& graph, ModuleId id)
+{
+    return !std::holds_alternative<Input>(graph[graph.modules()[id].output].op);
+}
+
+std::vector<Tap> defaultTaps(const Graph& graph, bool auxiliary)
+{
+    std::vector<Tap> taps;
+    if (graph.logits())
+        addTap(taps, {"logits", *graph.logits()});
+    if (graph.probabilities())
+        addTap(taps, {"probabilities", *graph.probabilities()});
+    for (ModuleId id = 0; id < graph.modules().size(); ++id) {
+        const Module& module = graph.modules()[id];
+        if (!hasOps(graph, id) || (module.kind == ModuleKind::Auxiliary && !auxiliary))
+            continue;
+        addTap(taps, {module.name, module.output});
+        for (const Branch& branch : graph.branches(id))
+            addTap(taps, {module.name + "/" + branch.name, branch.output});
+    }
+    return taps;
+}
+
+std::vector<Tap> tapsNamed(const Graph& graph, const std::vector<std::string>& names)
+{
+    std::vector<Tap> all = allTaps(graph);
+    std::vector<Tap> taps;
+    for (const std::string& name : names) {
+        if (name == "all")
+            return all;
+        auto it =
+            std::find_if(all.begin(), all.end(), [&](const Tap& t) { return t.name == name; });
+        if (it == all.end())
+            it = std::find_if(all.begin(), all.end(), [&](const Tap& t) {
+                return normalised(t.name) == normalised(name);
+            });
+        if (it == all.end()) {
+            std::vector<std::string> known;
+            known.reserve(all.size());
+            for (const Tap& tap : all)
+                known.push_back(tap.name);
+            throw Error(
+                ErrorKind::Usage, "--tap: the network has no op, branch or module \"" + name +
+                                      "\"" + suggestion(name, known));
+        }
+        addTap(taps, *it);
+    }
+    return taps;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,112 @@
+#include "cli/output.h"
+
+#include "error.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <unistd.h>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Characters, not bytes, of UTF-8 text.
+size_t width(const std::string& text)
+{
+    return size_t(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
+}
+
+} // namespace
+
+void writeOutput(const std::string& text)
+{
+    errno = 0;
+    if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
+        return;
+    const int reason = errno;
+    std::clearerr(stdout);
+    if (reason != EPIPE)
+        throw Error(
+            ErrorKind::Io,
+            std::string("standard output can't be written: ") + std::strerror(reason));
+}
+
+void writeJson(const Json& json)
+{
+    writeOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void note(const std::string& message)
+{
+    std::fprintf(stderr, "inceptoscope: %s\n", message.c_str());
+}
+
+double rounded(double value, int digits)
+{
+    if (value == 0 || !std::isfinite(value))
+        return value;
+    // By way of text: multiplying by powers of ten would bring the noise back.
+    char text[40];
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
+    return std::strtod(text, nullptr);
+}
+
+void requireWritable(const std::string& path)
+{
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (path.empty())
+        throw Error(ErrorKind::Usage, "-o: a file name was expected");
+    if (fs::is_directory(path, error))
+        throw Error(ErrorKind::Io, "-o: " + path + " is a folder, a file name was expected");
+    const fs::path parent = fs::absolute(path, error).parent_path();
+    if (!fs::is_directory(parent, error))
+        throw Error(ErrorKind::Io, "-o: the folder " + parent.string() + " doesn't exist");
+    if (access(parent.c_str(), W_OK) != 0)
+        throw Error(
+            ErrorKind::Io,
+            "-o: the folder " + parent.string() + " can't be written: " + std::strerror(errno));
+}
+
+Table::Table(std::vector<std::string> header)
+{
+    for (std::string& title : header) {
+        m_right.push_back(title.starts_with('>'));
+        if (m_right.back())
+            title.erase(0, 1);
+    }
+    m_rows.push_back(std::move(header));
+}
+
+void Table::add(std::vector<std::string> row)
+{
+    row.resize(m_right.size());
+    m_rows.push_back(std::move(row));
+}
+
+std::string Table::text() const
+{
+    std::vector<size_t> widths(m_right.size(), 0);
+    for (const auto& row : m_rows)
+        for (size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], width(row[i]));
+    std::string text;
+    for (const auto& row : m_rows) {
+        std::string line;
+        for (size_t i = 0; i < row.size(); ++i) {
+            const std::string space(widths[i] - width(row[i]), ' ');
+            line += (i > 0 ? "  " : "") + (m_right[i] ? space + row[i] : row[i] + space);
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        text += line + "\n";
+    }
+    return text;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,74 @@
+#include "cli/qt_application.h"
+
+#include "error.h"
+#include "models/picture_loader.h"
+
+#include <QGuiApplication>
+#include <QLoggingCategory>
+
+#include <clocale>
+#include <cstring>
+#include <langinfo.h>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Qt complains on standard error about a locale that isn't UTF-8, then uses UTF-8 all the same.
+void useUtf8()
+{
+    std::setlocale(LC_CTYPE, "");
+    if (std::strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        qputenv("LC_ALL", "C.UTF-8");
+}
+
+template <class Application> std::unique_ptr<Application> make()
+{
+    static int argc = 1;
+    static char name[] = "inceptoscope";
+    static char* argv[] = {name, nullptr};
+    useUtf8();
+    // Odd colour profiles and the like: the picture is read all the same.
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));
+    auto application = std::make_unique<Application>(argc, argv);
+    Application::setApplicationName(QStringLiteral("inceptoscope"));
+    Application::setApplicationVersion(QStringLiteral(INCEPTOSCOPE_VERSION));
+    // Qt took over the environment's locale; numbers in our output keep their point.
+    std::setlocale(LC_NUMERIC, "C");
+    return application;
+}
+
+} // namespace
+
+std::unique_ptr<QCoreApplication> makeCoreApplication()
+{
+    return make<QCoreApplication>();
+}
+
+std::unique_ptr<QGuiApplication> makeGuiApplication()
+{
+    return make<QGuiApplication>();
+}
+
+std::unique_ptr<QGuiApplication> makeOffscreenApplication()
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // It complains about folders of a desktop session, which nothing here needs.
+    const auto handler =
+        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
+    auto application = make<QGuiApplication>();
+    qInstallMessageHandler(handler);
+    return application;
+}
+
+QImage readPicture(const std::string& path)
+{
+    if (path.empty())
+        throw Error(ErrorKind::Usage, "picture: a file name was expected, not \"\"");
+    LoadedPicture picture = loadPicture(QString::fromStdString(path));
+    if (!picture.error.isEmpty())
+        throw Error(ErrorKind::BadInput, "picture: " + picture.error.toStdString());
+    return std::move(picture.image);
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,163 @@
+#include "cli/command.h"
+#include "cli/module_painter.h"
+#include "cli/names.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/qt_application.h"
+#include "cli/run_options.h"
+#include "engine/module_pictures.h"
+#include "engine/picture.h"
+#include "error.h"
+#include "models/colormaps.h"
+
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QImageWriter>
+#include <QSaveFile>
+
+#include <filesystem>
+
+namespace inceptoscope {
+
+namespace {
+
+struct Options
+{
+    RunOptions run;
+    std::string image;
+    std::string module;
+    std::string colormap;
+    std::string out;
+
+    [[nodiscard]] bool all() const { return normalised(module) == "all"; }
+};
+
+void save(const QImage& image, const std::string& path)
+{
+    QSaveFile file(QString::fromStdString(path));
+    bool written = file.open(QIODevice::WriteOnly);
+    if (written) {
+        QImageWriter writer(&file, "png");
+        written = writer.write(image) && file.commit();
+    }
+    if (!written)
+        throw Error(
+            ErrorKind::Io,
+            "-o: " + path + " can't be written: " + file.errorString().toStdString());
+}
+
+/// Without a name the first Inception module: what this program is about.
+ModuleId chosenModule(const Graph& graph, const std::string& name)
+{
+    if (!name.empty())
+        return requireModule(graph, name, "--module");
+    for (ModuleId id = 0; id < graph.modules().size(); ++id)
+        if (graph.modules()[id].kind == ModuleKind::Inception)
+            return id;
+    return graph[graph.size() - 1].module;
+}
+
+std::vector<ModuleId> chosenModules(const Graph& graph, const Options& options)
+{
+    if (!options.all())
+        return {chosenModule(graph, options.module)};
+    std::vector<ModuleId> modules;
+    for (ModuleId id = 0; id < graph.modules().size(); ++id)
+        if (hasOps(graph, id) && graph.modules()[id].kind != ModuleKind::Auxiliary)
+            modules.push_back(id);
+    return modules;
+}
+
+FeatureMapStyle styleOf(const std::string& name)
+{
+    const auto table = colormap(name);
+    if (!table) {
+        std::vector<std::string> known;
+        for (const std::string_view other : colormapNames())
+            known.emplace_back(other);
+        throw Error(
+            ErrorKind::Usage,
+            "--colormap: there is no colour map \"" + name + "\"" + suggestion(name, known));
+    }
+    return {.colours = *table, .diverging = isDivergingColormap(name)};
+}
+
+void requirePlace(const Options& options)
+{
+    if (!options.all())
+        return requireWritable(options.out);
+    std::error_code error;
+    std::filesystem::create_directory(options.out, error);
+    if (!std::filesystem::is_directory(options.out))
+        throw Error(
+            ErrorKind::Io, "-o: " + options.out + " is not a folder, which --module all expects");
+    requireWritable(options.out + "/module.png");
+}
+
+int draw(Device& device, const Options& options)
+{
+    const FeatureMapStyle style = styleOf(options.colormap);
+    const OpenedNetwork opened = openNetwork(options.run);
+    const Graph& graph = opened.network.graph;
+    const std::vector<ModuleId> modules = chosenModules(graph, options);
+    const bool auxiliary = graph.modules()[modules.front()].kind == ModuleKind::Auxiliary;
+    const QImage picture = opaqueRgba(readPicture(options.image));
+
+    const auto session = makeSession(device, opened, {.auxiliary = auxiliary});
+    session->setImage(viewOf(picture), opened.network.preprocessing);
+    session->run(); // compiles on some drivers, so the times are those of the next
+    session->run();
+    ModuleFacts facts{
+        .network = opened.network,
+        .picture = QFileInfo(QString::fromStdString(options.image)).fileName(),
+        .weights = weightsState(options.run.weights),
+        .milliseconds = {}};
+    for (NodeId node = 0; node < graph.size(); ++node)
+        facts.milliseconds.push_back(
+            runs(graph, node, auxiliary) ? session->milliseconds(node) : -1);
+
+    Progress progress("Drawing");
+    for (size_t i = 0; i < modules.size(); ++i) {
+        progress.update(double(i) / double(modules.size()));
+        const ModuleDrawing drawing(graph, modules[i]);
+        const auto pictures = renderModule(*session, graph, modules[i], drawing.columns(), style);
+        const std::string name = graph.modules()[modules[i]].name;
+        const std::string path = options.all() ? options.out + "/" + name + ".png" : options.out;
+        save(paintModule(drawing, *pictures, facts), path);
+    }
+    return 0;
+}
+
+int run(const Options& options)
+{
+    requirePlace(options);
+    const auto application = makeOffscreenApplication();
+    return withDevice(options.run.device, [&](Device& device) { return draw(device, options); });
+}
+
+} // namespace
+
+void addRender(CLI::App& app, Action& action)
+{
+    const auto options = std::make_shared<Options>();
+    options->colormap = colormapNames().front();
+    std::string names;
+    for (const std::string_view name : colormapNames())
+        names += (names.empty() ? "" : ", ") + std::string(name);
+    CLI::App* command = app.add_subcommand(
+        "render", "Draw a module's branches with their feature maps, as in the window");
+    command->add_option("IMAGE", options->image, "Picture")->required();
+    addRunOptions(*command, options->run);
+    command->add_option(
+        "--module", options->module,
+        "Module, or all of the main network's; without it the first Inception module");
+    command->add_option("--colormap", options->colormap, names)->capture_default_str();
+    command
+        ->add_option(
+            "-o,--output", options->out,
+            "PNG file to write; with --module all a folder, one NAME.png a module")
+        ->required();
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+} // namespace inceptoscope

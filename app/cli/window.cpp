@@ -1,0 +1,87 @@
+#include "models/window.h"
+
+#include "cli/command.h"
+#include "cli/names.h"
+#include "cli/qt_application.h"
+#include "engine/engine.h"
+#include "error.h"
+#include "zoo/network.h"
+
+#include <QGuiApplication>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Qt aborts the whole program where it finds no display; this says so in a sentence.
+void requireDisplay()
+{
+    const bool chosen = qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+    const bool display =
+        qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (!chosen && !display)
+        throw Error(
+            ErrorKind::Unsupported,
+            "the window needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set; the "
+            "commands work without one (inceptoscope --help)");
+}
+
+void requireNetwork(const std::string& id)
+{
+    const std::vector<std::string> known = networkIds();
+    if (std::find(known.begin(), known.end(), id) == known.end())
+        throw Error(
+            ErrorKind::Usage, "--network: \"" + id + "\" doesn't exist" + suggestion(id, known));
+}
+
+QSize windowSize(const std::string& text)
+{
+    const QStringList sides = QString::fromStdString(text).split(u'x');
+    const QSize size = sides.size() == 2 ? QSize(sides[0].toInt(), sides[1].toInt()) : QSize();
+    if (size.isEmpty())
+        throw Error(ErrorKind::Usage, "--size: " + text + " is no size such as 1280x800");
+    return size;
+}
+
+} // namespace
+
+void addWindow(CLI::App& app, WindowRequest& request)
+{
+    app.add_option("IMAGE", request.image, "Picture to show in the window");
+    app.add_option("--network", request.network, "Network to show (see: inceptoscope networks)")
+        ->capture_default_str();
+    app.add_option("--weights", request.weights, "Weights file, or synthetic[:SALT]");
+    app.add_option("--device", request.device, "Vulkan device: number or part of its name");
+    // For the pictures of the documentation; not in the help.
+    app.add_option("--screenshot", request.screenshot)->group("");
+    app.add_option("--module", request.module)->group("");
+    app.add_option("--channel", request.channel)->group("");
+    app.add_option("--theme", request.theme)->group("");
+    app.add_option("--size", request.size)->group("");
+    app.add_option("--settings", request.settings)->group("");
+}
+
+int openWindow(const WindowRequest& request)
+{
+    requireNetwork(request.network);
+    WindowOptions options{
+        .picture = QString::fromStdString(request.image),
+        .network = QString::fromStdString(request.network),
+        .weights = QString::fromStdString(request.weights),
+        .settings = QString::fromStdString(request.settings),
+        .screenshot = {}};
+    options.screenshot.path = QString::fromStdString(request.screenshot);
+    options.screenshot.module = QString::fromStdString(request.module);
+    options.screenshot.theme = QString::fromStdString(request.theme);
+    options.screenshot.channel = request.channel;
+    options.screenshot.size = windowSize(request.size);
+
+    requireDisplay();
+    const auto application = makeGuiApplication();
+    Engine engine(QString::fromStdString(request.device));
+    return runWindow(*application, engine, options);
+}
+
+} // namespace inceptoscope

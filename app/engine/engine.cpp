@@ -1,0 +1,55 @@
+#include "engine/engine.h"
+
+#include "engine/worker.h"
+
+namespace inceptoscope {
+
+Engine::Engine(const QString& device, QObject* parent)
+    : QObject(parent)
+    , m_worker(std::make_unique<Worker>(*this, device))
+{
+}
+
+Engine::~Engine() = default;
+
+void Engine::open(const QString& networkId, const QString& weightsSpec)
+{
+    m_worker->open(networkId.toStdString(), weightsSpec.toStdString());
+}
+
+void Engine::setPicture(const QImage& picture, const QString& title)
+{
+    m_worker->setPicture(picture, title);
+}
+
+void Engine::setStage(const StageRequest& stage)
+{
+    m_worker->setStage(stage);
+}
+
+void Engine::setStyle(const FeatureMapStyle& style)
+{
+    m_worker->setStyle(style);
+}
+
+void Engine::setAuxiliary(bool on)
+{
+    m_worker->setAuxiliary(on);
+}
+
+void Engine::requestChannel(NodeId node, quint32 channel)
+{
+    m_worker->requestChannel(node, channel);
+}
+
+void Engine::rerun()
+{
+    m_worker->rerun();
+}
+
+void Engine::cancel()
+{
+    m_worker->cancel();
+}
+
+} // namespace inceptoscope

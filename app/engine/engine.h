@@ -1,0 +1,70 @@
+#pragma once
+
+#include "engine/run_snapshot.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace inceptoscope {
+
+/// What is on stage: which module's pictures to make and in how many columns each.
+struct StageRequest
+{
+    ModuleId module = 0;
+    QHash<quint32, int> columns; ///< by NodeId; an op without an entry gets about a square
+    bool operator==(const StageRequest&) const = default;
+};
+
+/// The engine thread: the only owner of the Vulkan device and of sessions. Every call returns
+/// at once and may come from the UI thread only; results come back as queued signals. The
+/// newest request of a kind replaces one that still waits; a new picture, network or weights
+/// cancels the run under way between modules. An error is reported as one sentence and the
+/// engine lives on: with the last good state where there is one.
+class Engine : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `device`: number or part of a name as --device takes, empty for the best one.
+    explicit Engine(const QString& device = {}, QObject* parent = nullptr);
+    ~Engine() override; ///< cancels and waits for the thread
+
+    /// Loads network and weights, compiles, then runs on the picture, if there is one.
+    void open(const QString& networkId, const QString& weightsSpec);
+    /// An upright picture, any size and format that QImage holds.
+    void setPicture(const QImage& picture, const QString& title);
+    void setStage(const StageRequest& stage);
+    void setStyle(const FeatureMapStyle& style);
+    void setAuxiliary(bool on);
+    void requestChannel(NodeId node, quint32 channel);
+    /// Runs again, to measure anew.
+    void rerun();
+    /// Stops loading or running; what is there stays.
+    void cancel();
+
+Q_SIGNALS:
+    /// The device was opened: its one-line description. Comes once, before anything else.
+    void deviceReady(const QString& device);
+    /// Nothing can run: no driver, no device. One sentence; the window stays usable.
+    void deviceFailed(const QString& sentence);
+    /// Loading: fraction 0..1, negative where unknown. An empty `what` means idle.
+    void progress(const QString& what, double fraction);
+    void snapshotReady(std::shared_ptr<const inceptoscope::RunSnapshot> snapshot);
+    void channelReady(std::shared_ptr<const inceptoscope::ChannelData> channel);
+    /// A request failed (weights that don't fit, memory, device lost): one sentence.
+    void failed(const QString& sentence);
+    /// The weights of open() are in use; follows a successful open() only.
+    void weightsLoaded(const inceptoscope::WeightsState& weights);
+
+private:
+    class Worker;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace inceptoscope
+
+Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::RunSnapshot>)
+Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ChannelData>)
+Q_DECLARE_METATYPE(inceptoscope::WeightsState)

@@ -1,0 +1,246 @@
+#include "engine/runner.h"
+
+#include "engine/labels.h"
+#include "engine/module_pictures.h"
+#include "engine/picture.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr size_t topCount = 5;
+
+/// Until somebody sets a style: grey.
+FeatureMapStyle greyStyle()
+{
+    FeatureMapStyle style;
+    for (uint32_t i = 0; i < style.colours.size(); ++i)
+        style.colours[i] = 0xFF000000U | i << 16 | i << 8 | i;
+    return style;
+}
+
+} // namespace
+
+Runner::Runner(Publish publish, PublishChannel publishChannel)
+    : m_publish(std::move(publish))
+    , m_publishChannel(std::move(publishChannel))
+    , m_style(greyStyle())
+{
+}
+
+void Runner::setPicture(const QImage& picture, const QString& title)
+{
+    m_picture = picture;
+    m_title = title;
+    m_opaque = picture.isNull() ? QImage() : opaqueRgba(picture);
+}
+
+void Runner::setStage(const StageRequest& stage)
+{
+    if (stage == m_stage)
+        return;
+    m_stage = stage;
+    m_stageChanged = true;
+}
+
+void Runner::setStyle(const FeatureMapStyle& style)
+{
+    m_style = style;
+    m_styleChanged = true;
+}
+
+bool Runner::run(const Loaded& loaded, const QString& device, const Between& between)
+{
+    if (!loaded.session->warm())
+        m_times.clear(); // another session: other ops, or other weights
+    begin(loaded, device);
+    for (const ModuleId module : loaded.session->modules()) {
+        if (!between())
+            return false;
+        // In between somebody may have asked for what ran already.
+        refresh(loaded);
+        loaded.session->runModule(module);
+        finishModule(loaded, module);
+    }
+    addTimes(loaded);
+    readTop(loaded);
+    // Everything is on screen; a driver compiles during a session's first run, so that only
+    // those after it tell the time.
+    while (m_times.runs() < RunTimes::enough) {
+        publish();
+        if (!measure(loaded, between))
+            return false;
+    }
+    finish();
+    return true;
+}
+
+bool Runner::measure(const Loaded& loaded, const Between& between)
+{
+    for (const ModuleId module : loaded.session->modules()) {
+        if (!between())
+            return false;
+        refresh(loaded);
+        loaded.session->runModule(module);
+    }
+    addTimes(loaded);
+    return true;
+}
+
+void Runner::addTimes(const Loaded& loaded)
+{
+    const Graph& graph = loaded.network->graph;
+    std::vector<double> run(graph.size(), -1.0);
+    bool known = false;
+    for (const ModuleId module : loaded.session->modules()) {
+        for (const NodeId node : graph.modules()[module].nodes) {
+            run[node] = loaded.session->milliseconds(node);
+            known = known || run[node] > 0;
+        }
+    }
+    if (known)
+        m_times.add(std::move(run));
+    for (ModuleId module = 0; module < graph.modules().size(); ++module)
+        if (m_ran[module])
+            readTimes(loaded, module);
+    m_now.fastestMilliseconds = m_times.fastest();
+    m_now.slowestMilliseconds = m_times.slowest();
+    m_now.measuredRuns = int(m_times.runs());
+}
+
+void Runner::begin(const Loaded& loaded, const QString& device)
+{
+    const Graph& graph = loaded.network->graph;
+    const quint64 run = m_now.run + 1;
+    SeenPicture seen = seenBy(loaded.network->preprocessing, graph[graph.input()].shape, m_opaque);
+    m_now = RunSnapshot{};
+    m_now.run = run;
+    m_now.network = loaded.network;
+    m_now.weights = loaded.state;
+    m_now.device = device;
+    m_now.pictureTitle = m_title;
+    m_now.picture = m_picture;
+    m_now.seen = std::move(seen.image);
+    m_now.seenRect = seen.rect;
+    m_now.opMilliseconds.assign(graph.size(), -1.0);
+    m_now.moduleMilliseconds.assign(graph.modules().size(), -1.0);
+    m_now.thumbnails.assign(graph.modules().size(), QImage());
+    m_ran.assign(graph.modules().size(), false);
+    m_stageChanged = false;
+    m_styleChanged = false;
+    loaded.session->setImage(viewOf(m_opaque), loaded.network->preprocessing);
+    publish();
+}
+
+void Runner::finishModule(const Loaded& loaded, ModuleId module)
+{
+    const Graph& graph = loaded.network->graph;
+    // The picture becomes a tensor with the first module, not as a module of its own.
+    const ModuleId input = graph[graph.input()].module;
+    if (module != input && !m_ran[input])
+        finishModule(loaded, input);
+    readTimes(loaded, module);
+    m_ran[module] = true;
+    m_now.thumbnails[module] = renderThumbnail(*loaded.session, graph, module, m_style);
+    if (module == m_stage.module)
+        m_now.shown = renderModule(*loaded.session, graph, module, m_stage.columns, m_style);
+    serveChannel(loaded);
+    publish();
+}
+
+void Runner::readTimes(const Loaded& loaded, ModuleId module)
+{
+    double sum = 0;
+    for (const NodeId node : loaded.network->graph.modules()[module].nodes) {
+        // Until a run is complete, the times of this one are all there is.
+        const double median = m_times.median(node);
+        const double milliseconds = median < 0 ? loaded.session->milliseconds(node) : median;
+        m_now.opMilliseconds[node] = milliseconds;
+        sum = milliseconds < 0 || sum < 0 ? -1.0 : sum + milliseconds;
+    }
+    m_now.moduleMilliseconds[module] = sum;
+}
+
+void Runner::readTop(const Loaded& loaded)
+{
+    if (const auto node = loaded.network->graph.probabilities())
+        m_now.top = topClasses(loaded.session->read(*node), topCount);
+}
+
+void Runner::finish()
+{
+    double total = 0;
+    for (const double milliseconds : m_now.moduleMilliseconds)
+        total += std::max(0.0, milliseconds);
+    m_now.totalMilliseconds = total > 0 ? total : -1.0;
+    m_now.complete = true;
+    publish();
+}
+
+void Runner::refresh(const Loaded& loaded)
+{
+    if (!loaded.session || m_ran.empty())
+        return;
+    const Graph& graph = loaded.network->graph;
+    const bool redraw = m_stageChanged || m_styleChanged;
+    if (m_styleChanged) {
+        for (ModuleId module = 0; module < m_ran.size(); ++module)
+            if (m_ran[module])
+                m_now.thumbnails[module] = renderThumbnail(*loaded.session, graph, module, m_style);
+    }
+    if (redraw) {
+        m_now.shown =
+            ran(loaded, m_stage.module)
+                ? renderModule(*loaded.session, graph, m_stage.module, m_stage.columns, m_style)
+                : nullptr;
+    }
+    m_stageChanged = false;
+    m_styleChanged = false;
+    serveChannel(loaded);
+    if (redraw)
+        publish();
+}
+
+void Runner::serveChannel(const Loaded& loaded)
+{
+    const Graph& graph = loaded.network->graph;
+    if (!m_channel)
+        return;
+    const auto [node, channel] = *m_channel;
+    if (node >= graph.size() || channel >= graph[node].shape.c) {
+        m_channel.reset(); // asked for a network that was replaced since
+        return;
+    }
+    if (!ran(loaded, graph[node].module))
+        return; // comes as soon as its module ran
+    m_channel.reset();
+    auto data = std::make_shared<ChannelData>();
+    data->run = m_now.run;
+    data->node = node;
+    data->channel = channel;
+    data->width = graph[node].shape.w;
+    data->height = graph[node].shape.h;
+    data->values = loaded.session->readChannel(node, channel);
+    m_publishChannel(std::move(data));
+}
+
+bool Runner::ran(const Loaded& loaded, ModuleId module) const
+{
+    return loaded.session && module < m_ran.size() && m_ran[module];
+}
+
+void Runner::forget()
+{
+    m_ran.clear();
+    m_times.clear();
+    m_channel.reset();
+}
+
+void Runner::publish() const
+{
+    m_publish(std::make_shared<const RunSnapshot>(m_now));
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,215 @@
+#include "engine/worker.h"
+
+#include "error.h"
+
+namespace inceptoscope {
+
+Engine::Worker::Worker(Engine& engine, const QString& device)
+    : m_engine(engine)
+    , m_loader(device.toStdString())
+    , m_runner(
+          [this](std::shared_ptr<const RunSnapshot> snapshot) {
+              emitLater([&engine = m_engine, snapshot = std::move(snapshot)] {
+                  Q_EMIT engine.snapshotReady(snapshot);
+              });
+          },
+          [this](std::shared_ptr<const ChannelData> channel) {
+              emitLater([&engine = m_engine, channel = std::move(channel)] {
+                  Q_EMIT engine.channelReady(channel);
+              });
+          })
+    , m_thread([this] { loop(); })
+{
+}
+
+Engine::Worker::~Worker()
+{
+    m_queue.stop();
+    m_thread.join();
+}
+
+void Engine::Worker::open(const std::string& network, const std::string& weights)
+{
+    m_queue.post(JobTag::Open, [=, this] { load(network, weights); });
+}
+
+void Engine::Worker::setPicture(const QImage& picture, const QString& title)
+{
+    m_queue.post(JobTag::Picture, [=, this] {
+        m_runner.setPicture(picture, title);
+        m_runWanted = true;
+    });
+}
+
+void Engine::Worker::setStage(const StageRequest& stage)
+{
+    m_queue.post(JobTag::Stage, [=, this] { m_runner.setStage(stage); });
+}
+
+void Engine::Worker::setStyle(const FeatureMapStyle& style)
+{
+    m_queue.post(JobTag::Style, [=, this] { m_runner.setStyle(style); });
+}
+
+void Engine::Worker::setAuxiliary(bool on)
+{
+    m_queue.post(JobTag::Auxiliary, [=, this] {
+        m_loader.setAuxiliary(on);
+        m_runWanted = true;
+    });
+}
+
+void Engine::Worker::requestChannel(NodeId node, uint32_t channel)
+{
+    m_queue.post(JobTag::Channel, [=, this] { m_runner.requestChannel(node, channel); });
+}
+
+void Engine::Worker::rerun()
+{
+    m_queue.post(JobTag::Rerun, [this] {
+        m_runner.forgetTimes();
+        m_runWanted = true;
+    });
+}
+
+void Engine::Worker::cancel()
+{
+    m_queue.remove(JobTag::Open);
+    m_queue.post(JobTag::Cancel, [this] { m_runWanted = false; });
+}
+
+void Engine::Worker::loop()
+{
+    step([this] { openDevice(); });
+    while (!m_queue.stopped()) {
+        // Runs wait until all requests are in: forty pictures in a row are one run.
+        if (const auto job = m_queue.take(!m_runWanted))
+            step(*job);
+        else if (m_runWanted)
+            step([this] { run(); });
+        if (!m_runWanted)
+            step([this] { m_runner.refresh(m_loader.loaded()); });
+    }
+    m_loader.dropDevice();
+}
+
+void Engine::Worker::step(const Step& job)
+{
+    QString sentence;
+    try {
+        job();
+        return;
+    } catch (const Error& error) {
+        sentence = QString::fromUtf8(error.what());
+        if (error.kind() == ErrorKind::Cancelled)
+            return clearProgress();
+        if (error.kind() == ErrorKind::DeviceLost) {
+            m_runner.forget();
+            m_loader.dropDevice();
+            sentence += QStringLiteral("; the next run opens it again");
+        }
+    } catch (const std::bad_alloc&) {
+        sentence = QStringLiteral("out of memory: the computer has too little for this");
+    } catch (const std::exception& error) {
+        sentence = QString::fromUtf8(error.what());
+    }
+    m_runWanted = false;
+    clearProgress();
+    emitLater([&engine = m_engine, sentence] { Q_EMIT engine.failed(sentence); });
+}
+
+void Engine::Worker::openDevice()
+{
+    try {
+        m_loader.ensureDevice();
+    } catch (const Error& error) {
+        m_runWanted = false;
+        emitLater([&engine = m_engine, sentence = QString::fromUtf8(error.what())] {
+            Q_EMIT engine.deviceFailed(sentence);
+        });
+        throw Error(ErrorKind::Cancelled, error.what());
+    }
+    if (!m_announced)
+        emitLater([&engine = m_engine, device = m_loader.deviceName()] {
+            Q_EMIT engine.deviceReady(device);
+        });
+    m_announced = true;
+}
+
+void Engine::Worker::load(const std::string& network, const std::string& weights)
+{
+    openDevice();
+    // A run that this request cut short goes on with the old network if loading fails.
+    const bool runAfterwards = m_runWanted;
+    try {
+        m_loader.open(network, weights, [this](const QString& what, double fraction) {
+            return reportProgress(what, fraction);
+        });
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::DeviceLost)
+            throw;
+        clearProgress();
+        if (error.kind() != ErrorKind::Cancelled)
+            emitLater([&engine = m_engine, sentence = QString::fromUtf8(error.what())] {
+                Q_EMIT engine.failed(sentence);
+            });
+        // Where the old session made room in vain, a run brings it back.
+        m_runWanted = runAfterwards || (m_loader.loaded() && !m_loader.loaded().session);
+        return;
+    }
+    m_runner.forget();
+    m_runWanted = true;
+    clearProgress();
+    emitLater([&engine = m_engine, state = m_loader.loaded().state] {
+        Q_EMIT engine.weightsLoaded(state);
+    });
+}
+
+void Engine::Worker::run()
+{
+    if (!m_loader.loaded() || !m_runner.hasPicture()) {
+        m_runWanted = false;
+        return;
+    }
+    openDevice();
+    m_loader.ensureSession(
+        [this](const QString& what, double fraction) { return reportProgress(what, fraction); });
+    clearProgress();
+    m_loader.faults().atRun();
+    if (m_runner.run(m_loader.loaded(), m_loader.deviceName(), [this] { return between(); }))
+        m_runWanted = false;
+}
+
+bool Engine::Worker::between()
+{
+    if (m_queue.interruptsRun())
+        return false;
+    while (const auto job = m_queue.takeLight())
+        (*job)();
+    return true;
+}
+
+bool Engine::Worker::reportProgress(const QString& what, double fraction)
+{
+    const int percent = fraction < 0 ? -1 : int(fraction * 100);
+    if (what != m_progressWhat || percent != m_progressPercent)
+        emitLater([&engine = m_engine, what, fraction] { Q_EMIT engine.progress(what, fraction); });
+    m_progressWhat = what;
+    m_progressPercent = percent;
+    return !m_queue.interruptsLoading();
+}
+
+void Engine::Worker::clearProgress()
+{
+    if (m_progressWhat.isEmpty())
+        return;
+    m_progressWhat.clear();
+    emitLater([&engine = m_engine] { Q_EMIT engine.progress(QString(), 0); });
+}
+
+void Engine::Worker::emitLater(Step signal) const
+{
+    QMetaObject::invokeMethod(&m_engine, std::move(signal), Qt::QueuedConnection);
+}
+
+} // namespace inceptoscope

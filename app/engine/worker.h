@@ -1,0 +1,55 @@
+#pragma once
+
+#include "engine/engine.h"
+#include "engine/job_queue.h"
+#include "engine/runner.h"
+
+#include <thread>
+
+namespace inceptoscope {
+
+/// The engine thread. Its functions are called on the UI thread, its jobs run on its own; what
+/// comes out is emitted by the Engine on the UI thread.
+class Engine::Worker
+{
+public:
+    Worker(Engine& engine, const QString& device);
+    ~Worker();
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    void open(const std::string& network, const std::string& weights);
+    void setPicture(const QImage& picture, const QString& title);
+    void setStage(const StageRequest& stage);
+    void setStyle(const FeatureMapStyle& style);
+    void setAuxiliary(bool on);
+    void requestChannel(NodeId node, uint32_t channel);
+    void rerun();
+    void cancel();
+
+private:
+    using Step = std::function<void()>;
+
+    void loop();
+    void step(const Step& job);
+    void openDevice();
+    void load(const std::string& network, const std::string& weights);
+    void run();
+    [[nodiscard]] bool between();
+    [[nodiscard]] bool reportProgress(const QString& what, double fraction);
+    void clearProgress();
+    /// Calls a signal of the engine on the UI thread.
+    void emitLater(Step signal) const;
+
+    Engine& m_engine;
+    JobQueue m_queue;
+    Loader m_loader;
+    Runner m_runner;
+    bool m_announced = false; ///< deviceReady() was emitted
+    bool m_runWanted = false;
+    QString m_progressWhat;
+    int m_progressPercent = 0;
+    std::thread m_thread; ///< last: everything above is there when it starts
+};
+
+} // namespace inceptoscope

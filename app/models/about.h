@@ -1,0 +1,18 @@
+#pragma once
+
+#include "graph/graph.h"
+
+#include <QString>
+
+namespace inceptoscope {
+
+/// What a module is for, in a sentence or two for a reader who sees it for the first time.
+[[nodiscard]] QString aboutModule(const Graph& graph, ModuleId id);
+
+/// "Inception 3" of "Inception 3a": the heading that groups modules in the overview.
+[[nodiscard]] QString groupTitle(const Module& module);
+
+/// "3a" of "Inception 3a", or the title where that says too little.
+[[nodiscard]] QString shortTitle(const Module& module);
+
+} // namespace inceptoscope

@@ -1,0 +1,264 @@
+#include "models/app_model.h"
+
+#include "engine/engine.h"
+#include "models/colormaps.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr auto randomWeights = "synthetic";
+
+} // namespace
+
+AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_settings(settingsPath)
+{
+    connectModels();
+    if (m_engine)
+        connectEngine();
+    m_channel.setStyle(style());
+}
+
+void AppModel::connectModels()
+{
+    connect(&m_overview, &OverviewModel::currentChanged, this, &AppModel::showModule);
+    connect(&m_channel, &ChannelModel::requested, this, [this](int node, int channel) {
+        if (m_engine)
+            m_engine->requestChannel(NodeId(node), quint32(channel));
+    });
+    connect(&m_settings, &Settings::styleChanged, this, [this] {
+        m_channel.setStyle(style());
+        if (m_engine)
+            m_engine->setStyle(style());
+    });
+}
+
+void AppModel::connectEngine()
+{
+    connect(m_engine, &Engine::deviceReady, this, &AppModel::onDeviceReady);
+    connect(m_engine, &Engine::deviceFailed, this, &AppModel::onDeviceFailed);
+    connect(m_engine, &Engine::progress, this, &AppModel::onProgress);
+    connect(m_engine, &Engine::snapshotReady, this, &AppModel::onSnapshot);
+    connect(m_engine, &Engine::channelReady, this, &AppModel::onChannel);
+    connect(m_engine, &Engine::failed, this, &AppModel::onFailed);
+    connect(m_engine, &Engine::weightsLoaded, this, &AppModel::onWeightsLoaded);
+}
+
+QStringList AppModel::networks() const
+{
+    QStringList ids;
+    for (const std::string& id : networkIds())
+        ids << QString::fromStdString(id);
+    return ids;
+}
+
+QStringList AppModel::networkTitles() const
+{
+    QStringList titles;
+    for (const std::string& id : networkIds())
+        titles << QString::fromStdString(makeNetwork(id).title);
+    return titles;
+}
+
+QString AppModel::networkId() const
+{
+    return m_network ? QString::fromStdString(m_network->id) : QString();
+}
+
+void AppModel::setNetworkId(const QString& id)
+{
+    if (id == networkId() || !networks().contains(id))
+        return;
+    loadNetwork(id);
+    const QString remembered = m_settings.weights(id);
+    m_fallBack = true;
+    openSpec(remembered.isEmpty() ? QString(randomWeights) : remembered);
+}
+
+QSize AppModel::inputSize() const
+{
+    if (!m_network)
+        return {};
+    const Shape& shape = m_network->graph[m_network->graph.input()].shape;
+    return {int(shape.w), int(shape.h)};
+}
+
+void AppModel::setAuxiliary(bool on)
+{
+    if (on == m_auxiliary)
+        return;
+    m_auxiliary = on;
+    m_auxiliaryUntried = on;
+    if (m_engine)
+        m_engine->setAuxiliary(on);
+    Q_EMIT auxiliaryChanged();
+}
+
+QStringList AppModel::colormaps() const
+{
+    QStringList names;
+    for (const std::string_view name : colormapNames())
+        names << QString::fromUtf8(name.data(), qsizetype(name.size()));
+    return names;
+}
+
+FeatureMapStyle AppModel::style() const
+{
+    const std::string name = m_settings.colormap().toStdString();
+    return {
+        .colours = inceptoscope::colormap(name).value_or(ColourTable{}),
+        .scaling = m_settings.perLayer() ? Scaling::PerLayer : Scaling::PerChannel,
+        .diverging = isDivergingColormap(name)};
+}
+
+bool AppModel::hasRememberedWeights() const
+{
+    return !m_settings.weights(networkId()).isEmpty();
+}
+
+void AppModel::start(const QString& networkId, const QString& weights, const QString& picture)
+{
+    loadNetwork(networkId);
+    if (m_engine)
+        m_engine->setStyle(style());
+    openPicture(
+        picture.isEmpty() ? QUrl(QStringLiteral("qrc:/pictures/chelsea.png"))
+                          : QUrl::fromLocalFile(picture));
+    const QString remembered = m_settings.weights(networkId);
+    m_fallBack = true;
+    openSpec(
+        !weights.isEmpty()     ? weights
+        : remembered.isEmpty() ? QString(randomWeights)
+                               : remembered);
+}
+
+void AppModel::loadNetwork(const QString& id)
+{
+    m_channel.close();
+    m_snapshot.reset();
+    m_network = std::make_shared<const Network>(makeNetwork(id.toStdString()));
+    m_overview.show(m_network);
+    Q_EMIT networkChanged();
+    Q_EMIT rememberedChanged();
+}
+
+void AppModel::openSpec(const QString& spec)
+{
+    if (m_engine)
+        m_engine->open(networkId(), spec);
+}
+
+void AppModel::showModule()
+{
+    m_channel.close();
+    m_stage.show(m_network, ModuleId(m_overview.current()));
+    if (m_snapshot)
+        m_stage.apply(*m_snapshot);
+    if (m_engine)
+        m_engine->setStage({.module = ModuleId(m_overview.current()), .columns = {}});
+}
+
+void AppModel::openChannel(int node, int channel)
+{
+    if (OpItem* op = m_stage.find(node))
+        m_channel.open(m_network, op, channel);
+}
+
+void AppModel::onSnapshot(std::shared_ptr<const RunSnapshot> snapshot)
+{
+    const bool stale = m_snapshot && snapshot->run < m_snapshot->run;
+    if (stale || !snapshot->network || snapshot->network->id != m_network->id)
+        return;
+    if (snapshot->complete)
+        m_auxiliaryUntried = false;
+    const bool newRun = !m_snapshot || snapshot->run != m_snapshot->run;
+    m_snapshot = std::move(snapshot);
+    m_run.apply(*m_snapshot);
+    m_overview.apply(*m_snapshot);
+    m_stage.apply(*m_snapshot);
+    if (m_channel.isOpen() && (newRun || !m_channel.hasValues()))
+        m_channel.refresh();
+    Q_EMIT snapshotShown(m_snapshot->complete);
+}
+
+void AppModel::onChannel(std::shared_ptr<const ChannelData> channel)
+{
+    m_channel.apply(std::move(channel));
+}
+
+void AppModel::onDeviceReady(const QString& device)
+{
+    m_run.setDevice(device);
+}
+
+void AppModel::onDeviceFailed(const QString& sentence)
+{
+    m_run.setProgress({}, -1);
+    m_run.setDeviceError(sentence);
+}
+
+void AppModel::onFailed(const QString& sentence)
+{
+    showMessage(sentence, true);
+    if (m_auxiliaryUntried)
+        setAuxiliary(false); // the weights have none: the switch must not claim otherwise
+    if (m_fallBack && !m_snapshot) {
+        m_fallBack = false;
+        openSpec(QString(randomWeights));
+    }
+}
+
+void AppModel::onProgress(const QString& what, double fraction)
+{
+    m_run.setProgress(what, fraction);
+}
+
+void AppModel::onWeightsLoaded(const WeightsState& weights)
+{
+    m_fallBack = false;
+    m_run.setWeights(weights);
+    if (weights.trained)
+        m_settings.rememberWeights(networkId(), weights.spec);
+    Q_EMIT rememberedChanged();
+}
+
+void AppModel::cancel()
+{
+    if (m_engine)
+        m_engine->cancel();
+}
+
+void AppModel::rerun()
+{
+    if (m_engine)
+        m_engine->rerun();
+}
+
+void AppModel::showMessage(const QString& text, bool error)
+{
+    m_message = text;
+    m_messageIsError = error;
+    Q_EMIT messageChanged();
+}
+
+void AppModel::dismissMessage()
+{
+    showMessage({}, false);
+}
+
+QImage AppModel::gradient(const QString& colormap) const
+{
+    const std::optional<ColourTable> table = inceptoscope::colormap(colormap.toStdString());
+    if (!table)
+        return {};
+    QImage image(256, 1, QImage::Format_RGBA8888);
+    std::copy(table->begin(), table->end(), reinterpret_cast<uint32_t*>(image.scanLine(0)));
+    return image;
+}
+
+} // namespace inceptoscope

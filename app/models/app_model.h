@@ -1,0 +1,120 @@
+#pragma once
+
+#include "models/channel_model.h"
+#include "models/overview_model.h"
+#include "models/picture_loader.h"
+#include "models/run_model.h"
+#include "models/settings.h"
+#include "models/stage_model.h"
+
+#include <QUrl>
+
+class QMimeData;
+
+namespace inceptoscope {
+
+class Engine;
+
+/// The root of all that the window shows. Works without an engine: then there is the network
+/// with its costs, and whatever snapshots it is given.
+class AppModel : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(inceptoscope::Settings* settings READ settings CONSTANT)
+    Q_PROPERTY(inceptoscope::OverviewModel* overview READ overview CONSTANT)
+    Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
+    Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
+    Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
+    Q_PROPERTY(QStringList networks READ networks CONSTANT)
+    Q_PROPERTY(QStringList networkTitles READ networkTitles CONSTANT)
+    Q_PROPERTY(QString network READ networkId WRITE setNetworkId NOTIFY networkChanged)
+    Q_PROPERTY(QSize inputSize READ inputSize NOTIFY networkChanged)
+    Q_PROPERTY(bool auxiliary READ auxiliary WRITE setAuxiliary NOTIFY auxiliaryChanged)
+    Q_PROPERTY(QStringList colormaps READ colormaps CONSTANT)
+    Q_PROPERTY(QString message READ message NOTIFY messageChanged)
+    Q_PROPERTY(bool messageIsError READ messageIsError NOTIFY messageChanged)
+    Q_PROPERTY(bool decoding READ decoding NOTIFY decodingChanged)
+    Q_PROPERTY(bool hasRememberedWeights READ hasRememberedWeights NOTIFY rememberedChanged)
+
+public:
+    explicit AppModel(Engine* engine, const QString& settingsPath = {}, QObject* parent = nullptr);
+
+    [[nodiscard]] Settings* settings() { return &m_settings; }
+    [[nodiscard]] OverviewModel* overview() { return &m_overview; }
+    [[nodiscard]] StageModel* stage() { return &m_stage; }
+    [[nodiscard]] ChannelModel* channel() { return &m_channel; }
+    [[nodiscard]] RunModel* run() { return &m_run; }
+    [[nodiscard]] QStringList networks() const;
+    [[nodiscard]] QStringList networkTitles() const;
+    [[nodiscard]] QString networkId() const;
+    void setNetworkId(const QString& id);
+    [[nodiscard]] QSize inputSize() const;
+    [[nodiscard]] bool auxiliary() const { return m_auxiliary; }
+    void setAuxiliary(bool on);
+    [[nodiscard]] QStringList colormaps() const;
+    [[nodiscard]] QString message() const { return m_message; }
+    [[nodiscard]] bool messageIsError() const { return m_messageIsError; }
+    [[nodiscard]] bool decoding() const { return m_decoding > 0; }
+    [[nodiscard]] bool hasRememberedWeights() const;
+    [[nodiscard]] std::shared_ptr<const Network> network() const { return m_network; }
+
+    /// `weights` empty: the remembered ones, or else random ones.
+    void start(const QString& networkId, const QString& weights, const QString& picture);
+    [[nodiscard]] FeatureMapStyle style() const;
+
+    Q_INVOKABLE void openPicture(const QUrl& url);
+    Q_INVOKABLE void openWeights(const QUrl& url);
+    Q_INVOKABLE void forgetWeights();
+    Q_INVOKABLE void paste();
+    Q_INVOKABLE bool drop(const QList<QUrl>& urls);
+    Q_INVOKABLE void openChannel(int node, int channel);
+    Q_INVOKABLE void cancel();
+    Q_INVOKABLE void rerun();
+    Q_INVOKABLE void dismissMessage();
+    Q_INVOKABLE QImage gradient(const QString& colormap) const;
+
+    void onSnapshot(std::shared_ptr<const RunSnapshot> snapshot);
+    void onChannel(std::shared_ptr<const ChannelData> channel);
+    void onDeviceReady(const QString& device);
+    void onDeviceFailed(const QString& sentence);
+    void onFailed(const QString& sentence);
+    void onProgress(const QString& what, double fraction);
+    void onWeightsLoaded(const WeightsState& weights);
+
+Q_SIGNALS:
+    void networkChanged();
+    void auxiliaryChanged();
+    void messageChanged();
+    void decodingChanged();
+    void rememberedChanged();
+    void snapshotShown(bool complete);
+
+private:
+    void connectEngine();
+    void connectModels();
+    void showMessage(const QString& text, bool error);
+    void loadNetwork(const QString& id);
+    void openSpec(const QString& spec);
+    void showModule();
+    void decode(std::function<LoadedPicture()> load);
+    void pasteFrom(const QMimeData& data);
+    void usePicture(const LoadedPicture& picture);
+
+    Engine* m_engine;
+    Settings m_settings;
+    OverviewModel m_overview;
+    StageModel m_stage;
+    ChannelModel m_channel;
+    RunModel m_run;
+    std::shared_ptr<const Network> m_network;
+    std::shared_ptr<const RunSnapshot> m_snapshot;
+    bool m_auxiliary = false;
+    bool m_auxiliaryUntried = false; ///< asked for, and no run has shown yet that they can run
+    QString m_message;
+    bool m_messageIsError = false;
+    int m_decoding = 0;
+    quint64 m_pictureTicket = 0;
+    bool m_fallBack = false; ///< the first weights are being opened: random ones if they fail
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,131 @@
+// What AppModel does with files, drops and the clipboard.
+#include "models/app_model.h"
+
+#include "engine/engine.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QtConcurrentRun>
+
+namespace inceptoscope {
+
+namespace {
+
+/// A path that QFile opens; empty for what is not on this computer.
+QString localPath(const QUrl& url)
+{
+    if (url.scheme() == QLatin1String("qrc"))
+        return QLatin1Char(':') + url.path();
+    return url.isLocalFile() ? url.toLocalFile() : QString();
+}
+
+bool looksLikeWeights(const QUrl& url)
+{
+    static const QStringList suffixes = {"safetensors", "onnx", "pth", "pt"};
+    return suffixes.contains(QFileInfo(url.path()).suffix().toLower());
+}
+
+} // namespace
+
+void AppModel::openPicture(const QUrl& url)
+{
+    const QString path = localPath(url);
+    if (path.isEmpty()) {
+        showMessage(
+            tr("Only files on this computer can be opened. Save the picture first, then open it."),
+            true);
+        return;
+    }
+    decode([path] { return loadPicture(path); });
+}
+
+void AppModel::decode(std::function<LoadedPicture()> load)
+{
+    const quint64 ticket = ++m_pictureTicket;
+    auto* watcher = new QFutureWatcher<LoadedPicture>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, ticket] {
+        watcher->deleteLater();
+        --m_decoding;
+        Q_EMIT decodingChanged();
+        // A picture opened later wins, also when this one took longer.
+        if (ticket == m_pictureTicket)
+            usePicture(watcher->result());
+    });
+    ++m_decoding;
+    Q_EMIT decodingChanged();
+    watcher->setFuture(QtConcurrent::run(std::move(load)));
+}
+
+void AppModel::usePicture(const LoadedPicture& picture)
+{
+    if (!picture.error.isEmpty()) {
+        showMessage(picture.error, true);
+        return;
+    }
+    dismissMessage();
+    if (!m_snapshot)
+        m_run.setPicture(picture.image, picture.title);
+    if (m_engine)
+        m_engine->setPicture(picture.image, picture.title);
+    else
+        m_run.setPicture(picture.image, picture.title);
+}
+
+void AppModel::openWeights(const QUrl& url)
+{
+    const QString path = localPath(url);
+    if (path.isEmpty()) {
+        showMessage(tr("Only files on this computer can be opened. Save the weights first."), true);
+        return;
+    }
+    dismissMessage();
+    openSpec(path);
+}
+
+void AppModel::forgetWeights()
+{
+    m_settings.forgetWeights(networkId());
+    Q_EMIT rememberedChanged();
+    dismissMessage();
+    openSpec(QStringLiteral("synthetic"));
+}
+
+bool AppModel::drop(const QList<QUrl>& urls)
+{
+    if (urls.isEmpty())
+        return false;
+    if (looksLikeWeights(urls.front()))
+        openWeights(urls.front());
+    else
+        openPicture(urls.front());
+    return true;
+}
+
+void AppModel::paste()
+{
+    if (const QMimeData* data = QGuiApplication::clipboard()->mimeData())
+        pasteFrom(*data);
+}
+
+void AppModel::pasteFrom(const QMimeData& data)
+{
+    if (data.hasImage()) {
+        const QImage image = qvariant_cast<QImage>(data.imageData());
+        decode([image] { return fromImage(image, QStringLiteral("Pasted picture")); });
+    } else if (data.hasUrls()) {
+        drop(data.urls());
+    } else if (data.hasText() && QFileInfo::exists(data.text().trimmed())) {
+        drop({QUrl::fromLocalFile(data.text().trimmed())});
+    } else if (data.hasText() && QUrl(data.text().trimmed()).isLocalFile()) {
+        drop({QUrl(data.text().trimmed())});
+    } else {
+        showMessage(
+            tr("The clipboard holds no picture. Copy a picture or a picture file, then paste."),
+            true);
+    }
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,179 @@
+#include "models/format.h"
+
+#include <cmath>
+
+namespace inceptoscope {
+
+namespace {
+
+QString times(const Extent& e)
+{
+    return QStringLiteral("%1×%2").arg(e.h).arg(e.w);
+}
+
+QString withDecimals(double v)
+{
+    return QString::number(v, 'f', std::abs(v) < 9.995 ? 2 : 1);
+}
+
+QString paddingText(const Padding& p)
+{
+    if (p.left == p.right && p.top == p.bottom && p.left == p.top)
+        return p.left == 0 ? QStringLiteral("no padding") : QStringLiteral("pad %1").arg(p.left);
+    if (p.left == p.right && p.top == p.bottom)
+        return QStringLiteral("pad %1×%2").arg(p.top).arg(p.left);
+    return QStringLiteral("pad l%1 r%2 t%3 b%4").arg(p.left).arg(p.right).arg(p.top).arg(p.bottom);
+}
+
+/// Silent about what is usual: stride 1, and at stride 1 the padding that keeps the size.
+QString window(const Extent& kernel, const Extent& stride, const Padding& padding)
+{
+    const bool unit = stride == Extent{1, 1};
+    const bool same = padding == Padding::symmetric(kernel.h / 2, kernel.w / 2);
+    if (unit && same)
+        return {};
+    const bool square = stride.h == stride.w;
+    const QString steps = square ? QStringLiteral("stride %1").arg(stride.h)
+                                 : QStringLiteral("stride ") + times(stride);
+    return unit ? paddingText(padding) : steps + QStringLiteral(", ") + paddingText(padding);
+}
+
+} // namespace
+
+QString formatCount(uint64_t value)
+{
+    if (value < 1000)
+        return QString::number(value);
+    static constexpr std::array units = {"K", "M", "G", "T"};
+    double v = double(value) / 1e3;
+    size_t unit = 0;
+    while (v >= 999.95 && unit + 1 < units.size()) {
+        v /= 1e3;
+        ++unit;
+    }
+    return withDecimals(v) + QChar(0xA0) + QLatin1String(units[unit]);
+}
+
+QString formatMacs(uint64_t macs)
+{
+    return formatCount(macs) + QStringLiteral("\u00A0MACs");
+}
+
+QString formatParams(uint64_t params)
+{
+    return formatCount(params) + QStringLiteral("\u00A0params");
+}
+
+QString formatMilliseconds(double milliseconds)
+{
+    if (milliseconds < 0)
+        return QStringLiteral("–");
+    if (milliseconds < 0.0995)
+        return QString::number(milliseconds * 1e3, 'f', 0) + QStringLiteral("\u00A0µs");
+    if (milliseconds >= 999.5)
+        return withDecimals(milliseconds / 1e3) + QStringLiteral("\u00A0s");
+    return withDecimals(milliseconds) + QStringLiteral("\u00A0ms");
+}
+
+QString formatPercent(double share)
+{
+    return QString::number(share * 100.0, 'f', 1) + QStringLiteral("\u00A0%");
+}
+
+QString formatValue(double value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    QString text = QString::number(std::abs(value), 'g', 4);
+    return (value < 0 ? QStringLiteral("−") : QString()) + text;
+}
+
+QString formatShape(const Shape& shape)
+{
+    if (shape.h == 1 && shape.w == 1)
+        return QString::number(shape.c);
+    return QStringLiteral("%1 × %2×%3").arg(shape.c).arg(shape.h).arg(shape.w);
+}
+
+QString opTitle(const Op& op)
+{
+    return std::visit(
+        Overloaded{
+            [](const Input&) { return QStringLiteral("Input"); },
+            [](const Conv2d& o) { return times(o.kernel) + QStringLiteral(" conv"); },
+            [](const Pool2d& o) {
+                return times(o.kernel) + (o.kind == PoolKind::Max
+                                              ? QStringLiteral(" max pool")
+                                              : QStringLiteral(" average pool"));
+            },
+            [](const AdaptiveAvgPool2d& o) {
+                return o.out == Extent{1, 1} ? QStringLiteral("Global average pool")
+                                             : QStringLiteral("Average pool to ") + times(o.out);
+            },
+            [](const Lrn&) { return QStringLiteral("LRN"); },
+            [](const Concat&) { return QStringLiteral("Filter concatenation"); },
+            [](const Add& o) {
+                return o.scale == 1.0F ? QStringLiteral("Sum")
+                                       : QStringLiteral("Sum, residual × %1").arg(double(o.scale));
+            },
+            [](const FullyConnected&) { return QStringLiteral("Linear"); },
+            [](const Softmax&) { return QStringLiteral("Softmax"); },
+        },
+        op);
+}
+
+QString opDetail(const Op& op)
+{
+    return std::visit(
+        Overloaded{
+            [](const Input&) { return QString(); },
+            [](const Conv2d& o) { return window(o.kernel, o.stride, o.padding); },
+            [](const Pool2d& o) { return window(o.kernel, o.stride, o.padding); },
+            [](const AdaptiveAvgPool2d&) { return QString(); },
+            [](const Lrn& o) { return QStringLiteral("over %1 channels").arg(o.size); },
+            [](const Concat&) { return QString(); },
+            [](const Add&) { return QString(); },
+            [](const FullyConnected& o) {
+                return o.activation == Activation::Relu ? QStringLiteral("with ReLU") : QString();
+            },
+            [](const Softmax&) { return QString(); },
+        },
+        op);
+}
+
+QString opSentence(const Op& op)
+{
+    return std::visit(
+        Overloaded{
+            [](const Input&) { return QStringLiteral("The picture as the network gets it."); },
+            [](const Conv2d& o) {
+                return o.kernel == Extent{1, 1}
+                           ? QStringLiteral("Mixes the channels at each pixel on its own.")
+                           : QStringLiteral("Looks for one pattern a channel in windows of %1.")
+                                 .arg(times(o.kernel));
+            },
+            [](const Pool2d& o) {
+                return (o.kind == PoolKind::Max ? QStringLiteral("Keeps the largest value")
+                                                : QStringLiteral("Takes the mean value")) +
+                       QStringLiteral(" in each window of ") + times(o.kernel) +
+                       QStringLiteral(", channel by channel.");
+            },
+            [](const AdaptiveAvgPool2d&) {
+                return QStringLiteral("Takes the mean of each channel over all pixels.");
+            },
+            [](const Lrn&) {
+                return QStringLiteral("Damps values whose neighbouring channels are strong too.");
+            },
+            [](const Concat&) {
+                return QStringLiteral("Puts the branches' channels side by side.");
+            },
+            [](const Add&) { return QStringLiteral("Adds the branch to what came in."); },
+            [](const FullyConnected&) {
+                return QStringLiteral("Weighs every input value for each of its outputs.");
+            },
+            [](const Softmax&) { return QStringLiteral("Turns scores into probabilities."); },
+        },
+        op);
+}
+
+} // namespace inceptoscope

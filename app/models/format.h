@@ -1,0 +1,27 @@
+#pragma once
+
+#include "graph/graph.h"
+
+#include <QString>
+
+namespace inceptoscope {
+
+/// "86.7 M", "110.7 K", "1.58 G", "640": two decimals below ten, one above.
+[[nodiscard]] QString formatCount(uint64_t value);
+[[nodiscard]] QString formatMacs(uint64_t macs);     ///< "86.7 M MACs"
+[[nodiscard]] QString formatParams(uint64_t params); ///< "110.7 K params"
+/// "1.84 ms", "86 µs", "1.20 s"; a dash while unknown (negative).
+[[nodiscard]] QString formatMilliseconds(double milliseconds);
+[[nodiscard]] QString formatPercent(double share); ///< "12.3 %"
+/// A value of a feature map in four significant digits, always with a sign column.
+[[nodiscard]] QString formatValue(double value);
+[[nodiscard]] QString formatShape(const Shape& shape); ///< "192 × 28×28", "1000" for a vector
+
+/// "3×3 conv", "3×3 max pool", "LRN", "Linear".
+[[nodiscard]] QString opTitle(const Op& op);
+/// What the title leaves out and is not the usual: "stride 2, pad 3"; often empty.
+[[nodiscard]] QString opDetail(const Op& op);
+/// One plain sentence for a reader who sees this op for the first time.
+[[nodiscard]] QString opSentence(const Op& op);
+
+} // namespace inceptoscope

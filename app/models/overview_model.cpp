@@ -1,0 +1,185 @@
+#include "models/overview_model.h"
+
+#include "cost/cost.h"
+#include "models/format.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+OverviewModel::OverviewModel(QObject* parent)
+    : QObject(parent)
+{
+    m_play.setInterval(1500);
+    connect(&m_play, &QTimer::timeout, this, &OverviewModel::playOn);
+}
+
+QString OverviewModel::title() const
+{
+    return m_network ? QString::fromStdString(m_network->title) : QString();
+}
+
+QString OverviewModel::paper() const
+{
+    return m_network ? QString::fromStdString(m_network->paper) : QString();
+}
+
+QString OverviewModel::summary() const
+{
+    if (!m_network)
+        return {};
+    const Cost main = networkCost(m_network->graph).main;
+    return QStringLiteral("%1 layers · %2 · %3")
+        .arg(weightLayersOnLongestPath(m_network->graph))
+        .arg(formatParams(main.params), formatMacs(main.macs));
+}
+
+void OverviewModel::setCurrent(int module)
+{
+    if (!m_network || module < 0 || module >= int(m_network->graph.modules().size()) ||
+        ModuleId(module) == m_current)
+        return;
+    m_current = ModuleId(module);
+    Q_EMIT currentChanged();
+}
+
+int OverviewModel::position() const
+{
+    const auto indexOf = [this](int module) {
+        const auto it = std::find_if(m_modules.begin(), m_modules.end(), [&](ModuleItem* item) {
+            return item->module() == module;
+        });
+        return it == m_modules.end() ? -1 : int(it - m_modules.begin());
+    };
+    for (const ModuleItem* item : m_auxiliaries) {
+        if (item->module() == current())
+            return indexOf(item->feed());
+    }
+    return indexOf(current());
+}
+
+void OverviewModel::step(int by)
+{
+    if (m_modules.isEmpty())
+        return;
+    const int to = std::clamp(position() + by, 0, int(m_modules.size()) - 1);
+    setCurrent(m_modules[to]->module());
+}
+
+void OverviewModel::toFirst()
+{
+    if (!m_modules.isEmpty())
+        setCurrent(m_modules.front()->module());
+}
+
+void OverviewModel::toLast()
+{
+    if (!m_modules.isEmpty())
+        setCurrent(m_modules.back()->module());
+}
+
+void OverviewModel::togglePlay()
+{
+    if (playing()) {
+        stopPlay();
+        return;
+    }
+    if (position() + 1 >= m_modules.size())
+        toFirst();
+    m_play.start();
+    Q_EMIT playingChanged();
+}
+
+void OverviewModel::stopPlay()
+{
+    if (!playing())
+        return;
+    m_play.stop();
+    Q_EMIT playingChanged();
+}
+
+void OverviewModel::playOn()
+{
+    step(1);
+    if (position() + 1 >= m_modules.size())
+        stopPlay();
+}
+
+void OverviewModel::show(std::shared_ptr<const Network> network)
+{
+    stopPlay();
+    m_network = std::move(network);
+    for (ModuleItem* item : m_modules + m_auxiliaries)
+        item->deleteLater();
+    m_modules.clear();
+    m_auxiliaries.clear();
+    const Graph& graph = m_network->graph;
+    for (ModuleId id = 0; id < graph.modules().size(); ++id) {
+        auto* item = new ModuleItem(graph, id, this);
+        (item->auxiliary() ? m_auxiliaries : m_modules).append(item);
+    }
+    buildGroups();
+    setShares(nullptr);
+    m_current = 0;
+    Q_EMIT networkChanged();
+    Q_EMIT currentChanged();
+}
+
+void OverviewModel::buildGroups()
+{
+    m_groups.clear();
+    const Graph& graph = m_network->graph;
+    QString title;
+    for (int i = 0; i < m_modules.size(); ++i) {
+        const Module& module = graph.modules()[size_t(m_modules[i]->module())];
+        // The papers count a reduction to the modules before it.
+        const bool joins = module.kind == ModuleKind::Reduction && !m_groups.isEmpty();
+        if (!joins && (m_groups.isEmpty() || m_modules[i]->group() != title)) {
+            title = m_modules[i]->group();
+            m_groups.append(QVariantMap{{"title", title}, {"first", i}, {"count", 0}});
+        }
+        QVariantMap group = m_groups.back().toMap();
+        group["count"] = group["count"].toInt() + 1;
+        m_groups.back() = group;
+    }
+}
+
+void OverviewModel::apply(const RunSnapshot& snapshot)
+{
+    if (!m_network)
+        return;
+    for (ModuleItem* item : m_modules + m_auxiliaries) {
+        const size_t id = size_t(item->module());
+        item->setThumbnail(id < snapshot.thumbnails.size() ? snapshot.thumbnails[id] : QImage());
+    }
+    // Half a run's times would make the first modules look like all the work.
+    setShares(snapshot.complete && snapshot.totalMilliseconds > 0 ? &snapshot : nullptr);
+}
+
+void OverviewModel::setShares(const RunSnapshot* snapshot)
+{
+    const Graph& graph = m_network->graph;
+    const uint64_t allMacs = networkCost(graph).main.macs;
+    std::vector<double> shares;
+    const QList<ModuleItem*> items = m_modules + m_auxiliaries;
+    double largest = 1e-12;
+    for (const ModuleItem* item : items) {
+        const size_t id = size_t(item->module());
+        double share = 0;
+        if (snapshot && id < snapshot->moduleMilliseconds.size())
+            share = std::max(0.0, snapshot->moduleMilliseconds[id] / snapshot->totalMilliseconds);
+        else if (!snapshot && allMacs > 0)
+            share = double(moduleCost(graph, ModuleId(id)).macs) / double(allMacs);
+        shares.push_back(share);
+        largest = std::max(largest, share);
+    }
+    m_shareOf = snapshot ? QStringLiteral("time") : QStringLiteral("MACs");
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const double share = shares[size_t(i)];
+        items[i]->setShare(
+            share / largest, formatPercent(share) + QStringLiteral(" of ") + m_shareOf);
+    }
+    Q_EMIT sharesChanged();
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,70 @@
+#include "models/screenshot.h"
+
+#include "models/app_model.h"
+
+#include <QCoreApplication>
+#include <QImage>
+#include <QQuickWindow>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int pollMilliseconds = 100;
+/// Walls are painted in the thread pool and fade in: let them settle.
+constexpr int quietPolls = 10;
+constexpr int timeoutMilliseconds = 300'000;
+
+} // namespace
+
+Screenshot::Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions options)
+    : m_model(model)
+    , m_window(window)
+    , m_options(std::move(options))
+{
+    if (!m_options.theme.isEmpty())
+        m_model.settings()->setDark(m_options.theme == QLatin1String("dark"));
+    m_window.resize(m_options.size);
+    if (const auto id = m_model.network()->graph.findModule(m_options.module.toStdString()))
+        m_model.overview()->setCurrent(int(*id));
+    connect(&m_model, &AppModel::snapshotShown, this, [this](bool complete) {
+        m_complete = complete;
+        m_quiet = 0;
+    });
+    connect(&m_poll, &QTimer::timeout, this, &Screenshot::check);
+    m_poll.start(pollMilliseconds);
+    QTimer::singleShot(timeoutMilliseconds, this, [] {
+        qWarning("screenshot: the run did not complete in time");
+        QCoreApplication::exit(1);
+    });
+}
+
+void Screenshot::check()
+{
+    const bool failed = !m_model.run()->deviceError().isEmpty();
+    if (!failed && (!m_complete || !m_model.stage()->complete() || m_model.run()->busy()))
+        return;
+    ChannelModel* channel = m_model.channel();
+    if (m_options.channel >= 0 && !channel->isOpen()) {
+        m_model.openChannel(m_model.stage()->output()->node(), m_options.channel);
+        m_quiet = 0;
+        return;
+    }
+    if (channel->isOpen() && !channel->hasValues() && !failed)
+        return;
+    if (channel->isOpen() && !channel->hovering())
+        channel->hover(channel->mapSize().width() / 2, channel->mapSize().height() / 2);
+    if (++m_quiet >= quietPolls)
+        grab();
+}
+
+void Screenshot::grab()
+{
+    m_poll.stop();
+    const bool saved = m_window.grabWindow().save(m_options.path);
+    if (!saved)
+        qWarning("screenshot: %s can't be written", qPrintable(m_options.path));
+    QCoreApplication::exit(saved ? 0 : 1);
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "models/window.h"
+
+#include <QObject>
+#include <QTimer>
+
+class QQuickWindow;
+
+namespace inceptoscope {
+
+/// Brings the window into the state that was asked for, waits until everything is drawn,
+/// saves the picture and quits; with exit code 1 where that fails or takes too long.
+class Screenshot : public QObject
+{
+    Q_OBJECT
+
+public:
+    Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions options);
+
+private:
+    void check();
+    void grab();
+
+    AppModel& m_model;
+    QQuickWindow& m_window;
+    ScreenshotOptions m_options;
+    QTimer m_poll;
+    int m_quiet = 0;
+    bool m_complete = false;
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QObject>
+#include <QSettings>
+#include <QVariant>
+
+namespace inceptoscope {
+
+/// What the window keeps between starts.
+class Settings : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY themeChanged)
+    Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY themeChanged)
+    Q_PROPERTY(bool flowDown READ flowDown WRITE setFlowDown NOTIFY flowDownChanged)
+    Q_PROPERTY(QString colormap READ colormap WRITE setColormap NOTIFY styleChanged)
+    Q_PROPERTY(bool perLayer READ perLayer WRITE setPerLayer NOTIFY styleChanged)
+
+public:
+    static constexpr double smallestText = 0.8;
+    static constexpr double largestText = 1.8;
+
+    /// `path`: an ini file; empty for the user's own settings.
+    explicit Settings(const QString& path = {}, QObject* parent = nullptr);
+
+    [[nodiscard]] bool dark() const;
+    void setDark(bool dark);
+    [[nodiscard]] double textScale() const;
+    void setTextScale(double scale);
+    Q_INVOKABLE void stepTextScale(int steps); ///< 0 goes back to the normal size
+    [[nodiscard]] bool flowDown() const;
+    void setFlowDown(bool down);
+    [[nodiscard]] QString colormap() const;
+    void setColormap(const QString& name);
+    [[nodiscard]] bool perLayer() const;
+    void setPerLayer(bool perLayer);
+
+    /// Weights that were opened for a network; empty when there are none.
+    [[nodiscard]] QString weights(const QString& networkId) const;
+    void rememberWeights(const QString& networkId, const QString& spec);
+    void forgetWeights(const QString& networkId);
+
+Q_SIGNALS:
+    void themeChanged();
+    void flowDownChanged();
+    void styleChanged();
+
+private:
+    [[nodiscard]] QVariant value(const QString& key, const QVariant& fallback) const;
+    QSettings* m_settings;
+};
+
+} // namespace inceptoscope

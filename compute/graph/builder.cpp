@@ -1,0 +1,195 @@
+#include "graph/builder.h"
+
+#include "error.h"
+
+#include <cassert>
+#include <set>
+
+namespace inceptoscope {
+
+Tensor Tensor::conv(
+    std::string_view name, uint32_t channels, uint32_t kernel, const ConvOptions& options) const
+{
+    const uint32_t pad = options.padding.value_or(kernel / 2);
+    return then(
+        name, Conv2d{
+                  .outChannels = channels,
+                  .kernel = {kernel, kernel},
+                  .stride = {options.stride, options.stride},
+                  .padding = Padding::symmetric(pad, pad),
+                  .activation = options.activation});
+}
+
+static Pool2d pool(PoolKind kind, uint32_t kernel, const PoolOptions& options)
+{
+    return {
+        .kind = kind,
+        .kernel = {kernel, kernel},
+        .stride = {options.stride, options.stride},
+        .padding = Padding::symmetric(options.padding, options.padding),
+        .ceilMode = options.ceilMode};
+}
+
+Tensor Tensor::maxPool(std::string_view name, uint32_t kernel, const PoolOptions& options) const
+{
+    return then(name, pool(PoolKind::Max, kernel, options));
+}
+
+Tensor Tensor::avgPool(std::string_view name, uint32_t kernel, const PoolOptions& options) const
+{
+    return then(name, pool(PoolKind::Average, kernel, options));
+}
+
+Tensor Tensor::globalAvgPool(std::string_view name) const
+{
+    return then(name, AdaptiveAvgPool2d{});
+}
+
+Tensor Tensor::lrn(std::string_view name, const Lrn& lrn) const
+{
+    return then(name, lrn);
+}
+
+Tensor Tensor::fc(std::string_view name, uint32_t features, Activation activation) const
+{
+    return then(name, FullyConnected{.outFeatures = features, .activation = activation});
+}
+
+Tensor Tensor::softmax(std::string_view name) const
+{
+    return then(name, Softmax{});
+}
+
+Tensor Tensor::then(std::string_view name, Op op) const
+{
+    return m_builder->add(name, op, {*this});
+}
+
+const Shape& Tensor::shape() const
+{
+    return m_builder->node(m_id).shape;
+}
+
+GraphBuilder::GraphBuilder(const Shape& input)
+{
+    if (input.elements() == 0)
+        throw Error(ErrorKind::Usage, "graph: an input of " + toString(input) + " is empty");
+    m_graph.m_modules.push_back(
+        {.name = "input",
+         .title = "Input",
+         .kind = ModuleKind::Stem,
+         .nodes = {0},
+         .output = 0,
+         .inputs = {}});
+    m_graph.m_nodes.push_back(
+        {.name = "input", .op = Input{}, .inputs = {}, .shape = input, .module = 0});
+}
+
+Tensor GraphBuilder::input()
+{
+    return {*this, 0};
+}
+
+Tensor GraphBuilder::add(std::string_view name, Op op, const std::vector<Tensor>& inputs)
+{
+    if (!m_open)
+        throw Error(
+            ErrorKind::Usage, "graph: node \"" + std::string(name) + "\" is outside a module");
+    std::vector<Shape> shapes;
+    std::vector<NodeId> ids;
+    for (const Tensor& t : inputs) {
+        assert(&t.builder() == this);
+        shapes.push_back(t.shape());
+        ids.push_back(t.id());
+    }
+    const std::string full = m_prefix + std::string(name);
+    const Shape shape = inferShape(op, shapes, full);
+    const auto id = NodeId(m_graph.m_nodes.size());
+    Module& module = m_graph.m_modules.back();
+    module.nodes.push_back(id);
+    module.output = id;
+    m_graph.m_nodes.push_back(
+        {.name = full,
+         .op = op,
+         .inputs = ids,
+         .shape = shape,
+         .module = ModuleId(m_graph.m_modules.size() - 1)});
+    return {*this, id};
+}
+
+void GraphBuilder::beginModule(
+    std::string_view name, std::string_view title, ModuleKind kind, std::string_view separator)
+{
+    if (m_open)
+        throw Error(
+            ErrorKind::Usage, "graph: module \"" + std::string(name) + "\" is inside another");
+    m_open = true;
+    m_prefix = name.empty() ? std::string() : std::string(name) + std::string(separator);
+    m_graph.m_modules.push_back(
+        {.name = std::string(name),
+         .title = std::string(title),
+         .kind = kind,
+         .nodes = {},
+         .output = 0,
+         .inputs = {}});
+}
+
+void GraphBuilder::endModule()
+{
+    m_open = false;
+}
+
+Graph GraphBuilder::finish(const Tensor& logits, const Tensor& probabilities)
+{
+    m_graph.m_logits = logits.id();
+    m_graph.m_probabilities = probabilities.id();
+    return finish();
+}
+
+Graph GraphBuilder::finish()
+{
+    checkNames();
+    m_graph.m_consumers.assign(m_graph.m_nodes.size(), {});
+    for (NodeId id = 0; id < m_graph.size(); ++id)
+        for (const NodeId in : m_graph.m_nodes[id].inputs)
+            m_graph.m_consumers[in].push_back(id);
+
+    for (Module& module : m_graph.m_modules) {
+        std::set<NodeId> outside;
+        for (const NodeId id : module.nodes)
+            for (const NodeId in : m_graph.m_nodes[id].inputs)
+                if (in < module.nodes.front())
+                    outside.insert(in);
+        module.inputs.assign(outside.begin(), outside.end());
+    }
+    return std::move(m_graph);
+}
+
+void GraphBuilder::checkNames() const
+{
+    std::set<std::string_view> nodes;
+    for (const Node& node : m_graph.m_nodes)
+        if (!nodes.insert(node.name).second)
+            throw Error(ErrorKind::Usage, "graph: two nodes are named \"" + node.name + "\"");
+    std::set<std::string_view> modules;
+    for (const Module& module : m_graph.m_modules) {
+        if (!modules.insert(module.name).second)
+            throw Error(ErrorKind::Usage, "graph: two modules are named \"" + module.name + "\"");
+        if (module.nodes.empty())
+            throw Error(ErrorKind::Usage, "graph: module \"" + module.name + "\" is empty");
+    }
+}
+
+Tensor concat(const std::vector<Tensor>& branches, std::string_view name)
+{
+    if (branches.empty())
+        throw Error(ErrorKind::Usage, "graph: " + std::string(name) + ": has no input");
+    return branches.front().builder().add(name, Concat{}, branches);
+}
+
+Tensor add(const Tensor& x, const Tensor& residual, const Add& op, std::string_view name)
+{
+    return x.builder().add(name, op, {x, residual});
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "graph/op.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace inceptoscope {
+
+using NodeId = uint32_t;
+using ModuleId = uint32_t;
+
+/// One op with its result. `name` is the path under which a checkpoint stores its weights
+/// ("inception_3a/3x3_reduce": the keys are name + ".weight" and name + ".bias").
+struct Node
+{
+    std::string name;
+    Op op;
+    std::vector<NodeId> inputs;
+    Shape shape;
+    ModuleId module = 0;
+};
+
+enum class ModuleKind : uint32_t
+{
+    Stem,
+    Inception,
+    Reduction,
+    Head,
+    Auxiliary
+};
+
+/// A named group of consecutive nodes: a stem layer, an Inception module, a reduction, a part
+/// of the classifier head, or an auxiliary head (shown, but run only when asked for).
+struct Module
+{
+    std::string name;  ///< "inception_3a": prefix of its nodes and name of its output tensor
+    std::string title; ///< "Inception 3a"
+    ModuleKind kind = ModuleKind::Stem;
+    std::vector<NodeId> nodes;  ///< ascending, never empty
+    NodeId output = 0;          ///< the node whose result is the module's
+    std::vector<NodeId> inputs; ///< nodes outside that feed it, ascending
+};
+
+/// A chain of ops inside a module that feeds one operand of its concatenation. A module
+/// without a concatenation has one branch. An op can belong to several branches (a fork).
+struct Branch
+{
+    std::string name;           ///< last part of its last op's name: "1x1", "3x3", "pool_proj"
+    std::vector<NodeId> nodes;  ///< ascending, without the concatenation
+    NodeId output = 0;          ///< the operand of the concatenation
+    uint32_t channelOffset = 0; ///< where its channels land in the module's output
+};
+
+/// An immutable network: nodes in topological order, made by GraphBuilder. Holds no weights
+/// and knows neither Vulkan nor Qt; everything else (memory plan, cost, diagram, weight
+/// names) is a function of it.
+class Graph
+{
+public:
+    [[nodiscard]] const std::vector<Node>& nodes() const { return m_nodes; }
+    [[nodiscard]] const std::vector<Module>& modules() const { return m_modules; }
+    [[nodiscard]] const Node& operator[](NodeId id) const { return m_nodes[id]; }
+    [[nodiscard]] NodeId size() const { return NodeId(m_nodes.size()); }
+
+    [[nodiscard]] NodeId input() const { return 0; }
+    [[nodiscard]] std::optional<NodeId> logits() const { return m_logits; }
+    [[nodiscard]] std::optional<NodeId> probabilities() const { return m_probabilities; }
+
+    /// The node of that name. Exact names only.
+    [[nodiscard]] std::optional<NodeId> find(std::string_view name) const;
+    [[nodiscard]] std::optional<ModuleId> findModule(std::string_view name) const;
+
+    /// Nodes of auxiliary heads are not part of the main network.
+    [[nodiscard]] bool isAuxiliary(NodeId id) const
+    {
+        return m_modules[m_nodes[id].module].kind == ModuleKind::Auxiliary;
+    }
+
+    /// Consumers of each node, ascending.
+    [[nodiscard]] const std::vector<NodeId>& consumers(NodeId id) const { return m_consumers[id]; }
+
+    /// The branches of a module, in the order of its concatenation's operands.
+    [[nodiscard]] std::vector<Branch> branches(ModuleId id) const;
+
+private:
+    friend class GraphBuilder;
+    /// `end` and what leads to it inside the module, ascending.
+    [[nodiscard]] std::vector<NodeId> chain(ModuleId id, NodeId end) const;
+
+    std::vector<Node> m_nodes;
+    std::vector<Module> m_modules;
+    std::vector<std::vector<NodeId>> m_consumers;
+    std::optional<NodeId> m_logits;
+    std::optional<NodeId> m_probabilities;
+};
+
+/// A node's name inside its module, without the separator ("/", "." or "_"): "3x3_reduce" of
+/// "inception_3a/3x3_reduce".
+[[nodiscard]] std::string localName(const Graph& graph, NodeId id);
+
+/// "stem", "inception", "reduction", "head", "auxiliary".
+[[nodiscard]] std::string_view kindName(ModuleKind kind);
+
+} // namespace inceptoscope

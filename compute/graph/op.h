@@ -1,0 +1,125 @@
+#pragma once
+
+#include "graph/shape.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace inceptoscope {
+
+enum class Activation : uint32_t
+{
+    None,
+    Relu
+};
+
+/// Batch normalisation behind a layer's weights; folded into them when weights load, but
+/// known to the graph (parameter names) and to the cost (gamma and beta are trainable).
+struct BatchNorm
+{
+    float eps = 1e-3F;
+    bool gamma = true;
+
+    bool operator==(const BatchNorm&) const = default;
+};
+
+/// The picture or tensor the network starts from.
+struct Input
+{
+};
+
+/// y = activation(scale * (W * x + b)).
+struct Conv2d
+{
+    uint32_t outChannels = 0;
+    Extent kernel = {};
+    Extent stride = {};
+    Padding padding = {};
+    uint32_t groups = 1;
+    bool bias = true;
+    std::optional<BatchNorm> batchNorm = std::nullopt;
+    Activation activation = Activation::Relu;
+    float scale = 1.0F;
+};
+
+enum class PoolKind : uint32_t
+{
+    Max,
+    Average
+};
+
+struct Pool2d
+{
+    PoolKind kind = PoolKind::Max;
+    Extent kernel = {};
+    Extent stride = {};
+    Padding padding = {};
+    bool ceilMode =
+        false; ///< round the output size up; a window that would start in the padding is dropped
+    bool countIncludePad = true; ///< average only: divide by the window's padded extent
+};
+
+/// Window of output a: [floor(a*H/o), ceil((a+1)*H/o)). A 1x1 output is global average pooling.
+struct AdaptiveAvgPool2d
+{
+    Extent out = {};
+};
+
+/// Local response normalisation across channels, alpha divided by size as in Caffe:
+/// y_c = x_c / (k + alpha/size * sum_{|c-j| <= size/2} x_j^2)^beta.
+struct Lrn
+{
+    uint32_t size = 5;
+    float alpha = 1e-4F;
+    float beta = 0.75F;
+    float k = 1.0F;
+};
+
+/// Along channels, in the order of the inputs.
+struct Concat
+{
+};
+
+/// y = activation(x0 + scale * x1): the residual sum.
+struct Add
+{
+    float scale = 1.0F;
+    Activation activation = Activation::None;
+};
+
+/// Flattens its input in C,H,W order.
+struct FullyConnected
+{
+    uint32_t outFeatures = 0;
+    bool bias = true;
+    Activation activation = Activation::None;
+};
+
+/// Over channels.
+struct Softmax
+{
+};
+
+using Op = std::variant<
+    Input, Conv2d, Pool2d, AdaptiveAvgPool2d, Lrn, Concat, Add, FullyConnected, Softmax>;
+
+/// A std::visit helper. Visitors name every op and have no `auto` fallback, so that a new op
+/// fails to compile until each of them handles it.
+template <class... Ts> struct Overloaded : Ts...
+{
+    using Ts::operator()...;
+};
+template <class... Ts> Overloaded(Ts...) -> Overloaded<Ts...>;
+
+/// The field's short name: "input", "conv", "maxpool", "avgpool", "global_avgpool" (1x1 out),
+/// "adaptive_avgpool", "lrn", "concat", "add", "fc", "softmax".
+[[nodiscard]] std::string opName(const Op& op);
+
+/// Shape of the result. Throws Error(Usage) where the op can't take these inputs.
+/// `what` names the node in the message.
+[[nodiscard]] Shape
+inferShape(const Op& op, const std::vector<Shape>& inputs, const std::string& what);
+
+} // namespace inceptoscope

@@ -1,0 +1,130 @@
+#pragma once
+
+#include "graph/tensor_layout.h"
+#include "shaders/shaders.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+namespace inceptoscope {
+
+/// Which memory a binding lies in; the session knows the buffers.
+enum class Memory : uint32_t
+{
+    Arena,
+    Weights,
+    Picture,
+    Scratch,
+    Colours,
+    Atlas
+};
+
+/// How a shader sees it.
+enum class Access : uint32_t
+{
+    Texels,
+    Pixels,
+    Read,
+    Write
+};
+
+struct Binding
+{
+    Memory memory = Memory::Arena;
+    Access access = Access::Texels;
+    uint64_t offset = 0; ///< bytes
+    uint64_t bytes = 0;
+};
+
+/// Push constants: at most 128 bytes of a plain struct laid out as the shader declares it.
+class PushBytes
+{
+public:
+    PushBytes() = default;
+    template <class T>
+    explicit PushBytes(const T& value)
+        : m_size(sizeof(T))
+    {
+        static_assert(sizeof(T) <= 128);
+        std::memcpy(m_bytes.data(), &value, sizeof(T));
+    }
+    [[nodiscard]] const std::byte* data() const { return m_bytes.data(); }
+    [[nodiscard]] uint32_t size() const { return m_size; }
+
+private:
+    std::array<std::byte, 128> m_bytes{};
+    uint32_t m_size = 0;
+};
+
+/// One compute dispatch as data; specialisation constant 0 is always the workgroup's width.
+struct Dispatch
+{
+    const Shader* shader = nullptr;
+    std::vector<uint32_t> constants;
+    std::vector<Binding> bindings;
+    PushBytes push;
+    std::array<uint32_t, 3> groups{1, 1, 1};
+};
+
+/// A size that a texel buffer can have without making llvmpipe compile another variant of a
+/// shader: it takes bits 8..15 for a mip level (see plan.cpp), so they must not be all zero.
+[[nodiscard]] constexpr uint64_t bindableBytes(uint64_t bytes)
+{
+    const uint64_t rounded = (bytes + 255) / 256 * 256;
+    return ((rounded >> 8) & 0xff) == 0 ? rounded + 256 : rounded;
+}
+
+/// A tensor in the arena.
+struct Placed
+{
+    TensorLayout layout;
+    uint64_t offset = 0; ///< bytes
+
+    [[nodiscard]] Binding texels() const
+    {
+        return {Memory::Arena, Access::Texels, offset, layout.bytes()};
+    }
+    [[nodiscard]] Binding written() const
+    {
+        return {Memory::Arena, Access::Write, offset, layout.bytes()};
+    }
+};
+
+/// A layer's packed parameters in the weights buffer.
+struct PlacedWeights
+{
+    uint64_t offset = 0;  ///< bytes
+    uint64_t address = 0; ///< device address of the first byte
+};
+
+/// Where pixel (0, 0) of a tensor is and how far rows and planes are apart, in texels, as the
+/// shaders take it.
+struct Geometry
+{
+    uint32_t base = 0;
+    uint32_t row = 0;
+    uint32_t plane = 0;
+
+    Geometry() = default;
+    explicit Geometry(const TensorLayout& l)
+        : base(l.origin())
+        , row(l.rowStride)
+        , plane(l.planeStride)
+    {
+    }
+};
+
+/// Invocations along x in a workgroup, and the groups that cover `count` of them.
+inline constexpr uint32_t groupWidth = 64;
+[[nodiscard]] constexpr uint32_t groupsFor(uint64_t count)
+{
+    return uint32_t((count + groupWidth - 1) / groupWidth);
+}
+
+/// What an activation clamps to from below.
+inline constexpr float noLowest = -3.402823466e38F;
+
+} // namespace inceptoscope

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "kernels/dispatch.h"
+
+namespace inceptoscope {
+
+/// Minimum, maximum, mean and share of zeros of each channel, as four floats a channel (padded
+/// to whole texels of channels) at `offset` bytes of Memory::Scratch.
+[[nodiscard]] Dispatch channelStatistics(const Placed& in, uint64_t offset);
+
+/// A picture of channels [first, first + count) in rows of `columns`.
+struct FeatureMapPicture
+{
+    uint32_t columns = 1;
+    uint32_t gap = 1;
+    uint32_t firstChannel = 0;
+    uint32_t channels = 0;
+
+    [[nodiscard]] uint32_t width(const Shape& s) const { return columns * (s.w + gap) - gap; }
+    [[nodiscard]] uint32_t height(const Shape& s) const
+    {
+        return (channels + columns - 1) / columns * (s.h + gap) - gap;
+    }
+};
+
+/// Bytes of the statistics of a tensor, and of its ranges: a texel a channel.
+[[nodiscard]] uint64_t channelTableBytes(const TensorLayout& layout);
+
+/// Ranges (texels: lowest, 1 / (highest - lowest), 0, 0; one a channel) at `ranges` bytes of
+/// Memory::Scratch, 256 colours in Memory::Colours, result at `atlas` bytes of Memory::Atlas.
+[[nodiscard]] Dispatch
+featureMap(const Placed& in, const FeatureMapPicture& picture, uint64_t ranges, uint64_t atlas);
+
+} // namespace inceptoscope

@@ -1,0 +1,65 @@
+#include "kernels/pool2d.h"
+
+namespace inceptoscope {
+
+Dispatch pool2d(const Pool2d& op, const Placed& in, const Placed& out)
+{
+    struct Push
+    {
+        uint32_t pixels, width;
+        Geometry from, to;
+        std::array<int32_t, 2> inSize, kernel, stride, padBefore, padAfter;
+        uint32_t countIncludePad;
+    };
+    const Shape& from = in.layout.shape;
+    const Shape& to = out.layout.shape;
+    const auto pair = [](uint32_t columns, uint32_t rows) {
+        return std::array<int32_t, 2>{int32_t(columns), int32_t(rows)};
+    };
+    const Push push{
+        .pixels = uint32_t(to.pixels()),
+        .width = to.w,
+        .from = Geometry(in.layout),
+        .to = Geometry(out.layout),
+        .inSize = pair(from.w, from.h),
+        .kernel = pair(op.kernel.w, op.kernel.h),
+        .stride = pair(op.stride.w, op.stride.h),
+        .padBefore = pair(op.padding.left, op.padding.top),
+        .padAfter = pair(op.padding.right, op.padding.bottom),
+        .countIncludePad = op.countIncludePad ? 1U : 0U,
+    };
+    return {
+        .shader = &shaders::pool2d,
+        .constants = {groupWidth, op.kind == PoolKind::Average ? 1U : 0U},
+        .bindings = {in.texels(), out.written()},
+        .push = PushBytes(push),
+        .groups = {groupsFor(to.pixels()), out.layout.blocks(), 1}};
+}
+
+Dispatch adaptiveAvgPool2d(const Placed& in, const Placed& out)
+{
+    struct Push
+    {
+        uint32_t blocks;
+        Geometry from, to;
+        uint32_t padding; ///< uvec2 starts on 8 bytes
+        std::array<uint32_t, 2> inSize, outSize;
+    };
+    const Shape& to = out.layout.shape;
+    const Push push{
+        .blocks = out.layout.blocks(),
+        .from = Geometry(in.layout),
+        .to = Geometry(out.layout),
+        .padding = 0,
+        .inSize = {in.layout.shape.w, in.layout.shape.h},
+        .outSize = {to.w, to.h},
+    };
+    return {
+        .shader = &shaders::adaptive_avg_pool2d,
+        .constants = {groupWidth},
+        .bindings = {in.texels(), out.written()},
+        .push = PushBytes(push),
+        .groups = {groupsFor(uint64_t(out.layout.blocks()) * to.pixels()), 1, 1}};
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,284 @@
+#include "plan/plan.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr uint32_t texelBytes = 16;
+constexpr NodeId nobody = std::numeric_limits<NodeId>::max();
+
+uint64_t roundUp(uint64_t value, uint64_t step)
+{
+    return (value + step - 1) / step * step;
+}
+
+/// Memory of one root while the plan is made. Positions are indices into the execution order.
+struct Lifetime
+{
+    size_t first = std::numeric_limits<size_t>::max();
+    size_t last = 0;
+};
+
+class Planner
+{
+public:
+    Planner(const Graph& graph, const PlanOptions& options)
+        : m_graph(graph)
+        , m_options(options)
+    {
+        m_plan.slots.resize(graph.size());
+        m_plan.kept.assign(graph.size(), false);
+        m_plan.keep = options.keep;
+    }
+
+    Plan make()
+    {
+        chooseRoots();
+        layOut();
+        avoidAwkwardSizes();
+        orderNodes();
+        if (m_options.keep == Keep::Everything)
+            placeApart();
+        else
+            placeReusing();
+        return std::move(m_plan);
+    }
+
+private:
+    [[nodiscard]] bool active(NodeId id) const
+    {
+        return m_options.auxiliary || !m_graph.isAuxiliary(id);
+    }
+
+    /// A concatenation is free when each operand can be written straight into its part: it
+    /// starts on a texel, and nothing else already decides where it lies.
+    [[nodiscard]] bool canBeFree(NodeId id, const std::vector<NodeId>& parent) const
+    {
+        const std::vector<NodeId>& inputs = m_graph[id].inputs;
+        for (size_t i = 0; i < inputs.size(); ++i) {
+            const NodeId in = inputs[i];
+            const bool aligned = m_graph[in].shape.c % 4 == 0 || i + 1 == inputs.size();
+            const bool taken = parent[in] != nobody ||
+                               std::holds_alternative<Input>(m_graph[in].op) ||
+                               std::count(inputs.begin(), inputs.end(), in) > 1;
+            if (!aligned || taken)
+                return false;
+        }
+        return true;
+    }
+
+    void chooseRoots()
+    {
+        std::vector<NodeId> parent(m_graph.size(), nobody);
+        m_channel.assign(m_graph.size(), 0);
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            m_plan.slots[id].root = id;
+        for (NodeId id = m_graph.size(); id-- > 0;) {
+            if (!std::holds_alternative<Concat>(m_graph[id].op) || !active(id))
+                continue;
+            if (!canBeFree(id, parent)) {
+                m_plan.copiedConcats.push_back(id);
+                continue;
+            }
+            uint32_t offset = m_channel[id];
+            for (const NodeId in : m_graph[id].inputs) {
+                parent[in] = id;
+                m_plan.slots[in].root = m_plan.slots[id].root;
+                m_channel[in] = offset;
+                offset += m_graph[in].shape.c;
+            }
+        }
+    }
+
+    /// Only convolutions read into the halo; pooling checks its bounds.
+    void layOut()
+    {
+        std::map<NodeId, Padding> halos;
+        for (NodeId id = 0; id < m_graph.size(); ++id) {
+            const auto* conv = std::get_if<Conv2d>(&m_graph[id].op);
+            if (conv == nullptr)
+                continue;
+            Padding& halo = halos[m_plan.slots[m_graph[id].inputs[0]].root];
+            halo.left = std::max(halo.left, conv->padding.left);
+            halo.right = std::max(halo.right, conv->padding.right);
+            halo.top = std::max(halo.top, conv->padding.top);
+            halo.bottom = std::max(halo.bottom, conv->padding.bottom);
+        }
+        for (NodeId id = 0; id < m_graph.size(); ++id) {
+            Slot& slot = m_plan.slots[id];
+            const Shape& shape = m_graph[id].shape;
+            const Padding halo = halos[slot.root];
+            const bool shared = slot.root != id || std::holds_alternative<Concat>(m_graph[id].op);
+            const uint32_t row = halo.left + shape.w + halo.right;
+            const uint64_t plane = uint64_t(row) * (halo.top + shape.h + halo.bottom);
+            slot.layout = {
+                .shape = shape,
+                .halo = halo,
+                .rowStride = row,
+                .planeStride =
+                    uint32_t(shared ? roundUp(plane, m_options.alignment / texelBytes) : plane)};
+        }
+    }
+
+    /// llvmpipe compiles a shader anew when a texel buffer's size has no bits in 8..15 (it reads
+    /// them as a mip level). Seconds of compiling are avoided by not laying out such a size.
+    [[nodiscard]] bool awkward(NodeId root) const
+    {
+        for (NodeId id = 0; id < m_graph.size(); ++id) {
+            const Slot& slot = m_plan.slots[id];
+            if (slot.root == root && ((slot.layout.bytes() >> 8) & 0xff) == 0 &&
+                slot.layout.bytes() >= 256)
+                return true;
+        }
+        return false;
+    }
+
+    void avoidAwkwardSizes()
+    {
+        for (NodeId root = 0; root < m_graph.size(); ++root) {
+            if (m_plan.slots[root].root != root)
+                continue;
+            // A device that aligns coarsely (llvmpipe doesn't) may leave no other size.
+            for (int attempt = 0; attempt < 16 && awkward(root); ++attempt)
+                for (Slot& slot : m_plan.slots)
+                    if (slot.root == root)
+                        slot.layout.planeStride += m_options.alignment / texelBytes;
+        }
+    }
+
+    void orderNodes()
+    {
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            if (active(id) && !m_plan.isFree(m_graph, id))
+                m_plan.order.push_back(id);
+    }
+
+    void placeMembers(const std::vector<uint64_t>& rootOffset)
+    {
+        for (NodeId id = 0; id < m_graph.size(); ++id) {
+            Slot& slot = m_plan.slots[id];
+            slot.offset = rootOffset[slot.root] +
+                          uint64_t(m_channel[id] / 4) * slot.layout.planeStride * texelBytes;
+        }
+    }
+
+    void placeApart()
+    {
+        std::vector<uint64_t> offset(m_graph.size(), 0);
+        uint64_t end = 0;
+        for (NodeId id = 0; id < m_graph.size(); ++id) {
+            if (m_plan.slots[id].root != id || !active(id))
+                continue;
+            offset[id] = end;
+            end = roundUp(end + m_plan.slots[id].layout.bytes(), m_options.alignment);
+        }
+        m_plan.arenaBytes = end;
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            m_plan.kept[id] = active(id);
+        placeMembers(offset);
+    }
+
+    [[nodiscard]] std::vector<Lifetime> lifetimes()
+    {
+        std::vector<Lifetime> lives(m_graph.size());
+        const auto touch = [&](NodeId id, size_t at) {
+            Lifetime& life = lives[m_plan.slots[id].root];
+            life.first = std::min(life.first, at);
+            life.last = std::max(life.last, at);
+        };
+        touch(m_graph.input(), 0);
+        touch(m_graph.input(), m_plan.order.size()); // so that a run can be repeated
+        for (size_t at = 0; at < m_plan.order.size(); ++at) {
+            touch(m_plan.order[at], at);
+            for (const NodeId in : m_graph[m_plan.order[at]].inputs)
+                touch(in, at);
+        }
+        std::vector<NodeId> wanted = m_options.taps;
+        for (const auto& output : {m_graph.logits(), m_graph.probabilities()})
+            if (output)
+                wanted.push_back(*output);
+        for (const NodeId id : m_plan.order)
+            if (m_graph.consumers(id).empty())
+                wanted.push_back(id);
+        for (const NodeId id : wanted) {
+            if (!active(id))
+                continue;
+            m_plan.kept[id] = true;
+            touch(id, m_plan.order.size());
+        }
+        return lives;
+    }
+
+    /// First fit in order of birth; memory frees when its last reader has run.
+    void placeReusing()
+    {
+        struct Block
+        {
+            uint64_t begin, end;
+            size_t last;
+        };
+        const std::vector<Lifetime> lives = lifetimes();
+        std::vector<NodeId> roots;
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            if (m_plan.slots[id].root == id && lives[id].first != Lifetime{}.first)
+                roots.push_back(id);
+        std::stable_sort(roots.begin(), roots.end(), [&](NodeId a, NodeId b) {
+            return lives[a].first < lives[b].first;
+        });
+
+        std::vector<uint64_t> offset(m_graph.size(), 0);
+        std::vector<Block> live;
+        for (const NodeId root : roots) {
+            std::erase_if(live, [&](const Block& b) { return b.last < lives[root].first; });
+            std::sort(live.begin(), live.end(), [](const Block& a, const Block& b) {
+                return a.begin < b.begin;
+            });
+            const uint64_t bytes = roundUp(m_plan.slots[root].layout.bytes(), m_options.alignment);
+            uint64_t at = 0;
+            for (const Block& block : live) {
+                if (block.begin >= at + bytes)
+                    break;
+                at = std::max(at, block.end);
+            }
+            offset[root] = at;
+            live.push_back({at, at + bytes, lives[root].last});
+            markReuse(root, lives[root]);
+            m_plan.arenaBytes = std::max(m_plan.arenaBytes, at + bytes);
+        }
+        placeMembers(offset);
+    }
+
+    /// The first writer of memory that an earlier tensor used must clear the halo: also on the
+    /// second run, when even the first tensors find what the last run left.
+    void markReuse(NodeId root, const Lifetime& life)
+    {
+        if (m_plan.slots[root].layout.halo != Padding{} && root != m_graph.input())
+            m_plan.slots[m_plan.order[life.first]].clearFirst = true;
+    }
+
+    const Graph& m_graph;
+    const PlanOptions& m_options;
+    Plan m_plan;
+    std::vector<uint32_t> m_channel; ///< first channel within the root, by NodeId
+};
+
+} // namespace
+
+bool Plan::isFree(const Graph& graph, NodeId id) const
+{
+    if (std::holds_alternative<Input>(graph[id].op))
+        return true;
+    return std::holds_alternative<Concat>(graph[id].op) &&
+           std::find(copiedConcats.begin(), copiedConcats.end(), id) == copiedConcats.end();
+}
+
+Plan plan(const Graph& graph, const PlanOptions& options)
+{
+    return Planner(graph, options).make();
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,82 @@
+#include "session/memory.h"
+
+#include "error.h"
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr std::array names{"activations", "weights", "the picture",
+                           "statistics",  "colours", "feature maps"};
+
+BindingKind kindOf(Access access)
+{
+    switch (access) {
+    case Access::Texels:
+        return BindingKind::Texels;
+    case Access::Pixels:
+        return BindingKind::Pixels;
+    case Access::Read:
+    case Access::Write:
+        return BindingKind::Storage;
+    }
+    return BindingKind::Storage;
+}
+
+} // namespace
+
+Buffer&
+DeviceMemory::grow(std::optional<Buffer>& buffer, MemoryUse use, uint64_t bytes, const char* what)
+{
+    if (!buffer || buffer->size() < bytes) {
+        buffer.reset(); // free first: both at once might not fit
+        buffer.emplace(m_device, use, bytes, what);
+    }
+    return *buffer;
+}
+
+Buffer& DeviceMemory::require(Memory memory, uint64_t bytes)
+{
+    const auto i = size_t(memory);
+    return grow(m_buffers[i], MemoryUse::Device, bytes, names[i]);
+}
+
+BufferSlice DeviceMemory::slice(const Dispatch& dispatch, const Binding& binding)
+{
+    const DeviceInfo& info = m_device.info();
+    const bool storage = kindOf(binding.access) == BindingKind::Storage;
+    const uint64_t texel = binding.access == Access::Pixels ? 4 : 16;
+    const uint64_t limit =
+        storage ? info.maxStorageBufferRange : info.maxTexelBufferElements * texel;
+    if (binding.bytes > limit)
+        throw Error(
+            ErrorKind::Unsupported, std::string(dispatch.shader->name) + ": " +
+                                        names[size_t(binding.memory)] + " of " +
+                                        std::to_string(binding.bytes) + " bytes; " + info.name +
+                                        " can bind " + std::to_string(limit));
+    return {
+        .buffer = &at(binding.memory),
+        .offset = binding.offset,
+        .bytes = binding.bytes,
+        .written = binding.access == Access::Write};
+}
+
+void DeviceMemory::record(Recorder& recorder, const Dispatch& dispatch)
+{
+    PipelineDescription description{
+        .name = dispatch.shader->name,
+        .spirv = dispatch.shader->words,
+        .constants = dispatch.constants,
+        .bindings = {},
+        .pushBytes = dispatch.push.size()};
+    std::vector<BufferSlice> slices;
+    for (const Binding& binding : dispatch.bindings) {
+        description.bindings.push_back(kindOf(binding.access));
+        slices.push_back(slice(dispatch, binding));
+    }
+    recorder.dispatch(
+        m_pipelines.get(description), slices, {dispatch.push.data(), dispatch.push.size()},
+        {dispatch.groups[0], dispatch.groups[1], dispatch.groups[2]});
+}
+
+} // namespace inceptoscope

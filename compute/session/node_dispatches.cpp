@@ -1,0 +1,55 @@
+#include "session/node_dispatches.h"
+
+#include "kernels/add.h"
+#include "kernels/conv2d.h"
+#include "kernels/copy_channels.h"
+#include "kernels/fully_connected.h"
+#include "kernels/lrn.h"
+#include "kernels/pool2d.h"
+#include "kernels/softmax.h"
+
+namespace inceptoscope {
+
+Placed placed(const Plan& plan, NodeId id)
+{
+    return {.layout = plan.slots[id].layout, .offset = plan.slots[id].offset};
+}
+
+static std::vector<Dispatch> copies(const Graph& graph, const Plan& plan, NodeId id)
+{
+    std::vector<Dispatch> result;
+    uint32_t channel = 0;
+    for (const NodeId in : graph[id].inputs) {
+        result.push_back(copyChannels(placed(plan, in), placed(plan, id), channel));
+        channel += graph[in].shape.c;
+    }
+    return result;
+}
+
+std::vector<Dispatch> dispatches(
+    const Graph& graph, const Plan& plan, const std::vector<PlacedWeights>& weights, NodeId id)
+{
+    if (plan.isFree(graph, id))
+        return {};
+    const Node& node = graph[id];
+    const Placed in = placed(plan, node.inputs[0]);
+    const Placed out = placed(plan, id);
+    using List = std::vector<Dispatch>;
+    return std::visit(
+        Overloaded{
+            [](const Input&) { return List{}; },
+            [&](const Conv2d& op) { return conv2d(op, in, out, weights[id]); },
+            [&](const Pool2d& op) { return List{pool2d(op, in, out)}; },
+            [&](const AdaptiveAvgPool2d&) { return List{adaptiveAvgPool2d(in, out)}; },
+            [&](const Lrn& op) { return List{lrn(op, in, out)}; },
+            [&](const Concat&) { return copies(graph, plan, id); },
+            [&](const Add& op) { return List{add(op, in, placed(plan, node.inputs[1]), out)}; },
+            [&](const FullyConnected& op) {
+                return List{fullyConnected(op, in, out, weights[id])};
+            },
+            [&](const Softmax&) { return List{softmax(in, out)}; },
+        },
+        node.op);
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "graph/graph.h"
+#include "kernels/dispatch.h"
+#include "plan/plan.h"
+#include "session/memory.h"
+#include "weights/tensor_source.h"
+
+#include <functional>
+#include <vector>
+
+namespace inceptoscope {
+
+/// Where each layer's packed parameters lie, before anything is allocated.
+struct WeightLayout
+{
+    std::vector<PlacedWeights> layers; ///< by NodeId; addresses are filled in by upload()
+    std::vector<uint64_t> bytes;       ///< by NodeId; 0 for ops without parameters
+    uint64_t total = 0;
+};
+
+[[nodiscard]] WeightLayout layOutWeights(const Graph& graph, const Plan& plan, uint32_t alignment);
+
+/// Reads, folds, packs and uploads every layer through one staging buffer of bounded size.
+/// `progress` gets 0..1 and may return false to cancel (throws Error(Cancelled)).
+void uploadWeights(
+    const Graph& graph, const Plan& plan, const TensorSource& source, WeightLayout& layout,
+    DeviceMemory& memory, Recorder& recorder, Submitter& submitter,
+    const std::function<bool(double)>& progress);
+
+} // namespace inceptoscope

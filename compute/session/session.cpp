@@ -1,0 +1,286 @@
+#include "session/session_impl.h"
+
+#include "error.h"
+#include "kernels/preprocess.h"
+#include "session/node_dispatches.h"
+#include "session/tensor_copy.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace inceptoscope {
+
+namespace {
+
+Handle<VkQueryPool, vkDestroyQueryPool> makeQueries(const Device& device, uint32_t count)
+{
+    const VkQueryPoolCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO,
+        .pNext = nullptr,
+        .flags = 0,
+        .queryType = VK_QUERY_TYPE_TIMESTAMP,
+        .queryCount = count,
+        .pipelineStatistics = 0};
+    VkQueryPool pool = VK_NULL_HANDLE;
+    check(vkCreateQueryPool(device.handle(), &info, nullptr, &pool), "creating timestamp queries");
+    return {device.handle(), pool};
+}
+
+} // namespace
+
+Session::Impl::Impl(
+    Device& theDevice, const Graph& theGraph, const TensorSource& source,
+    const SessionOptions& theOptions, const Progress& progress)
+    : device(theDevice)
+    , graph(theGraph)
+    , options(theOptions)
+    , plan(inceptoscope::plan(
+          graph, {.keep = options.keep,
+                  .taps = options.taps,
+                  .auxiliary = options.auxiliary,
+                  .alignment = device.info().bindingAlignment}))
+    , weights(layOutWeights(graph, plan, device.info().bindingAlignment))
+    , memory(device)
+    , transfer(device)
+    , submitter(device)
+{
+    const uint64_t needed = plan.arenaBytes + weights.total + (uint64_t(32) << 20);
+    const uint64_t available = device.availableBytes();
+    if (needed > available)
+        throw Error(
+            ErrorKind::OutOfMemory, "this network needs " + mebibytes(needed) + " on " +
+                                        device.info().name + ", which has " + mebibytes(available) +
+                                        " free; choose another device with --device");
+    queryCount = graph.size() * 2 + 2;
+    if (device.info().timestampNanoseconds > 0)
+        queries = makeQueries(device, queryCount);
+    times.assign(graph.size(), -1.0);
+    for (NodeId id = 0; id < graph.size(); ++id)
+        if (plan.isFree(graph, id))
+            times[id] = 0;
+
+    Buffer& arena = memory.require(Memory::Arena, plan.arenaBytes);
+    transient("clearing the activations", [&](Recorder& r) {
+        r.fillZero({&arena, 0, arena.size()});
+    });
+    uploadWeights(graph, plan, source, weights, memory, transfer, submitter, progress);
+    for (ModuleId id = 0; id < graph.modules().size(); ++id) {
+        const Module& module = graph.modules()[id];
+        const bool runs = options.auxiliary || module.kind != ModuleKind::Auxiliary;
+        if (runs && module.nodes.front() != graph.input())
+            order.push_back(id);
+    }
+    for (const ModuleId id : order)
+        recordModule(id);
+}
+
+void Session::Impl::transient(const std::string& what, const std::function<void(Recorder&)>& record)
+{
+    transfer.begin();
+    record(transfer);
+    transfer.end();
+    const VkCommandBuffer commands = transfer.commands();
+    submitter.run({&commands, 1}, what);
+}
+
+void Session::Impl::recordModule(ModuleId id)
+{
+    recorders.push_back(std::make_unique<Recorder>(device));
+    Recorder& r = *recorders.back();
+    const Module& module = graph.modules()[id];
+    const VkQueryPool pool = queries.get();
+    const bool timed = pool != VK_NULL_HANDLE;
+    r.begin();
+    if (timed && options.timeOps)
+        r.resetQueries(pool, module.nodes.front() * 2, uint32_t(module.nodes.size()) * 2);
+    if (timed && id == order.front()) {
+        r.resetQueries(pool, runBegin(), 2);
+        r.timestamp(pool, runBegin());
+    }
+    for (const NodeId node : module.nodes) {
+        if (plan.isFree(graph, node))
+            continue;
+        if (plan.slots[node].clearFirst) {
+            const NodeId root = plan.slots[node].root;
+            r.fillZero(
+                {&memory.at(Memory::Arena), plan.slots[root].offset,
+                 plan.slots[root].layout.bytes()});
+        }
+        if (timed && options.timeOps) {
+            r.barrier();
+            r.timestamp(pool, node * 2);
+        }
+        for (const Dispatch& dispatch : dispatches(graph, plan, weights.layers, node))
+            memory.record(r, dispatch);
+        if (timed && options.timeOps) {
+            r.barrier();
+            r.timestamp(pool, node * 2 + 1);
+        }
+    }
+    if (timed && id == order.back())
+        r.timestamp(pool, runBegin() + 1);
+    r.end();
+}
+
+void Session::Impl::readTimes(ModuleId id)
+{
+    if (!options.timeOps || !queries)
+        return;
+    for (const NodeId node : graph.modules()[id].nodes) {
+        if (plan.isFree(graph, node))
+            continue;
+        std::array<uint64_t, 2> stamps{};
+        check(
+            vkGetQueryPoolResults(
+                device.handle(), queries.get(), node * 2, 2, sizeof stamps, stamps.data(),
+                sizeof(uint64_t), VK_QUERY_RESULT_64_BIT | VK_QUERY_RESULT_WAIT_BIT),
+            "reading timestamps");
+        times[node] = warm ? device.nanoseconds(stamps[0], stamps[1]) / 1e6 : -1.0;
+    }
+}
+
+void Session::Impl::runModule(ModuleId id)
+{
+    const auto it = std::find(order.begin(), order.end(), id);
+    if (it == order.end())
+        throw Error(
+            ErrorKind::Usage, "session: module " + std::to_string(id) + " doesn't run here");
+    const VkCommandBuffer commands = recorders[size_t(it - order.begin())]->commands();
+    submitter.run({&commands, 1}, "running " + graph.modules()[id].name);
+    readTimes(id);
+    if (id == order.back())
+        warm = true;
+}
+
+void Session::Impl::run()
+{
+    std::vector<VkCommandBuffer> commands;
+    for (const auto& recorder : recorders)
+        commands.push_back(recorder->commands());
+    const auto begin = std::chrono::steady_clock::now();
+    submitter.run(commands, "running the network");
+    const auto end = std::chrono::steady_clock::now();
+    runSeconds = std::chrono::duration<double>(end - begin).count();
+    if (queries) {
+        std::array<uint64_t, 2> stamps{};
+        check(
+            vkGetQueryPoolResults(
+                device.handle(), queries.get(), runBegin(), 2, sizeof stamps, stamps.data(),
+                sizeof(uint64_t), VK_QUERY_RESULT_64_BIT | VK_QUERY_RESULT_WAIT_BIT),
+            "reading timestamps");
+        runSeconds = device.nanoseconds(stamps[0], stamps[1]) * 1e-9;
+    }
+    for (const ModuleId id : order)
+        readTimes(id);
+    warm = true;
+}
+
+Session::Session(
+    Device& device, const Graph& graph, const TensorSource& weights, const SessionOptions& options,
+    const Progress& progress)
+    : m_impl(std::make_unique<Impl>(device, graph, weights, options, progress))
+{
+}
+
+Session::~Session() = default;
+
+void Session::setInput(std::span<const float> chw)
+{
+    Impl& s = *m_impl;
+    const Slot& slot = s.plan.slots[s.graph.input()];
+    if (chw.size() != slot.layout.shape.elements())
+        throw Error(
+            ErrorKind::Usage, "input: " + std::to_string(chw.size()) +
+                                  " values, the network needs " + toString(slot.layout.shape));
+    Buffer& upload = s.memory.upload(slot.layout.bytes());
+    packTensor(slot.layout, chw, upload.mapped());
+    s.transient("uploading the input", [&](Recorder& r) {
+        r.copy(
+            {&upload, 0, slot.layout.bytes()},
+            {&s.memory.at(Memory::Arena), slot.offset, slot.layout.bytes()});
+    });
+}
+
+void Session::setImage(const ImageView& image, const Preprocessing& preprocessing)
+{
+    Impl& s = *m_impl;
+    const size_t row = size_t(image.width) * 4;
+    const uint64_t bytes = uint64_t(row) * image.height;
+    if (bytes == 0)
+        throw Error(ErrorKind::BadInput, "picture: it has no pixels");
+    Buffer& upload = s.memory.upload(bytes);
+    for (uint32_t y = 0; y < image.height; ++y)
+        std::memcpy(upload.mapped().data() + y * row, image.rgba + y * image.stride, row);
+    Buffer& picture = s.memory.require(Memory::Picture, pictureBytes(image.width, image.height));
+
+    PreprocessOptions options{
+        .resize = preprocessing.resize, .bgr = preprocessing.order == ChannelOrder::Bgr};
+    for (size_t c = 0; c < 3; ++c) {
+        options.gain[c] = preprocessing.range * preprocessing.scale[c];
+        options.offset[c] = -preprocessing.mean[c] * preprocessing.scale[c];
+    }
+    s.transient("preparing the picture", [&](Recorder& r) {
+        r.copy({&upload, 0, bytes}, {&picture, 0, bytes});
+        s.memory.record(
+            r, preprocess(options, image.width, image.height, placed(s.plan, s.graph.input())));
+    });
+}
+
+const std::vector<ModuleId>& Session::modules() const
+{
+    return m_impl->order;
+}
+void Session::runModule(ModuleId id)
+{
+    m_impl->runModule(id);
+}
+void Session::run()
+{
+    m_impl->run();
+}
+double Session::lastRunSeconds() const
+{
+    return m_impl->runSeconds;
+}
+bool Session::warm() const
+{
+    return m_impl->warm;
+}
+double Session::milliseconds(NodeId id) const
+{
+    return m_impl->times.at(id);
+}
+bool Session::readable(NodeId id) const
+{
+    return m_impl->plan.kept.at(id);
+}
+const Plan& Session::plan() const
+{
+    return m_impl->plan;
+}
+uint64_t Session::weightBytes() const
+{
+    return m_impl->weights.total;
+}
+uint64_t Session::activationBytes() const
+{
+    return m_impl->plan.arenaBytes;
+}
+
+std::vector<float> Session::read(NodeId id)
+{
+    return m_impl->read(id, 0, m_impl->graph[id].shape.c);
+}
+
+std::vector<float> Session::readChannel(NodeId id, uint32_t channel)
+{
+    return m_impl->read(id, channel, 1);
+}
+
+std::vector<FeatureMapAtlas> Session::renderFeatureMaps(
+    std::span<const FeatureMapRequest> requests, const FeatureMapStyle& style)
+{
+    return m_impl->renderFeatureMaps(requests, style);
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "graph/graph.h"
+#include "kernels/preprocess.h"
+#include "plan/plan.h"
+#include "session/feature_maps.h"
+#include "vulkan/device.h"
+#include "weights/tensor_source.h"
+#include "zoo/network.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace inceptoscope {
+
+struct SessionOptions
+{
+    bool auxiliary = false;        ///< also run the auxiliary heads
+    Keep keep = Keep::Everything;  ///< memory policy; only Everything lets any node be read
+    std::vector<NodeId> taps = {}; ///< kept readable under Keep::Taps
+    bool timeOps = true;           ///< a barrier and timestamps around each op
+};
+
+/// Eight-bit RGBA rows, top to bottom, `stride` bytes apart; alpha is ignored.
+struct ImageView
+{
+    const uint8_t* rgba = nullptr;
+    uint32_t width = 0;
+    uint32_t height = 0;
+    size_t stride = 0;
+};
+
+/// The part of a picture that setImage() makes the input tensor from, in picture pixels.
+[[nodiscard]] inline CropRect
+seenRect(const Preprocessing& preprocessing, const Shape& input, uint32_t width, uint32_t height)
+{
+    return centreCrop(width, height, preprocessing.resize, input.w, input.h);
+}
+
+/// One network with its weights on one device, ready to run any number of times: weights are
+/// uploaded and commands recorded when it is made. Not thread-safe; belongs to one thread.
+/// Throws Error(BadInput) for weights that don't fit, Error(OutOfMemory) before anything is
+/// allocated where the device is too small, Error(DeviceLost) from any call that submits.
+class Session
+{
+public:
+    /// Told how far making the session is: 0..1. Return false to cancel (throws Cancelled).
+    using Progress = std::function<bool(double)>;
+
+    Session(
+        Device& device, const Graph& graph, const TensorSource& weights,
+        const SessionOptions& options = {}, const Progress& progress = {});
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Float32 [C,H,W], fed as it is.
+    void setInput(std::span<const float> chw);
+    /// Resized, cropped and normalised on the device.
+    void setImage(const ImageView& image, const Preprocessing& preprocessing);
+
+    /// Modules in execution order (auxiliary ones only when asked for), the input left out.
+    [[nodiscard]] const std::vector<ModuleId>& modules() const;
+    /// Runs one module and waits for it. Modules must run in the order of modules().
+    void runModule(ModuleId id);
+    /// Runs everything in one submission per module and waits for the last.
+    void run();
+    /// Seconds of the last run(), first op to last, by the device's timestamps (by the host's
+    /// clock where it has none).
+    [[nodiscard]] double lastRunSeconds() const;
+
+    /// A driver may compile at a pipeline's first use, so the first run's times mean nothing:
+    /// false until one run is complete, and times are negative until a run after that.
+    [[nodiscard]] bool warm() const;
+    /// Milliseconds of a node in the last run; 0 for what costs nothing (input, free
+    /// concatenation), negative while unknown. Only with timeOps.
+    [[nodiscard]] double milliseconds(NodeId id) const;
+
+    /// A node's result as float32 [C,H,W]. Throws Error(Usage) for one that isn't kept.
+    [[nodiscard]] std::vector<float> read(NodeId id);
+    /// One channel [H,W].
+    [[nodiscard]] std::vector<float> readChannel(NodeId id, uint32_t channel);
+    [[nodiscard]] bool readable(NodeId id) const;
+
+    /// Pictures of feature maps, made on the device.
+    [[nodiscard]] std::vector<FeatureMapAtlas>
+    renderFeatureMaps(std::span<const FeatureMapRequest> requests, const FeatureMapStyle& style);
+
+    [[nodiscard]] const Plan& plan() const;
+    [[nodiscard]] uint64_t weightBytes() const;     ///< on the device, packed
+    [[nodiscard]] uint64_t activationBytes() const; ///< the arena
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,145 @@
+#include "vulkan/device.h"
+
+#include "error.h"
+#include "vulkan/cache_file.h"
+#include "vulkan/physical_device.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+VkDevice createDevice(VkPhysicalDevice physical, uint32_t family, bool memoryBudget)
+{
+    const float priority = 1.0F;
+    const VkDeviceQueueCreateInfo queue{
+        .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
+        .pNext = nullptr,
+        .flags = 0,
+        .queueFamilyIndex = family,
+        .queueCount = 1,
+        .pQueuePriorities = &priority};
+    VkPhysicalDeviceVulkan12Features features{};
+    features.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES;
+    features.bufferDeviceAddress = VK_TRUE;
+    const char* extension = VK_EXT_MEMORY_BUDGET_EXTENSION_NAME;
+    const VkDeviceCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
+        .pNext = &features,
+        .flags = 0,
+        .queueCreateInfoCount = 1,
+        .pQueueCreateInfos = &queue,
+        .enabledLayerCount = 0,
+        .ppEnabledLayerNames = nullptr,
+        .enabledExtensionCount = memoryBudget ? 1U : 0U,
+        .ppEnabledExtensionNames = &extension,
+        .pEnabledFeatures = nullptr};
+    VkDevice device = VK_NULL_HANDLE;
+    check(vkCreateDevice(physical, &info, nullptr, &device), "opening the device");
+    return device;
+}
+
+VkPipelineCache createCache(VkDevice device, const std::vector<char>& data)
+{
+    const VkPipelineCacheCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO,
+        .pNext = nullptr,
+        .flags = 0,
+        .initialDataSize = data.size(),
+        .pInitialData = data.data()};
+    VkPipelineCache cache = VK_NULL_HANDLE;
+    check(vkCreatePipelineCache(device, &info, nullptr, &cache), "creating the pipeline cache");
+    return cache;
+}
+
+} // namespace
+
+Device::Device(const Instance& instance, const std::string& spec)
+    : m_info(chooseDevice(instance.devices(), spec))
+{
+    m_physical = instance.physicalDevices()[m_info.index];
+    m_queueFamily = *computeQueueFamily(m_physical);
+    m_memoryBudget = hasExtension(m_physical, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
+    m_device = DeviceHandle(createDevice(m_physical, m_queueFamily, m_memoryBudget));
+    vkGetDeviceQueue(m_device.get(), m_queueFamily, 0, &m_queue);
+    const uint32_t bits = timestampBits(m_physical, m_queueFamily);
+    m_timestampMask = bits >= 64 ? ~uint64_t(0) : (uint64_t(1) << bits) - 1;
+    if (bits == 0)
+        m_info.timestampNanoseconds = 0;
+    m_llvmpipe = m_info.driver.starts_with("llvmpipe");
+    m_pipelineCache = {m_device.get(), createCache(m_device.get(), readCacheFile(m_physical))};
+}
+
+Device::~Device()
+{
+    if (m_device.get() != VK_NULL_HANDLE)
+        vkDeviceWaitIdle(m_device.get());
+    savePipelineCache();
+}
+
+double Device::nanoseconds(uint64_t from, uint64_t to) const
+{
+    return double((to - from) & m_timestampMask) * m_info.timestampNanoseconds;
+}
+
+uint32_t Device::memoryType(
+    uint32_t allowed, VkMemoryPropertyFlags required, VkMemoryPropertyFlags preferred) const
+{
+    VkPhysicalDeviceMemoryProperties memory;
+    vkGetPhysicalDeviceMemoryProperties(m_physical, &memory);
+    for (const VkMemoryPropertyFlags wanted : {required | preferred, required}) {
+        for (uint32_t i = 0; i < memory.memoryTypeCount; ++i) {
+            const bool fits = (memory.memoryTypes[i].propertyFlags & wanted) == wanted;
+            if (fits && (allowed & (1U << i)) != 0)
+                return i;
+        }
+    }
+    throw Error(
+        ErrorKind::Unsupported,
+        "Vulkan: " + m_info.name + " has no memory of the kind that is needed");
+}
+
+uint64_t Device::availableBytes() const
+{
+    if (!m_memoryBudget)
+        return m_info.memoryBytes;
+    VkPhysicalDeviceMemoryBudgetPropertiesEXT budget{};
+    budget.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_BUDGET_PROPERTIES_EXT;
+    VkPhysicalDeviceMemoryProperties2 memory{};
+    memory.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_PROPERTIES_2;
+    memory.pNext = &budget;
+    vkGetPhysicalDeviceMemoryProperties2(m_physical, &memory);
+    uint64_t available = 0;
+    for (uint32_t i = 0; i < memory.memoryProperties.memoryHeapCount; ++i) {
+        const bool local =
+            (memory.memoryProperties.memoryHeaps[i].flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) != 0;
+        const uint64_t free =
+            budget.heapBudget[i] - std::min(budget.heapBudget[i], budget.heapUsage[i]);
+        if (local)
+            available = std::max(available, free);
+    }
+    return available;
+}
+
+void Device::savePipelineCache() const noexcept
+{
+    if (!m_pipelineCache)
+        return;
+    try {
+        size_t size = 0;
+        if (vkGetPipelineCacheData(m_device.get(), m_pipelineCache.get(), &size, nullptr) !=
+            VK_SUCCESS)
+            return;
+        std::vector<char> data(size);
+        if (vkGetPipelineCacheData(m_device.get(), m_pipelineCache.get(), &size, data.data()) !=
+            VK_SUCCESS)
+            return;
+        data.resize(size);
+        writeCacheFile(m_physical, data);
+    } catch (const std::exception&) {
+        // A cache that can't be written only costs time at the next start.
+    }
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "vulkan/device_info.h"
+#include "vulkan/handle.h"
+
+#include <vulkan/vulkan_core.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace inceptoscope {
+
+struct InstanceOptions
+{
+    /// Core and synchronisation validation. Also switched on by INCEPTOSCOPE_VALIDATION=1.
+    bool validation = false;
+};
+
+/// The Vulkan loader and driver. Throws Error(NoDevice) that says what to install where no
+/// driver is found.
+class Instance
+{
+public:
+    explicit Instance(const InstanceOptions& options = {});
+    ~Instance();
+    Instance(const Instance&) = delete;
+    Instance& operator=(const Instance&) = delete;
+
+    [[nodiscard]] VkInstance handle() const { return m_instance; }
+    [[nodiscard]] bool validating() const { return m_messenger != VK_NULL_HANDLE; }
+    /// Warnings and errors of the validation layers since the instance was made. Tests fail on any.
+    [[nodiscard]] std::vector<std::string> validationMessages() const;
+    /// All physical devices, usable or not; index is the position.
+    [[nodiscard]] std::vector<DeviceInfo> devices() const;
+
+private:
+    friend class Device;
+    [[nodiscard]] std::vector<VkPhysicalDevice> physicalDevices() const;
+    static VkBool32 VKAPI_PTR report(
+        VkDebugUtilsMessageSeverityFlagBitsEXT severity, VkDebugUtilsMessageTypeFlagsEXT type,
+        const VkDebugUtilsMessengerCallbackDataEXT* data, void* self);
+
+    VkInstance m_instance = VK_NULL_HANDLE;
+    VkDebugUtilsMessengerEXT m_messenger = VK_NULL_HANDLE;
+    mutable std::mutex m_mutex;
+    std::vector<std::string> m_messages;
+};
+
+/// Picks a device by number or by part of its name (case ignored); an empty `spec` picks the
+/// best usable one: discrete, integrated, virtual, cpu. Throws Error(Usage) that lists the
+/// devices when `spec` matches none, Error(NoDevice) when none is usable.
+[[nodiscard]] DeviceInfo
+chooseDevice(const std::vector<DeviceInfo>& devices, const std::string& spec);
+
+/// A logical device with one compute queue and the pipelines cached on disk. One thread.
+class Device
+{
+public:
+    explicit Device(const Instance& instance, const std::string& spec = {});
+    ~Device(); ///< waits for the device and saves the pipeline cache
+    Device(const Device&) = delete;
+    Device& operator=(const Device&) = delete;
+
+    [[nodiscard]] const DeviceInfo& info() const { return m_info; }
+    [[nodiscard]] VkDevice handle() const { return m_device.get(); }
+    [[nodiscard]] VkPhysicalDevice physical() const { return m_physical; }
+    [[nodiscard]] VkQueue queue() const { return m_queue; }
+    [[nodiscard]] uint32_t queueFamily() const { return m_queueFamily; }
+    [[nodiscard]] VkPipelineCache pipelineCache() const { return m_pipelineCache.get(); }
+    /// llvmpipe: a CPU that pretends to be a GPU; other kernel forms are fast there.
+    [[nodiscard]] bool isLlvmpipe() const { return m_llvmpipe; }
+
+    /// Nanoseconds between two timestamps of the queue; their counter may wrap.
+    [[nodiscard]] double nanoseconds(uint64_t from, uint64_t to) const;
+
+    /// A memory type with all `required` flags, preferring `preferred`.
+    [[nodiscard]] uint32_t memoryType(
+        uint32_t allowed, VkMemoryPropertyFlags required, VkMemoryPropertyFlags preferred) const;
+    /// Bytes that can still be allocated in device-local memory (VK_EXT_memory_budget where
+    /// present, else the heap's size).
+    [[nodiscard]] uint64_t availableBytes() const;
+    /// Writes the pipeline cache to disk, atomically. Never throws: a cache is a convenience.
+    void savePipelineCache() const noexcept;
+
+private:
+    VkPhysicalDevice m_physical = VK_NULL_HANDLE;
+    DeviceInfo m_info;
+    DeviceHandle m_device;
+    Handle<VkPipelineCache, vkDestroyPipelineCache> m_pipelineCache;
+    VkQueue m_queue = VK_NULL_HANDLE;
+    uint32_t m_queueFamily = 0;
+    uint64_t m_timestampMask = ~uint64_t(0);
+    bool m_llvmpipe = false;
+    bool m_memoryBudget = false;
+};
+
+} // namespace inceptoscope

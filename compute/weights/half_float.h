@@ -1,0 +1,21 @@
+#pragma once
+
+#include "weights/tensor_source.h"
+
+#include <cstddef>
+
+namespace inceptoscope {
+
+/// Exact value of an IEEE half: subnormals, infinities and NaN included.
+[[nodiscard]] float halfToFloat(uint16_t bits);
+
+/// Converts `out.size()` little-endian values of `dtype`, at any alignment.
+void toFloat(DType dtype, const std::byte* from, std::span<float> out);
+
+/// Bytes of one value.
+[[nodiscard]] constexpr uint64_t bytesOf(DType dtype)
+{
+    return dtype == DType::F32 ? 4 : 2;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,181 @@
+#include "weights/layer_weights.h"
+
+#include "error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Keys of one layer. A convolution with batch normalisation is a pair of modules in
+/// checkpoints: NAME.conv and NAME.bn.
+struct Keys
+{
+    std::string layer;
+    std::string batchNorm;
+
+    explicit Keys(const Node& node)
+    {
+        const auto* conv = std::get_if<Conv2d>(&node.op);
+        const bool pair = conv != nullptr && conv->batchNorm;
+        layer = pair ? node.name + ".conv" : node.name;
+        batchNorm = pair ? node.name + ".bn" : std::string();
+    }
+};
+
+std::string bracketed(const std::vector<uint64_t>& shape)
+{
+    std::string text = "[";
+    for (const uint64_t d : shape)
+        text += (text.size() > 1 ? "," : "") + std::to_string(d);
+    return text + "]";
+}
+
+std::string mismatch(const TensorInfo& found, const Parameter& needed)
+{
+    return needed.key + " is " + bracketed(found.shape) + ", the network needs " +
+           bracketed(needed.shape);
+}
+
+std::vector<Parameter> layerParameters(const Graph& graph, NodeId id)
+{
+    const Node& node = graph[id];
+    const Keys keys(node);
+    std::vector<Parameter> result;
+    const auto add = [&](const std::string& key, std::vector<uint64_t> shape) {
+        result.push_back({.key = key, .shape = std::move(shape), .node = id});
+    };
+    if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
+        const uint64_t out = conv->outChannels;
+        add(keys.layer + ".weight",
+            {out, graph[node.inputs[0]].shape.c / conv->groups, conv->kernel.h, conv->kernel.w});
+        if (conv->bias)
+            add(keys.layer + ".bias", {out});
+        if (conv->batchNorm) {
+            if (conv->batchNorm->gamma)
+                add(keys.batchNorm + ".weight", {out});
+            for (const char* part : {".bias", ".running_mean", ".running_var"})
+                add(keys.batchNorm + part, {out});
+        }
+    } else if (const auto* fc = std::get_if<FullyConnected>(&node.op)) {
+        add(keys.layer + ".weight", {fc->outFeatures, graph[node.inputs[0]].shape.elements()});
+        if (fc->bias)
+            add(keys.layer + ".bias", {fc->outFeatures});
+    }
+    return result;
+}
+
+std::vector<float> readParameter(const Parameter& needed, const TensorSource& source)
+{
+    const auto index = source.find(needed.key);
+    if (!index)
+        throw Error(
+            ErrorKind::BadInput, "weights: " + source.describe() + " has no tensor " + needed.key +
+                                     ", which the network needs");
+    const TensorInfo& found = source.tensors()[*index];
+    if (found.shape != needed.shape)
+        throw Error(
+            ErrorKind::BadInput, "weights: " + source.describe() + ": " + mismatch(found, needed));
+    std::vector<float> values(found.elements());
+    source.read(*index, values);
+    return values;
+}
+
+/// Batch normalisation and the op's scale as a factor and a summand an output channel.
+void fold(
+    const Conv2d& op, const std::vector<float>& gamma, const std::vector<float>& beta,
+    const std::vector<float>& mean, const std::vector<float>& variance, LayerWeights& layer)
+{
+    const size_t perChannel = layer.weight.size() / op.outChannels;
+    for (size_t o = 0; o < op.outChannels; ++o) {
+        double factor = 1.0;
+        double bias = layer.bias[o];
+        if (op.batchNorm) {
+            factor = (gamma.empty() ? 1.0 : double(gamma[o])) /
+                     std::sqrt(double(variance[o]) + double(op.batchNorm->eps));
+            bias = (bias - double(mean[o])) * factor + double(beta[o]);
+        }
+        factor *= double(op.scale);
+        layer.bias[o] = float(bias * double(op.scale));
+        for (size_t i = 0; i < perChannel; ++i)
+            layer.weight[o * perChannel + i] = float(layer.weight[o * perChannel + i] * factor);
+    }
+}
+
+} // namespace
+
+std::vector<Parameter> parameters(const Graph& graph, bool auxiliary)
+{
+    std::vector<Parameter> all;
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        if (!auxiliary && graph.isAuxiliary(id))
+            continue;
+        for (Parameter& p : layerParameters(graph, id))
+            all.push_back(std::move(p));
+    }
+    return all;
+}
+
+WeightReport inspect(const Graph& graph, const TensorSource& source)
+{
+    WeightReport report;
+    std::set<std::string_view> used;
+    const std::vector<Parameter> needed = parameters(graph, true);
+    size_t auxiliaryNeeded = 0;
+    size_t auxiliaryFound = 0;
+    for (const Parameter& p : needed) {
+        const bool auxiliary = graph.isAuxiliary(p.node);
+        auxiliaryNeeded += auxiliary ? 1 : 0;
+        const auto index = source.find(p.key);
+        const bool fits = index && source.tensors()[*index].shape == p.shape;
+        // An auxiliary head's shapes depend on the input size; the main network runs without.
+        if (fits || !auxiliary)
+            used.insert(p.key);
+        if (fits) {
+            ++report.matched;
+            auxiliaryFound += auxiliary ? 1 : 0;
+        } else if (!auxiliary && index) {
+            report.misshapen.push_back(mismatch(source.tensors()[*index], p));
+        } else if (!auxiliary) {
+            report.missing.push_back(p.key);
+        }
+    }
+    report.auxiliary = auxiliaryNeeded > 0 && auxiliaryFound == auxiliaryNeeded;
+    for (const TensorInfo& t : source.tensors())
+        if (!used.contains(t.key))
+            report.unused.push_back(t.key);
+    return report;
+}
+
+LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source)
+{
+    const Keys keys(graph[id]);
+    LayerWeights layer;
+    std::vector<float> gamma;
+    std::vector<float> beta;
+    std::vector<float> mean;
+    std::vector<float> variance;
+    for (const Parameter& p : layerParameters(graph, id)) {
+        std::vector<float> values = readParameter(p, source);
+        if (p.key == keys.layer + ".weight")
+            layer.weight = std::move(values);
+        else if (p.key == keys.layer + ".bias")
+            layer.bias = std::move(values);
+        else if (p.key.ends_with(".weight"))
+            gamma = std::move(values);
+        else if (p.key.ends_with(".bias"))
+            beta = std::move(values);
+        else
+            (p.key.ends_with("_mean") ? mean : variance) = std::move(values);
+    }
+    layer.bias.resize(graph[id].shape.c, 0.0F);
+    if (const auto* conv = std::get_if<Conv2d>(&graph[id].op); conv != nullptr)
+        if (conv->batchNorm || conv->scale != 1.0F)
+            fold(*conv, gamma, beta, mean, variance, layer);
+    return layer;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "graph/graph.h"
+#include "weights/tensor_source.h"
+
+#include <string>
+#include <vector>
+
+namespace inceptoscope {
+
+/// One parameter tensor that a graph needs: its key and the shape it must have.
+struct Parameter
+{
+    std::string key; ///< "inception_3a/3x3.weight"
+    std::vector<uint64_t> shape;
+    NodeId node = 0;
+};
+
+/// All parameter tensors of the graph in node order (weight, bias, then batch normalisation's
+/// weight, bias, running_mean, running_var), auxiliary heads included or not.
+[[nodiscard]] std::vector<Parameter> parameters(const Graph& graph, bool auxiliary);
+
+/// How a source maps onto a graph.
+struct WeightReport
+{
+    std::vector<std::string> missing;   ///< keys the graph needs and the source lacks
+    std::vector<std::string> misshapen; ///< sentences: "KEY is [..], the network needs [..]"
+    std::vector<std::string> unused;    ///< keys of the source that nothing reads
+    size_t matched = 0;
+    bool auxiliary = false; ///< all tensors of the auxiliary heads are there too
+
+    [[nodiscard]] bool complete() const { return missing.empty() && misshapen.empty(); }
+};
+
+/// Auxiliary heads may be absent from the source, or be those of another input size (their
+/// tensors are then unused); the main network may not.
+[[nodiscard]] WeightReport inspect(const Graph& graph, const TensorSource& source);
+
+/// Parameters of one layer, ready for a kernel: batch normalisation and the op's scale folded
+/// in, bias always present. `weight` is dense OIHW float32 [outChannels, inChannels / groups, kh,
+/// kw] or [out, in].
+struct LayerWeights
+{
+    std::vector<float> weight;
+    std::vector<float> bias;
+};
+
+/// Reads and folds the parameters of a convolution or fully connected node.
+/// Throws Error(BadInput): "weights: FILE: KEY is [64,192,1,1], the network needs [64,256,1,1]"
+/// or "weights: FILE has no tensor KEY, which the network needs".
+[[nodiscard]] LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source);
+
+} // namespace inceptoscope

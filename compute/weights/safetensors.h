@@ -1,0 +1,31 @@
+#pragma once
+
+#include "weights/tensor_source.h"
+
+#include <memory>
+#include <string>
+
+namespace inceptoscope {
+
+/// Opens a safetensors file (8-byte little-endian header length, JSON header, data), memory
+/// mapped. Every dtype, shape, offset and overlap is checked before anything is read; float32,
+/// float16 and bfloat16 tensors are listed, other dtypes of the format are accepted but not
+/// listed. Throws Error(Io) where the file can't be opened, Error(BadInput) for a bad file:
+/// one sentence that names the file, the tensor, the value and what was expected.
+[[nodiscard]] std::unique_ptr<TensorSource> openSafetensors(const std::string& path);
+
+/// A float32 tensor to write; `data` must outlive the call.
+struct NamedTensor
+{
+    std::string key;
+    std::vector<uint64_t> shape;
+    std::span<const float> data;
+};
+
+/// Writes float32 tensors atomically (a temporary file beside it, then renamed), so that a
+/// reader never sees half a file. Throws Error(Io) that names the path.
+void writeSafetensors(
+    const std::string& path, const std::vector<NamedTensor>& tensors,
+    const std::map<std::string, std::string>& metadata);
+
+} // namespace inceptoscope

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace inceptoscope {
+
+enum class DType : uint32_t
+{
+    F32,
+    F16,
+    BF16
+};
+
+/// "F32", "F16", "BF16".
+[[nodiscard]] std::string_view dtypeName(DType dtype);
+
+struct TensorInfo
+{
+    std::string key;
+    DType dtype = DType::F32;
+    std::vector<uint64_t> shape; ///< as stored: OIHW for convolutions, [out, in] for fc
+
+    [[nodiscard]] uint64_t elements() const;
+};
+
+/// "64x192x1x1"; "scalar" for no dimensions.
+[[nodiscard]] std::string toString(const std::vector<uint64_t>& shape);
+
+/// Named tensors from somewhere: a file, or a rule. Reading converts to float32.
+class TensorSource
+{
+public:
+    virtual ~TensorSource() = default;
+
+    /// All tensors, in the source's order.
+    [[nodiscard]] virtual const std::vector<TensorInfo>& tensors() const = 0;
+    /// Writes tensors()[index] as float32; `out` holds exactly its elements.
+    virtual void read(size_t index, std::span<float> out) const = 0;
+    /// Free text pairs: a safetensors file's __metadata__.
+    [[nodiscard]] virtual const std::map<std::string, std::string>& metadata() const = 0;
+    /// For messages and the status bar: the file's path, or "synthetic".
+    [[nodiscard]] virtual std::string describe() const = 0;
+
+    [[nodiscard]] std::optional<size_t> find(std::string_view key) const;
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,89 @@
+// One chunk of a convolution: STEPS texels of input for one pixel, times OUT4 * 4 output
+// channels. A step is one kernel position of four input channels. Any kernel size, stride and
+// padding: `offsets` says where each step reads, relative to the pixel's window.
+//
+// Shaped for drivers that run one invocation a SIMD lane: weights are read from addresses that
+// are the same for all lanes and outside every branch and loop (a scalar load and a broadcast),
+// activations by texelFetch (a gather). gl_WorkGroupID alone doesn't count as the same for all
+// lanes there, a push constant indexed by it does, hence the identity table.
+#version 460
+#extension GL_EXT_buffer_reference : require
+#extension GL_EXT_control_flow_attributes : require
+#extension GL_GOOGLE_include_directive : require
+#include "common.glsl"
+
+layout(local_size_x_id = 0) in;
+layout(constant_id = 1) const uint STEPS = 24;
+layout(constant_id = 2) const uint OUT4 = 8;
+
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Weights
+{
+    vec4 at[];
+};
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Offsets
+{
+    uint at[];
+};
+
+layout(set = 0, binding = 0) uniform textureBuffer source;
+layout(set = 0, binding = 1) uniform textureBuffer before; // the same memory as `result`
+layout(set = 0, binding = 2, std430) writeonly buffer Result
+{
+    vec4 result[];
+};
+
+layout(push_constant) uniform Push
+{
+    uint identity[16];
+    Weights weights; // of this chunk: for each block OUT4 biases, then STEPS * 4 * OUT4 weights
+    Offsets offsets; // of this chunk
+    uint weightStride;
+    uint pixels;
+    uint width;
+    uint inBase;
+    uint inRow;
+    uint inColumn;
+    uint outBase;
+    uint outRow;
+    uint outPlane;
+    uint outBlocks; // texels of output channels from outBase on
+    uint accumulate;
+    float lowest; // 0 for ReLU in the last chunk, else the smallest float
+};
+
+void main()
+{
+    const uint block = identity[gl_WorkGroupID.y & 15u] + 16u * identity[gl_WorkGroupID.y >> 4];
+    const uint pixel = min(gl_GlobalInvocationID.x, pixels - 1u);
+    const uint y = rowOf(pixel, width);
+    const uint x = pixel - y * width;
+    const int window = int(inBase + y * inRow + x * inColumn);
+    const uint first = block * weightStride;
+    const uint out4 = block * OUT4;
+    const uint place = outBase + out4 * outPlane + y * outRow + x;
+
+    vec4 sum[OUT4];
+    [[unroll]] for (uint o = 0; o < OUT4; ++o)
+        sum[o] = weights.at[first + o];
+
+    [[unroll]] for (uint s = 0; s < STEPS; ++s) {
+        const vec4 a = texelFetch(source, window + int(offsets.at[s]));
+        const uint w = first + OUT4 + s * 4 * OUT4;
+        [[unroll]] for (uint o = 0; o < OUT4; ++o) {
+            sum[o] += a.x * weights.at[w + o];
+            sum[o] += a.y * weights.at[w + OUT4 + o];
+            sum[o] += a.z * weights.at[w + 2 * OUT4 + o];
+            sum[o] += a.w * weights.at[w + 3 * OUT4 + o];
+        }
+    }
+
+    if (accumulate != 0u) {
+        [[unroll]] for (uint o = 0; o < OUT4; ++o)
+            sum[o] += texelFetch(before, int(place + o * outPlane));
+    }
+    if (gl_GlobalInvocationID.x < pixels) {
+        [[unroll]] for (uint o = 0; o < OUT4; ++o)
+            if (out4 + o < outBlocks)
+                result[place + o * outPlane] = max(sum[o], vec4(lowest));
+    }
+}

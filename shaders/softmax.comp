@@ -1,0 +1,45 @@
+// Softmax over channels of a vector. Every invocation finds the maximum and the sum itself:
+// a thousand values are quicker read twice than shared.
+#version 460
+
+layout(local_size_x_id = 0) in;
+
+layout(set = 0, binding = 0) uniform textureBuffer source;
+layout(set = 0, binding = 1, std430) writeonly buffer Result
+{
+    vec4 result[];
+};
+
+layout(push_constant) uniform Push
+{
+    uint channels;
+    uint inBase;
+    uint inPlane;
+    uint outBase;
+    uint outPlane;
+};
+
+const float smallest = -3.402823466e38;
+
+vec4 values(uint block)
+{
+    const vec4 a = texelFetch(source, int(inBase + block * inPlane));
+    const uvec4 channel = block * 4u + uvec4(0, 1, 2, 3);
+    return mix(vec4(smallest), a, lessThan(channel, uvec4(channels)));
+}
+
+void main()
+{
+    const uint blocks = (channels + 3u) / 4u;
+    vec4 most = vec4(smallest);
+    for (uint b = 0; b < blocks; ++b)
+        most = max(most, values(b));
+    const float top = max(max(most.x, most.y), max(most.z, most.w));
+    vec4 sum = vec4(0.0);
+    for (uint b = 0; b < blocks; ++b)
+        sum += exp(values(b) - top);
+    const float total = sum.x + sum.y + sum.z + sum.w;
+    const uint mine = gl_GlobalInvocationID.x;
+    if (mine < blocks)
+        result[outBase + mine * outPlane] = exp(values(mine) - top) / total;
+}

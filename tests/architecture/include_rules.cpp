@@ -1,0 +1,117 @@
+#include "architecture/include_rules.h"
+
+#include <QMap>
+#include <QRegularExpression>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int longestFile = 500;
+
+/// A folder's own files and compute/error.h are always allowed.
+const QMap<QString, QStringList>& mayInclude()
+{
+    static const QMap<QString, QStringList> rules = {
+        {"compute/graph", {}},
+        {"compute/vulkan", {}},
+        {"compute/zoo", {"graph"}},
+        {"compute/cost", {"graph"}},
+        {"compute/plan", {"graph"}},
+        {"compute/weights", {"graph"}},
+        {"compute/kernels", {"graph", "shaders"}},
+        // zoo: a network's Preprocessing.
+        {"compute/session", {"plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
+        // The engine owns the device and sessions, and opens networks and weights for them.
+        {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo"}},
+        {"app/models", {"engine", "graph", "zoo", "cost"}},
+        // main.cpp links everything, and the command line is its other half.
+        {"app/cli",
+         {"engine", "models", "session", "plan", "weights", "kernels", "vulkan", "graph", "zoo",
+          "cost"}},
+        {"app",
+         {"cli", "engine", "models", "session", "plan", "weights", "kernels", "vulkan", "graph",
+          "zoo", "cost"}},
+    };
+    return rules;
+}
+
+QStringList ourFolders()
+{
+    QStringList folders = {"shaders"};
+    for (const QString& path : mayInclude().keys())
+        if (path != "app")
+            folders.append(path.section('/', 1));
+    return folders;
+}
+
+bool isQt(const QString& header)
+{
+    static const QRegularExpression qt(QStringLiteral("^(Q[A-Za-z]|q[a-z_]+\\.h$)"));
+    return qt.match(header).hasMatch();
+}
+
+bool isVulkanHeader(const QString& header)
+{
+    static const QRegularExpression vulkan(QStringLiteral("^(vulkan/(vulkan|vk_)|vk_)"));
+    return vulkan.match(header).hasMatch();
+}
+
+/// What is wrong with including `header` from `folder`; empty where nothing is.
+QString objection(const QString& folder, const QString& header, bool quoted)
+{
+    if (header.contains(QStringLiteral("..")))
+        return QStringLiteral("leaves its folder by \"..\"");
+    if (folder.startsWith("compute/") && isQt(header))
+        return QStringLiteral("is Qt, which stays out of compute/");
+    if (!quoted && isVulkanHeader(header)) {
+        const bool allowed = folder == "compute/vulkan" || folder == "compute/session";
+        return allowed ? QString() : QStringLiteral("is Vulkan, which stays in compute/vulkan");
+    }
+    if (!header.contains('/'))
+        return {};
+    const QString target = header.section('/', 0, 0);
+    if (!ourFolders().contains(target))
+        return quoted ? QStringLiteral("is in no folder of ours") : QString();
+    const bool own = folder.section('/', 1) == target;
+    if (own || mayInclude().value(folder).contains(target))
+        return {};
+    return QStringLiteral("is beyond what %1 may include").arg(folder);
+}
+
+} // namespace
+
+QStringList includeViolations(const QString& file, const QString& content)
+{
+    static const QRegularExpression include(
+        QStringLiteral("^[ \\t]*#[ \\t]*include[ \\t]*([<\"])([^>\"]+)[>\"]"),
+        QRegularExpression::MultilineOption);
+    const QStringList parts = file.split('/');
+    const QString folder = parts.size() > 2 ? parts[0] + '/' + parts[1] : parts[0];
+    if (parts.size() == 2 && folder == "compute")
+        return {}; // error.h
+    if (!mayInclude().contains(folder))
+        return {file + ": no rule says what " + folder + " may include"};
+
+    QStringList found;
+    auto matches = include.globalMatch(content);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        const QString header = match.captured(2);
+        const QString why = objection(folder, header, match.captured(1) == "\"");
+        if (!why.isEmpty())
+            found.append(QStringLiteral("%1 includes %2, which %3").arg(file, header, why));
+    }
+    return found;
+}
+
+QStringList lengthViolations(const QString& file, const QString& content)
+{
+    const auto lines = content.count('\n');
+    if (lines <= longestFile)
+        return {};
+    return {
+        QStringLiteral("%1 has %2 lines; split it at %3").arg(file).arg(lines).arg(longestFile)};
+}
+
+} // namespace inceptoscope

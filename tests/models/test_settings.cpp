@@ -1,0 +1,105 @@
+#include "models/settings.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace inceptoscope;
+
+class TestSettings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void defaults();
+    void persist();
+    void nonsenseIsIgnored();
+    void textScaleSteps();
+    void weights();
+    void signalsOnlyOnChange();
+
+private:
+    QTemporaryDir m_folder;
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+};
+
+void TestSettings::defaults()
+{
+    const Settings settings(path("none.ini"));
+    QVERIFY(settings.dark());
+    QVERIFY(!settings.flowDown());
+    QVERIFY(!settings.perLayer());
+    QCOMPARE(settings.colormap(), "viridis");
+    QCOMPARE(settings.textScale(), 1.0);
+    QCOMPARE(settings.weights("googlenet"), "");
+}
+
+void TestSettings::persist()
+{
+    {
+        Settings settings(path("kept.ini"));
+        settings.setDark(false);
+        settings.setFlowDown(true);
+        settings.setPerLayer(true);
+        settings.setColormap("magma");
+        settings.setTextScale(1.4);
+    }
+    const Settings settings(path("kept.ini"));
+    QVERIFY(!settings.dark());
+    QVERIFY(settings.flowDown());
+    QVERIFY(settings.perLayer());
+    QCOMPARE(settings.colormap(), "magma");
+    QCOMPARE(settings.textScale(), 1.4);
+}
+
+void TestSettings::nonsenseIsIgnored()
+{
+    {
+        QSettings file(path("odd.ini"), QSettings::IniFormat);
+        file.setValue("maps/colormap", "jet");
+        file.setValue("view/textScale", "nan");
+    }
+    Settings settings(path("odd.ini"));
+    QCOMPARE(settings.colormap(), "viridis");
+    QCOMPARE(settings.textScale(), 1.0);
+    settings.setColormap("rainbow");
+    QCOMPARE(settings.colormap(), "viridis");
+    settings.setTextScale(50);
+    QCOMPARE(settings.textScale(), Settings::largestText);
+}
+
+void TestSettings::textScaleSteps()
+{
+    Settings settings(path("steps.ini"));
+    settings.stepTextScale(1);
+    settings.stepTextScale(1);
+    QCOMPARE(settings.textScale(), 1.2);
+    settings.stepTextScale(-1);
+    QCOMPARE(settings.textScale(), 1.1);
+    settings.stepTextScale(0);
+    QCOMPARE(settings.textScale(), 1.0);
+}
+
+void TestSettings::weights()
+{
+    Settings settings(path("weights.ini"));
+    settings.rememberWeights("googlenet", "/data/a.safetensors");
+    settings.rememberWeights("inception_v3", "/data/b.onnx");
+    QCOMPARE(settings.weights("googlenet"), "/data/a.safetensors");
+    settings.forgetWeights("googlenet");
+    QCOMPARE(settings.weights("googlenet"), "");
+    QCOMPARE(settings.weights("inception_v3"), "/data/b.onnx");
+}
+
+void TestSettings::signalsOnlyOnChange()
+{
+    Settings settings(path("signals.ini"));
+    QSignalSpy spy(&settings, &Settings::styleChanged);
+    settings.setColormap("viridis");
+    QCOMPARE(spy.count(), 0);
+    settings.setColormap("grey");
+    QCOMPARE(spy.count(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "test_settings.moc"

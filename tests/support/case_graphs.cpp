@@ -1,0 +1,176 @@
+#include "support/case_graphs.h"
+
+#include "graph/builder.h"
+
+#include <stdexcept>
+
+namespace inceptoscope {
+
+namespace {
+
+using Json = nlohmann::json;
+
+Shape shapeOf(const Json& nchw)
+{
+    return {
+        nchw.at(1), nchw.size() > 2 ? nchw.at(2).get<uint32_t>() : 1U,
+        nchw.size() > 3 ? nchw.at(3).get<uint32_t>() : 1U};
+}
+
+Extent extentOf(const Json& hw)
+{
+    return {hw.at(0), hw.at(1)};
+}
+
+Padding paddingOf(const Json& params)
+{
+    if (params.contains("pad_hw"))
+        return Padding::symmetric(params["pad_hw"].at(0), params["pad_hw"].at(1));
+    const Json& sides = params.at("pad_left_right_top_bottom");
+    return {.left = sides.at(0), .right = sides.at(1), .top = sides.at(2), .bottom = sides.at(3)};
+}
+
+Activation activationOf(const Json& params)
+{
+    return params.at("relu").get<bool>() ? Activation::Relu : Activation::None;
+}
+
+Conv2d convOf(const Json& entry)
+{
+    const Json& params = entry.at("params");
+    Conv2d op{
+        .outChannels = entry.at("out_shape").at(1),
+        .kernel = extentOf(params.at("kernel")),
+        .stride = extentOf(params.at("stride")),
+        .padding = paddingOf(params),
+        .groups = params.at("groups"),
+        .bias = params.at("bias"),
+        .activation = activationOf(params)};
+    if (!params.at("bn_eps").is_null())
+        op.batchNorm = BatchNorm{.eps = params["bn_eps"], .gamma = params.at("bn_gamma")};
+    return op;
+}
+
+Pool2d poolOf(const Json& params)
+{
+    return {
+        .kind = params.at("kind") == "max" ? PoolKind::Max : PoolKind::Average,
+        .kernel = extentOf(params.at("kernel")),
+        .stride = extentOf(params.at("stride")),
+        .padding = paddingOf(params),
+        .ceilMode = params.value("ceil_mode", false),
+        .countIncludePad = params.value("count_include_pad", true)};
+}
+
+/// Figure 2a of the GoogLeNet paper without the reductions, figure 2b with them.
+void addModule(const Tensor& x, const std::string& id, const Json& params)
+{
+    const auto at = [&](const char* name) { return id + "." + name; };
+    const auto reduced = [&](const char* name, size_t which) {
+        const Json& reduce = params.at("reduce");
+        return reduce.is_null() ? x : x.conv(at(name), reduce.at(which), 1);
+    };
+    const Tensor b1 = x.conv(at("1x1"), params.at("c1x1"), 1);
+    const Tensor b2 = reduced("3x3_reduce", 0).conv(at("3x3"), params.at("c3x3"), 3);
+    const Tensor b3 = reduced("5x5_reduce", 1).conv(at("5x5"), params.at("c5x5"), 5);
+    Tensor b4 = x.maxPool(at("pool"), 3, {.stride = 1, .padding = 1, .ceilMode = false});
+    if (!params.at("pool_proj").is_null())
+        b4 = b4.conv(at("pool_proj"), params["pool_proj"], 1);
+    (void)concat({b1, b2, b3, b4}, id);
+}
+
+/// Channels `first` to `first + n - 1` of x.
+Tensor cut(const Tensor& x, const std::string& name, uint32_t first, uint32_t n, TensorMap& weights)
+{
+    Conv2d op{
+        .outChannels = n,
+        .kernel = {1, 1},
+        .stride = {1, 1},
+        .padding = {},
+        .bias = false,
+        .activation = Activation::None};
+    const size_t channels = x.shape().c;
+    std::vector<float> identity(n * channels, 0.0F);
+    for (uint32_t o = 0; o < n; ++o)
+        identity[o * channels + first + o] = 1.0F;
+    Tensor result = x.then(name, op);
+    weights.add(x.builder().node(result.id()).name + ".weight", {n, channels, 1, 1}, identity);
+    return result;
+}
+
+std::vector<Tensor>
+operands(const Tensor& x, const std::string& id, const Json& inputs, TensorMap& weights)
+{
+    std::vector<Tensor> result;
+    uint32_t first = 0;
+    for (const Json& input : inputs) {
+        const uint32_t channels = shapeOf(input.at("shape")).c;
+        result.push_back(
+            cut(x, id + ".operand" + std::to_string(result.size()), first, channels, weights));
+        first += channels;
+    }
+    return result;
+}
+
+Shape stacked(const Json& inputs)
+{
+    Shape shape = shapeOf(inputs.at(0).at("shape"));
+    for (size_t i = 1; i < inputs.size(); ++i)
+        shape.c += shapeOf(inputs.at(i).at("shape")).c;
+    return shape;
+}
+
+void addOp(const Tensor& x, const Json& entry, TensorMap& weights)
+{
+    const std::string id = entry.at("id");
+    const std::string op = entry.at("op");
+    const Json& params = entry.at("params");
+    // Without batch normalisation a layer's keys are its name + ".weight", so the name must end
+    // like the case's keys: "ops/ID.conv".
+    if (op == "conv")
+        (void)x.then(params.at("bn_eps").is_null() ? id + ".conv" : id, convOf(entry));
+    else if (op == "pool")
+        (void)x.then(id, poolOf(params));
+    else if (op == "adaptive_avg_pool")
+        (void)x.then(id, AdaptiveAvgPool2d{.out = extentOf(params.at("out"))});
+    else if (op == "lrn")
+        (void)x.lrn(
+            id, {.size = params.at("size"),
+                 .alpha = params.at("alpha"),
+                 .beta = params.at("beta"),
+                 .k = params.at("k")});
+    else if (op == "softmax")
+        (void)x.softmax(id);
+    else if (op == "fc")
+        (void)x.then(
+            id + ".fc", FullyConnected{
+                            .outFeatures = entry.at("out_shape").at(1),
+                            .bias = params.at("bias"),
+                            .activation = activationOf(params)});
+    else if (op == "inception_naive" || op == "inception_v1")
+        addModule(x, id, params);
+    else if (op == "concat")
+        (void)concat(operands(x, id, entry.at("inputs"), weights), id);
+    else if (op == "residual_add") {
+        const std::vector<Tensor> both = operands(x, id, entry.at("inputs"), weights);
+        (void)add(
+            both.at(0), both.at(1),
+            {.scale = params.at("scale"), .activation = activationOf(params)}, id);
+    } else
+        throw std::invalid_argument("ops.json: " + id + " is an unknown op, " + op);
+}
+
+} // namespace
+
+Graph caseGraph(const Json& entry, TensorMap& weights)
+{
+    GraphBuilder builder(stacked(entry.at("inputs")));
+    {
+        const ModuleScope module(
+            builder.input(), "ops", entry.at("id").get<std::string>(), ModuleKind::Stem);
+        addOp(builder.input(), entry, weights);
+    }
+    return builder.finish();
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "vulkan/device.h"
+
+#include <QtTest>
+
+namespace inceptoscope {
+
+/// The device of a kernel test, with validation and synchronisation validation on. Any message
+/// of the layers fails the test that calls noMessages(), which each test's cleanup() does.
+class Gpu
+{
+public:
+    Gpu()
+        : m_instance({.validation = true})
+        , m_device(m_instance)
+    {
+    }
+
+    [[nodiscard]] Device& device() { return m_device; }
+
+    /// False, with the messages printed, where the layers had something to say since last time.
+    [[nodiscard]] bool noMessages()
+    {
+        const std::vector<std::string> all = m_instance.validationMessages();
+        for (size_t i = m_seen; i < all.size(); ++i)
+            qWarning("validation: %s", all[i].c_str());
+        const bool clean = all.size() == m_seen;
+        m_seen = all.size();
+        return clean;
+    }
+
+private:
+    Instance m_instance;
+    Device m_device;
+    size_t m_seen = 0;
+};
+
+} // namespace inceptoscope

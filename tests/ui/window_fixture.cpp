@@ -1,0 +1,109 @@
+#include "ui/window_fixture.h"
+
+#include "models/window.h"
+
+#include <QMutex>
+#include <QTest>
+
+namespace inceptoscope {
+
+namespace {
+
+QMutex mutex;
+QStringList warnings;
+
+void collect(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    const QByteArray category = context.category;
+    // What a platform or an image decoder says is not about our views.
+    const bool ours = !category.startsWith("qt.qpa") && !category.startsWith("qt.gui.imageio") &&
+                      !text.contains("XDG_RUNTIME_DIR");
+    if (type != QtDebugMsg && type != QtInfoMsg && ours) {
+        const QMutexLocker lock(&mutex);
+        warnings << text;
+    }
+    if (type != QtDebugMsg)
+        fprintf(stderr, "%s\n", qPrintable(text));
+}
+
+void gather(QQuickItem* item, QList<QQuickItem*>& found)
+{
+    if (!item->isVisible())
+        return;
+    found.append(item);
+    for (QQuickItem* child : item->childItems())
+        gather(child, found);
+}
+
+} // namespace
+
+QStringList takeWarnings()
+{
+    const QMutexLocker lock(&mutex);
+    return std::exchange(warnings, {});
+}
+
+WindowFixture::WindowFixture()
+    : m_picture(QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/resources/pictures/chelsea.png"))
+{
+    qInstallMessageHandler(collect);
+    m_app = std::make_unique<AppModel>(nullptr, m_folder.filePath("settings.ini"));
+    registerQmlTypes(*m_app);
+    m_engine = std::make_unique<QQmlApplicationEngine>();
+    prepareQmlEngine(*m_engine);
+    m_app->start("googlenet", {}, {});
+    m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Inceptoscope/Main.qml")));
+    if (m_engine->rootObjects().isEmpty())
+        qFatal("the window doesn't load");
+    m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().first());
+    m_window->requestActivate();
+    if (!QTest::qWaitForWindowActive(m_window))
+        qFatal("the window doesn't become active");
+    while (m_app->decoding())
+        QTest::qWait(10);
+}
+
+ModuleId WindowFixture::id(std::string_view name) const
+{
+    return m_app->network()->graph.findModule(name).value();
+}
+
+FakeRun WindowFixture::run() const
+{
+    return {m_app->network(), m_picture, m_app->style(), false, 1};
+}
+
+void WindowFixture::show(std::string_view module, bool complete)
+{
+    const ModuleId shown = id(module);
+    m_app->overview()->setCurrent(int(shown));
+    m_app->onSnapshot(
+        complete ? fakeSnapshot(run(), shown) : fakePartialSnapshot(run(), shown, shown));
+    QTest::qWait(50);
+}
+
+void WindowFixture::resize(int width, int height)
+{
+    m_window->resize(width, height);
+    QTest::qWait(100);
+}
+
+QList<QQuickItem*> WindowFixture::items() const
+{
+    QList<QQuickItem*> found;
+    gather(m_window->contentItem(), found);
+    return found;
+}
+
+QList<QQuickItem*> WindowFixture::itemsOf(const QString& type) const
+{
+    QList<QQuickItem*> found;
+    for (QQuickItem* item : items()) {
+        const QString name = QString::fromLatin1(item->metaObject()->className());
+        if (name.startsWith(type + "_QML") || name == "inceptoscope::" + type)
+            found.append(item);
+    }
+    return found;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,170 @@
+#include "support/test_main.h"
+#include "weights/open_weights.h"
+#include "weights/safetensors.h"
+#include "weights/synthetic.h"
+#include "weights/weight_files.h"
+#include "zoo/network.h"
+
+using namespace inceptoscope;
+
+/// What a person may give as weights: a rule's name, or a file that tells what it is.
+class TestOpenWeights : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void syntheticNames();
+    void syntheticSources();
+    void foreignFormat_data();
+    void foreignFormat();
+    void damagedSafetensors_data();
+    void damagedSafetensors();
+    void headersOfAnyLength();
+    void missingFile();
+    void zippedSafetensors();
+
+private:
+    Refusal opening(const std::string& path) const;
+    Graph m_graph;
+    Folder m_folder;
+};
+
+void TestOpenWeights::initTestCase()
+{
+    m_graph = makeNetwork("googlenet").graph;
+}
+
+Refusal TestOpenWeights::opening(const std::string& path) const
+{
+    return refusal([&] { (void)openWeights(path, m_graph); });
+}
+
+void TestOpenWeights::syntheticNames()
+{
+    for (const char* yes : {"synthetic", "synthetic:", "synthetic:a", "synthetic:a:b"})
+        QVERIFY2(isSynthetic(yes), yes);
+    for (const char* no :
+         {"", "Synthetic", "synthetic ", "synthetics", "synthetic.safetensors", "./synthetic",
+          "a/synthetic:b", ":synthetic"})
+        QVERIFY2(!isSynthetic(no), no);
+}
+
+void TestOpenWeights::syntheticSources()
+{
+    const std::vector<std::pair<std::string, std::string>> specs = {
+        {"synthetic", ""},
+        {"synthetic:", ""},
+        {"synthetic:demo-salt", "demo-salt"},
+        {"synthetic:a:b", "a:b"}};
+    for (const auto& [spec, salt] : specs) {
+        const auto source = openWeights(spec, m_graph);
+        QCOMPARE(source->describe(), salt.empty() ? "synthetic" : "synthetic:" + salt);
+        const auto index = source->find("conv1/7x7_s2.bias");
+        QVERIFY(index.has_value());
+        std::vector<float> values(64);
+        source->read(*index, values);
+        QCOMPARE(values, syntheticTensor("conv1/7x7_s2.bias", {64}, salt));
+    }
+}
+
+void TestOpenWeights::foreignFormat_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("format");
+    const auto add = [](const char* name, const QByteArray& bytes, const char* format) {
+        QTest::newRow(name) << bytes << format;
+    };
+    const char* pickle = "a PyTorch file (pickle)";
+    add("zip", QByteArray("PK\3\4\0\0\10\10\0\0\0\0\0\0\0\0archive/data.pkl", 32),
+        "a PyTorch file (zip)");
+    add("short zip", "PK\3\4", "a PyTorch file (zip)");
+    add("pickle", QByteArray("\x80\2\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.\x80\2M\xe9", 20), pickle);
+    add("pickle, protocol 4", QByteArray("\x80\4\x95\x1a\0\0\0\0\0\0\0}", 12), pickle);
+    add("HDF5", QByteArray("\x89HDF\r\n\x1a\n\0\0\0\0\0\10\10\0", 16), "an HDF5 file");
+    add("ONNX", "\10\7\22\7pytorch\x1a\0052.0.1:", "an ONNX file");
+    add("ONNX of an old version", "\10\3\22\nCNTK model", "an ONNX file");
+    add("ONNX that begins with its graph", "\10\11:\xf0\1\n\r\n\1x", "an ONNX file");
+}
+
+void TestOpenWeights::foreignFormat()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const QString, format);
+    const std::string path = m_folder.write("foreign", bytes.toStdString());
+    const Refusal refused = opening(path);
+    QCOMPARE(
+        QString::fromStdString(refused.message),
+        "weights: " + QString::fromStdString(path) + " looks like " + format +
+            "; only safetensors files can be read, convert it first");
+    QVERIFY(refused.kind == ErrorKind::BadInput);
+}
+
+void TestOpenWeights::damagedSafetensors_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("message");
+    const char* notJson = "its header is not JSON; it is damaged, or no safetensors file";
+    const auto add = [](const char* name, const std::string& bytes, const char* message) {
+        QTest::newRow(name) << QByteArray::fromStdString(bytes) << message;
+    };
+    add("one byte", "\10", "it is 1 bytes long, a safetensors file begins with 8 bytes of length");
+    add("a header of 8 bytes, not there", bytesOfValues(std::vector<uint64_t>{8}),
+        "its header is said to be 8 bytes long, the file has 0 left; it is truncated");
+    add("a header of 8 bytes, not JSON", safetensorsBytes("        "), notJson);
+    add("a header of 264 bytes, not JSON", safetensorsBytes(std::string(0x108, 'x')), notJson);
+    add("a header of 640 bytes, not JSON", safetensorsBytes(std::string(0x280, 'x')), notJson);
+    add("a picture", "\x89PNG\r\n\x1a\n" + std::string(20, '\0'),
+        "its header is said to be 727905341920923785 bytes long, at most 100000000 are allowed; "
+        "it is probably no safetensors file");
+}
+
+void TestOpenWeights::damagedSafetensors()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const QString, message);
+    const std::string path = m_folder.write("damaged", bytes.toStdString());
+    QCOMPARE(
+        QString::fromStdString(opening(path).message),
+        "weights: " + QString::fromStdString(path) + ": " + message);
+}
+
+/// Lengths whose bytes look like the beginnings of other formats.
+void TestOpenWeights::headersOfAnyLength()
+{
+    const std::string header = "{" + entry("a", "F32", "[1]", "[0,4]") + "}";
+    for (const size_t length : {0x108U, 0x708U, 0x808U, 0x1008U, 0x280U, 0x480U, 0x123a08U}) {
+        const std::string padded = header + std::string(length - header.size(), ' ');
+        const std::string path =
+            m_folder.write("file", safetensorsBytes(padded, std::string(4, '\0')));
+        const auto source = openWeights(path, m_graph);
+        QCOMPARE(source->tensors().size(), size_t(1));
+        QCOMPARE(source->describe(), path);
+    }
+}
+
+void TestOpenWeights::missingFile()
+{
+    const std::string path = m_folder.path("synthetic");
+    const Refusal refused = opening(path);
+    QCOMPARE(refused.message, "weights: can't open " + path + ": No such file or directory");
+    QVERIFY(refused.kind == ErrorKind::Io);
+    QCOMPARE(
+        opening(m_folder.write("empty", "")).message,
+        "weights: " + m_folder.path("empty") + " is empty");
+    QCOMPARE(
+        opening(m_folder.path("")).message, "weights: " + m_folder.path("") + " is not a file");
+}
+
+/// The magic number counts, whatever the name says.
+void TestOpenWeights::zippedSafetensors()
+{
+    const std::string path = m_folder.write("weights.safetensors", "PK\3\4 and more");
+    QVERIFY(opening(path).message.find("a PyTorch file (zip)") != std::string::npos);
+    const std::string odd = m_folder.path("weights.pth");
+    writeSafetensors(odd, {}, {});
+    QVERIFY(openWeights(odd, m_graph)->tensors().empty());
+}
+
+INCEPTOSCOPE_TEST_MAIN(TestOpenWeights)
+#include "test_open_weights.moc"

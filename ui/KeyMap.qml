@@ -1,0 +1,67 @@
+import QtQuick
+import Inceptoscope
+import Inceptoscope.Models
+
+// Keys of the whole window. Plain keys are handled where they bubble up unused, so that a
+// focused button keeps its Space and a focused slider its arrows.
+FocusScope {
+    id: root
+
+    signal openPicture
+    signal openWeights
+    signal help
+
+    function nextColormap() {
+        const names = App.colormaps
+        App.settings.colormap = names[(names.indexOf(App.settings.colormap) + 1) % names.length]
+    }
+    function releaseFocus() {
+        const item = root.Window.activeFocusItem
+        if (item && item !== root)
+            item.focus = false
+        root.forceActiveFocus()
+    }
+    function step(by) {
+        App.overview.stopPlay()
+        App.overview.step(by)
+    }
+
+    readonly property var plain: ({
+        [Qt.Key_Left]: () => step(-1),
+        [Qt.Key_Right]: () => step(1),
+        [Qt.Key_Home]: () => App.overview.toFirst(),
+        [Qt.Key_End]: () => App.overview.toLast(),
+        [Qt.Key_Space]: () => App.overview.togglePlay(),
+        [Qt.Key_F]: () => App.settings.flowDown = !App.settings.flowDown,
+        [Qt.Key_T]: () => App.settings.dark = !App.settings.dark,
+        [Qt.Key_L]: () => App.settings.perLayer = !App.settings.perLayer,
+        [Qt.Key_C]: () => nextColormap(),
+        [Qt.Key_A]: () => App.auxiliary = !App.auxiliary,
+        [Qt.Key_R]: () => App.rerun(),
+        [Qt.Key_Question]: () => help(),
+        [Qt.Key_F1]: () => help(),
+        [Qt.Key_Escape]: () => App.message ? App.dismissMessage() : releaseFocus()
+    })
+    Connections {
+        target: App.channel
+        function onChannelChanged() {
+            if (!App.channel.isOpen)
+                root.forceActiveFocus()
+        }
+    }
+    Keys.onPressed: event => {
+        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier) || !(event.key in plain))
+            return
+        plain[event.key]()
+        event.accepted = true
+    }
+
+    Shortcut { sequences: [StandardKey.Open]; onActivated: root.openPicture() }
+    Shortcut { sequence: "Ctrl+W"; onActivated: root.openWeights() }
+    Shortcut { sequences: [StandardKey.Paste]; onActivated: App.paste() }
+    Shortcut { sequences: [StandardKey.ZoomIn, "Ctrl+="]; onActivated: App.settings.stepTextScale(1) }
+    Shortcut { sequences: [StandardKey.ZoomOut]; onActivated: App.settings.stepTextScale(-1) }
+    Shortcut { sequence: "Ctrl+0"; onActivated: App.settings.stepTextScale(0) }
+    Shortcut { sequence: "Ctrl+."; onActivated: App.cancel() }
+    Shortcut { sequences: [StandardKey.Quit]; onActivated: Qt.quit() }
+}

@@ -1,0 +1,106 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Templates as T
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+ApplicationWindow {
+    id: window
+
+    visible: true
+    // Most of the screen: the walls of maps use all room there is.
+    width: Math.max(1280, Math.round(Screen.desktopAvailableWidth * 0.86))
+    height: Math.max(800, Math.round(Screen.desktopAvailableHeight * 0.86))
+    minimumWidth: 1024
+    minimumHeight: 680
+    color: Theme.background
+    title: App.run.pictureTitle ? qsTr("%1, %2 – Inceptoscope").arg(App.run.pictureTitle).arg(App.overview.title)
+                                : qsTr("Inceptoscope")
+    font.family: Theme.family
+    font.pixelSize: Theme.body
+    // Only Qt's own file dialog uses the palette, where the platform has none: parts of it are
+    // white whatever the palette says, so it is light in both themes.
+    palette {
+        window: "#ffffff"
+        windowText: "#14181d"
+        base: "#ffffff"
+        text: "#14181d"
+        button: "#e4e8ee"
+        buttonText: "#14181d"
+        light: "#f3f5f8"
+        mid: "#b9c2cc"
+        midlight: "#e4e8ee"
+        dark: "#4a5561"
+        highlight: "#cfe0f5"
+        highlightedText: "#14181d"
+        placeholderText: "#4a5561"
+    }
+
+    Binding {
+        target: Theme
+        property: "windowScale"
+        value: Math.pow(Math.max(1, Math.min(window.width / 1280, window.height / 800)), 0.85)
+    }
+
+    Binding {
+        target: Theme
+        property: "largestUnit"
+        value: Math.min(window.width / 740, window.height / 560)
+    }
+
+    KeyMap {
+        id: keys
+        anchors.fill: parent
+        focus: true
+        onOpenPicture: dialogs.openPicture()
+        onOpenWeights: dialogs.openWeights()
+        onHelp: shortcuts.open()
+
+        ColumnLayout {
+            anchors.fill: parent
+            spacing: 0
+            TopBar {
+                Layout.fillWidth: true
+                onOpenPicture: dialogs.openPicture()
+                onOpenWeights: dialogs.openWeights()
+                onHelp: shortcuts.open()
+            }
+            Notices {
+                Layout.fillWidth: true
+                onOpenWeights: dialogs.openWeights()
+            }
+            OverviewStrip { Layout.fillWidth: true }
+            RowLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                spacing: 0
+                Workspace {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                }
+                SidePanel {
+                    Layout.preferredWidth: Theme.px(264)
+                    Layout.fillHeight: true
+                }
+            }
+            StatusBar {
+                Layout.fillWidth: true
+                onShowDeviceError: noDevice.open()
+            }
+        }
+        PictureDrop { anchors.fill: parent }
+    }
+
+    Dialogs { id: dialogs }
+    ShortcutsOverlay { id: shortcuts; parent: T.Overlay.overlay }
+    NoDevice { id: noDevice; parent: T.Overlay.overlay }
+    Connections {
+        target: App.run
+        function onDeviceChanged() {
+            if (App.run.deviceError)
+                noDevice.open()
+        }
+    }
+    Component.onCompleted: if (App.run.deviceError) noDevice.open()
+}

@@ -1,0 +1,84 @@
+import QtQuick
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+// Statistics of the map, its histogram, and which value has which colour.
+ColumnLayout {
+    id: root
+    readonly property var channel: App.channel
+    spacing: Theme.px(8)
+
+    GridLayout {
+        columns: 4
+        columnSpacing: Theme.px(10)
+        rowSpacing: 0
+        Layout.fillWidth: true
+        Repeater {
+            model: [qsTr("Minimum"), qsTr("Mean"), qsTr("Maximum"), qsTr("Zeros"),
+                root.channel.minimumText, root.channel.meanText, root.channel.maximumText, root.channel.zerosText]
+            AppText {
+                required property int index
+                required property string modelData
+                text: modelData
+                color: index < 4 ? Theme.secondary : Theme.text
+                font.pixelSize: index < 4 ? Theme.small : Theme.px(18)
+                font.weight: index < 4 ? Font.Normal : Font.DemiBold
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+            }
+        }
+    }
+    Item {
+        Layout.fillWidth: true
+        Layout.preferredHeight: Theme.px(84)
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("Histogram of the values other than zero")
+        AppText {
+            text: qsTr("Values other than zero")
+            color: Theme.secondary
+            font.pixelSize: Theme.small
+        }
+        Row {
+            id: bars
+            anchors.bottom: scale.top
+            anchors.bottomMargin: Theme.px(2)
+            width: parent.width
+            height: Theme.px(40)
+            Repeater {
+                model: root.channel.histogram
+                Item {
+                    required property real modelData
+                    width: bars.width / root.channel.histogram.length
+                    height: bars.height
+                    Rectangle {
+                        anchors.bottom: parent.bottom
+                        width: Math.max(1, parent.width - 1)
+                        height: parent.modelData > 0 ? Math.max(1, parent.modelData * parent.height) : 0
+                        color: Theme.bar
+                    }
+                }
+            }
+        }
+        ImageItem {
+            id: scale
+            anchors.bottom: low.top
+            anchors.bottomMargin: Theme.px(1)
+            width: parent.width
+            height: Theme.px(6)
+            image: App.gradient(App.settings.colormap)
+        }
+        AppText {
+            id: low
+            anchors.bottom: parent.bottom
+            text: root.channel.lowText
+            font.pixelSize: Theme.small
+        }
+        AppText {
+            anchors.bottom: parent.bottom
+            anchors.right: parent.right
+            text: root.channel.highText
+            font.pixelSize: Theme.small
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import QtQuick
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+// One feature map up close, beside the picture it comes from.
+FocusScope {
+    id: root
+
+    readonly property var channel: App.channel
+    readonly property real margin: Theme.px(20)
+    readonly property real reading: Theme.px(28)
+    readonly property real side: Math.min((width - 3 * margin) * 0.56,
+        height - header.height - reading - Theme.px(20))
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Channel view")
+
+    Keys.onLeftPressed: channel.step(-1)
+    Keys.onRightPressed: channel.step(1)
+    Keys.onUpPressed: channel.step(-1)
+    Keys.onDownPressed: channel.step(1)
+    Keys.onEscapePressed: channel.close()
+    Keys.onPressed: event => {
+        const steps = { [Qt.Key_PageUp]: -10, [Qt.Key_PageDown]: 10,
+            [Qt.Key_Home]: -channel.channelCount, [Qt.Key_End]: channel.channelCount }
+        if (event.key in steps) {
+            channel.step(steps[event.key])
+            event.accepted = true
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.background
+    }
+    ChannelHeader {
+        id: header
+        x: root.margin
+        width: parent.width - 2 * x
+    }
+    MapView {
+        id: map
+        x: root.margin
+        y: header.height + Theme.px(4)
+        width: root.side
+        height: root.side
+    }
+    ColumnLayout {
+        x: 2 * root.margin + root.side
+        y: map.y
+        width: root.width - x - root.margin
+        height: root.side
+        spacing: Theme.px(8)
+        PictureView {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            overlay: root.channel.map
+            overlayOpacity: opacitySlider.value
+            field: root.channel.field
+        }
+        RowLayout {
+            spacing: Theme.px(10)
+            AppText { text: qsTr("Picture"); color: Theme.secondary }
+            AppSlider {
+                id: opacitySlider
+                name: qsTr("How strongly the map covers the picture")
+                value: 0.55
+                Layout.fillWidth: true
+            }
+            AppText { text: qsTr("Map"); color: Theme.secondary }
+        }
+        ChannelFacts { Layout.fillWidth: true }
+    }
+    ChannelReading {
+        x: map.x
+        y: map.y + map.height + Theme.px(6)
+        width: root.width - 2 * x
+        height: root.reading
+    }
+}

@@ -1,0 +1,101 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Controls.impl
+import Inceptoscope
+import Inceptoscope.Models
+
+// One module: its strongest map, its size, and its share of the work.
+AbstractButton {
+    id: card
+
+    required property ModuleItem item
+    readonly property bool vector: item.sizeText === "1×1"
+    readonly property bool current: App.overview.current === item.module
+
+    focusPolicy: Qt.TabFocus
+    hoverEnabled: true
+    Accessible.role: Accessible.ListItem
+    Accessible.name: item.title
+    Accessible.description: qsTr("%1 channels of %2, %3").arg(item.channelsText).arg(item.sizeText).arg(item.shareText)
+    Accessible.selected: current
+    onClicked: {
+        App.overview.stopPlay()
+        App.overview.current = item.module
+    }
+    Keys.onReturnPressed: click()
+
+    background: Rectangle {
+        anchors.fill: parent
+        anchors.margins: Theme.px(2)
+        radius: Theme.radius
+        color: card.current ? Theme.hover : card.hovered ? Theme.raised : "transparent"
+        border.width: card.current ? Theme.px(2) : 0
+        border.color: Theme.accent
+        FocusRing { shown: card.visualFocus; anchors.margins: 0 }
+    }
+    contentItem: Item {
+        Rectangle {
+            id: frame
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: Theme.px(6)
+            width: Math.min(parent.width - Theme.px(14), Theme.px(50))
+            height: width
+            color: Theme.emptyTile
+            radius: Theme.px(3)
+            // A vector has no picture: one pixel a channel says nothing.
+            IconImage {
+                anchors.centerIn: parent
+                visible: card.vector
+                source: "qrc:/icons/vector.svg"
+                color: card.item.done ? Theme.text : Theme.strongLine
+                sourceSize: Qt.size(frame.width * 0.7, frame.width * 0.7)
+            }
+            ImageItem {
+                anchors.fill: parent
+                visible: !card.vector
+                cropped: true
+                blurred: imageSize.width > width * 0.7
+                image: card.item.thumbnail
+            }
+        }
+        AppText {
+            id: name
+            anchors.top: frame.bottom
+            anchors.topMargin: Theme.px(2)
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: card.item.shortTitle
+            font.pixelSize: Theme.small
+            font.weight: Font.DemiBold
+        }
+        AppText {
+            id: dims
+            anchors.top: name.bottom
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: card.item.sizeText === "1×1" ? card.item.channelsText : card.item.channelsText + "\n" + card.item.sizeText
+            lineHeight: 0.95
+            color: Theme.secondary
+            font.pixelSize: Theme.px(10.5)
+        }
+        Rectangle {
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.px(5)
+            x: Theme.px(8)
+            width: parent.width - Theme.px(16)
+            height: Theme.px(4)
+            radius: height / 2
+            color: Theme.line
+            Rectangle {
+                width: card.item.bar > 0 ? Math.max(parent.height, parent.width * card.item.bar) : 0
+                height: parent.height
+                radius: parent.radius
+                color: card.current ? Theme.accent : Theme.bar
+            }
+        }
+    }
+    Tip {
+        text: card.item.title + "\n" + card.Accessible.description
+        visible: card.hovered
+    }
+}

@@ -1,0 +1,65 @@
+import QtQuick
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+// The picture, what the network takes it for, and what the module on stage does.
+Rectangle {
+    id: root
+    color: Theme.panel
+
+    component Heading: AppText {
+        font.pixelSize: Theme.small
+        font.weight: Font.DemiBold
+        color: Theme.secondary
+        Layout.fillWidth: true
+    }
+
+    Rectangle {
+        width: Theme.hairline
+        height: parent.height
+        color: Theme.line
+    }
+    Flickable {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        contentHeight: column.implicitHeight
+        clip: true
+        ColumnLayout {
+            id: column
+            width: parent.width
+            spacing: Theme.space
+
+            Heading {
+                text: App.run.pictureTitle || qsTr("Picture")
+                elide: Text.ElideMiddle
+            }
+            PictureView {
+                Layout.fillWidth: true
+                Layout.preferredHeight: Math.min(root.height * 0.36, width * aspect)
+            }
+            Heading {
+                text: App.run.weightsKnown && !App.run.trained
+                    ? qsTr("Top 5, meaningless with random weights") : qsTr("Top 5")
+            }
+            TopFive { Layout.fillWidth: true }
+            Heading {
+                text: qsTr("About %1").arg(App.stage.title)
+                Layout.topMargin: Theme.space
+            }
+            AppText {
+                Layout.fillWidth: true
+                text: App.stage.about
+                wrapMode: Text.Wrap
+                lineHeight: 1.2
+            }
+            AppSwitch {
+                visible: App.overview.auxiliaries.length > 0 && App.stage.auxiliary
+                text: qsTr("Run auxiliary heads")
+                tip: qsTr("Auxiliary heads only matter in training (A)")
+                checked: App.auxiliary
+                onToggled: App.auxiliary = checked
+            }
+        }
+    }
+}

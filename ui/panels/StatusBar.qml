@@ -1,0 +1,96 @@
+import QtQuick
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+// Device, weights, time of the run, and what is under way.
+Rectangle {
+    id: root
+
+    signal showDeviceError
+
+    implicitHeight: Theme.px(30)
+    color: Theme.panel
+
+    component Fact: Row {
+        property string label
+        property string value
+        visible: value !== ""
+        spacing: Theme.px(5)
+        AppText {
+            text: parent.label
+            color: Theme.secondary
+            font.pixelSize: Theme.small
+        }
+        AppText {
+            text: parent.value
+            width: Math.min(implicitWidth, root.width * 0.3)
+            elide: Text.ElideRight
+            font.pixelSize: Theme.small
+            font.weight: Font.Medium
+        }
+    }
+
+    Rectangle {
+        width: parent.width
+        height: Theme.hairline
+        color: Theme.line
+    }
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        spacing: Theme.px(18)
+
+        Fact { label: qsTr("Device"); value: App.run.device }
+        AppButton {
+            visible: App.run.deviceError !== ""
+            implicitHeight: Theme.px(24)
+            glyph: "warning"
+            text: qsTr("No Vulkan device")
+            tip: qsTr("What is missing and how to install it")
+            onClicked: root.showDeviceError()
+        }
+        Fact { label: qsTr("Weights"); value: App.run.weightsTitle }
+        AppButton {
+            visible: App.run.trained && App.hasRememberedWeights
+            implicitHeight: Theme.px(24)
+            flatLook: true
+            glyph: "close"
+            tip: qsTr("Forget these weights: go back to random ones, also at the next start")
+            onClicked: App.forgetWeights()
+        }
+        Fact { label: qsTr("Run"); value: App.run.timeText }
+        AppButton {
+            visible: App.run.timeText !== ""
+            implicitHeight: Theme.px(24)
+            flatLook: true
+            glyph: "rerun"
+            tip: App.run.timeDetail + qsTr("\nRun again, to measure anew (R)")
+            onClicked: App.rerun()
+        }
+        Item { Layout.fillWidth: true }
+        AppText {
+            visible: App.run.busy || App.decoding
+            text: App.run.busy ? App.run.progressText : qsTr("Reading the picture…")
+            font.pixelSize: Theme.small
+        }
+        ProgressLine {
+            visible: App.run.busy
+            value: App.run.progressValue
+            Layout.preferredWidth: Theme.px(140)
+        }
+        AppButton {
+            visible: App.run.busy
+            implicitHeight: Theme.px(24)
+            text: qsTr("Cancel")
+            tip: qsTr("Stop; what is there stays (Ctrl+.)")
+            onClicked: App.cancel()
+        }
+        Fact {
+            visible: !App.run.busy && root.width > Theme.px(1150)
+            label: App.overview.title
+            value: App.overview.summary
+        }
+    }
+}

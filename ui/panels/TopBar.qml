@@ -1,0 +1,111 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.impl
+import Inceptoscope
+import Inceptoscope.Models
+
+// What can be opened, and how it is shown.
+Rectangle {
+    id: root
+
+    signal openPicture
+    signal openWeights
+    signal help
+
+    // Large text in a small window: words go first, their tips remain.
+    readonly property bool compact: width < Theme.px(1150)
+    readonly property bool tiny: width < Theme.px(900)
+
+    implicitHeight: Theme.px(50)
+    color: Theme.panel
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.hairline
+        color: Theme.line
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        spacing: Theme.space
+
+        Image {
+            source: "qrc:/icons/inceptoscope.svg"
+            sourceSize: Qt.size(Theme.px(28), Theme.px(28))
+        }
+        Picker {
+            name: qsTr("Network")
+            tip: App.overview.paper
+            Layout.preferredWidth: Theme.px(root.tiny ? 130 : 226)
+            model: App.networkTitles
+            currentIndex: App.networks.indexOf(App.network)
+            onActivated: index => App.network = App.networks[index]
+        }
+        AppButton {
+            glyph: "picture"
+            text: root.compact ? "" : qsTr("Open picture…")
+            tip: qsTr("Open a picture (Ctrl+O). Dropping and pasting work too.")
+            onClicked: root.openPicture()
+        }
+        AppButton {
+            glyph: "weights"
+            text: root.compact ? "" : qsTr("Open weights…")
+            tip: qsTr("Open trained weights: safetensors, ONNX or PyTorch (Ctrl+W)")
+            onClicked: root.openWeights()
+        }
+        Item { Layout.fillWidth: true }
+        Picker {
+            id: colours
+            name: qsTr("Colour map")
+            tip: qsTr("Colours of the feature maps (C for the next)")
+            gradients: true
+            Layout.preferredWidth: Theme.px(root.tiny ? 108 : 172)
+            model: App.colormaps
+            currentIndex: App.colormaps.indexOf(App.settings.colormap)
+            onActivated: index => App.settings.colormap = App.colormaps[index]
+        }
+        Segmented {
+            name: qsTr("Scaling")
+            tip: qsTr("What the colours span: each map on its own, or all maps of a layer "
+                + "together, so that they can be compared (L)")
+            options: [qsTr("Each map"), qsTr("Layer")]
+            current: App.settings.perLayer ? 1 : 0
+            onPicked: index => App.settings.perLayer = index === 1
+        }
+        AppButton {
+            glyph: App.settings.flowDown ? "flow-down" : "flow-up"
+            tip: App.settings.flowDown
+                ? qsTr("Data flows down; turn it up, as in the papers (F)")
+                : qsTr("Data flows up, as in the papers; turn it down (F)")
+            flatLook: true
+            onClicked: App.settings.flowDown = !App.settings.flowDown
+        }
+        AppButton {
+            glyph: "text-smaller"
+            tip: qsTr("Smaller text (Ctrl+Minus)")
+            flatLook: true
+            onClicked: App.settings.stepTextScale(-1)
+        }
+        AppButton {
+            glyph: "text-larger"
+            tip: qsTr("Larger text (Ctrl+Plus)")
+            flatLook: true
+            onClicked: App.settings.stepTextScale(1)
+        }
+        AppButton {
+            glyph: Theme.dark ? "sun" : "moon"
+            tip: Theme.dark ? qsTr("Light theme (T)") : qsTr("Dark theme (T)")
+            flatLook: true
+            onClicked: App.settings.dark = !App.settings.dark
+        }
+        AppButton {
+            glyph: "help"
+            tip: qsTr("Keys and what they do (F1 or ?)")
+            flatLook: true
+            onClicked: root.help()
+        }
+    }
+}

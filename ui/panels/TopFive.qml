@@ -1,0 +1,61 @@
+import QtQuick
+import Inceptoscope
+import Inceptoscope.Models
+
+// The five most probable classes, once the run is complete.
+Column {
+    id: root
+    spacing: Theme.px(5)
+    opacity: App.run.complete ? 1 : 0.5
+
+    AppText {
+        visible: App.run.top.length === 0
+        text: App.run.deviceError ? qsTr("Needs a Vulkan device.") : qsTr("Comes when the run is complete.")
+        color: Theme.secondary
+    }
+    Repeater {
+        model: App.run.top
+        Item {
+            id: row
+            required property var modelData
+            width: root.width
+            implicitHeight: label.implicitHeight + Theme.px(9)
+            Accessible.role: Accessible.StaticText
+            Accessible.name: modelData.fullLabel + ", " + modelData.text
+            AppText {
+                id: label
+                anchors.left: parent.left
+                anchors.right: value.left
+                anchors.rightMargin: Theme.space
+                text: row.modelData.label
+                elide: Text.ElideRight
+                font.weight: Font.Medium
+                font.pixelSize: Theme.px(14)
+            }
+            AppText {
+                id: value
+                anchors.right: parent.right
+                text: row.modelData.text
+                font.pixelSize: Theme.px(14)
+            }
+            Rectangle {
+                anchors.bottom: parent.bottom
+                width: parent.width
+                height: Theme.px(5)
+                radius: height / 2
+                color: Theme.line
+                Rectangle {
+                    width: Math.max(parent.height, parent.width * row.modelData.probability)
+                    height: parent.height
+                    radius: parent.radius
+                    color: Theme.accent
+                }
+            }
+            HoverHandler { id: hover }
+            Tip {
+                text: row.modelData.fullLabel
+                visible: hover.hovered
+            }
+        }
+    }
+}

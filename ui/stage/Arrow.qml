@@ -1,0 +1,31 @@
+import QtQuick
+import QtQuick.Shapes
+import Inceptoscope
+
+// A vertical arrow at x, from one height to another.
+Item {
+    id: root
+    required property real from
+    required property real to
+    property color color
+    readonly property real dir: to > from ? 1 : -1
+    readonly property real head: Theme.px(7)
+
+    Rectangle {
+        x: -width / 2
+        width: Theme.px(2)
+        y: Math.min(root.from, root.to - root.dir * root.head)
+        height: Math.max(0, Math.abs(root.to - root.from) - root.head)
+        color: root.color
+    }
+    Shape {
+        ShapePath {
+            strokeWidth: -1
+            fillColor: root.color
+            startX: -root.head * 0.7
+            startY: root.to - root.dir * root.head
+            PathLine { x: root.head * 0.7; y: root.to - root.dir * root.head }
+            PathLine { x: 0; y: root.to }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import QtQuick
+import QtQuick.Shapes
+import Inceptoscope
+
+// From a branch's last box to its channels' place in the concatenation.
+Shape {
+    id: root
+    required property var ends
+    readonly property real mid: (ends.from + ends.to) / 2
+
+    ShapePath {
+        strokeWidth: -1
+        fillColor: Theme.branchTint(root.ends.branch, Theme.dark ? 0.42 : 0.38)
+        startX: root.ends.left
+        startY: root.ends.from
+        PathCubic {
+            control1X: root.ends.left
+            control1Y: root.mid
+            control2X: root.ends.toLeft
+            control2Y: root.mid
+            x: root.ends.toLeft
+            y: root.ends.to
+        }
+        PathLine { x: root.ends.toRight; y: root.ends.to }
+        PathCubic {
+            control1X: root.ends.toRight
+            control1Y: root.mid
+            control2X: root.ends.right
+            control2Y: root.mid
+            x: root.ends.right
+            y: root.ends.from
+        }
+    }
+}

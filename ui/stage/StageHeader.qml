@@ -1,0 +1,61 @@
+import QtQuick
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+RowLayout {
+    id: root
+    height: Theme.px(50)
+    spacing: Theme.px(14)
+
+    AppText {
+        text: App.stage.title
+        font.pixelSize: Theme.title
+        font.weight: Font.DemiBold
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+    }
+    AppText {
+        visible: App.stage.auxiliary && !App.auxiliary
+        text: qsTr("not run by default")
+        color: Theme.secondary
+    }
+    AppSwitch {
+        visible: App.stage.auxiliary
+        text: qsTr("Run it")
+        tip: qsTr("Runs the auxiliary heads too (A)")
+        checked: App.auxiliary
+        onToggled: App.auxiliary = checked
+    }
+    Item { Layout.fillWidth: true }
+    Repeater {
+        model: [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
+        AppText {
+            required property string modelData
+            visible: modelData !== ""
+            text: modelData
+            font.pixelSize: Theme.large
+            font.weight: Font.Medium
+        }
+    }
+    Row {
+        spacing: Theme.px(4)
+        AppButton {
+            glyph: "previous"
+            tip: qsTr("Previous module (Left)")
+            enabled: App.overview.position > 0
+            onClicked: App.overview.step(-1)
+        }
+        AppButton {
+            glyph: App.overview.playing ? "pause" : "play"
+            tip: App.overview.playing ? qsTr("Stop (Space)") : qsTr("Step through the network (Space)")
+            onClicked: App.overview.togglePlay()
+        }
+        AppButton {
+            glyph: "next"
+            tip: qsTr("Next module (Right)")
+            enabled: App.overview.position + 1 < App.overview.modules.length
+            onClicked: App.overview.step(1)
+        }
+    }
+}
