@@ -127,7 +127,7 @@ void AppModel::start(const QString& networkId, const QString& weights, const QSt
     if (m_engine)
         m_engine->setStyle(style());
     openPicture(
-        picture.isEmpty() ? QUrl(QStringLiteral("qrc:/pictures/chelsea.png"))
+        picture.isEmpty() ? QUrl(QStringLiteral("qrc%1").arg(QLatin1String(bundledPicture)))
                           : QUrl::fromLocalFile(picture));
     const QString remembered = m_settings.weights(networkId);
     m_fallBack = true;
@@ -204,7 +204,8 @@ void AppModel::onDeviceFailed(const QString& sentence)
 
 void AppModel::onFailed(const QString& sentence)
 {
-    showMessage(sentence, true);
+    m_engineError = sentence;
+    showErrors();
     if (m_auxiliaryUntried)
         setAuxiliary(false); // the weights have none: the switch must not claim otherwise
     if (m_fallBack && !m_snapshot) {
@@ -246,8 +247,17 @@ void AppModel::showMessage(const QString& text, bool error)
     Q_EMIT messageChanged();
 }
 
+void AppModel::showErrors()
+{
+    QStringList all{m_pictureError, m_engineError};
+    all.removeAll(QString());
+    showMessage(all.join(u'\n'), !all.isEmpty());
+}
+
 void AppModel::dismissMessage()
 {
+    m_pictureError.clear();
+    m_engineError.clear();
     showMessage({}, false);
 }
 

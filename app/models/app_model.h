@@ -93,10 +93,12 @@ private:
     void connectEngine();
     void connectModels();
     void showMessage(const QString& text, bool error);
+    void showErrors();
     void loadNetwork(const QString& id);
     void openSpec(const QString& spec);
     void showModule();
-    void decode(std::function<LoadedPicture()> load);
+    /// `standIn`: in place of a picture that couldn't be opened, so that its message stays.
+    void decode(std::function<LoadedPicture()> load, bool standIn = false);
     void pasteFrom(const QMimeData& data);
     void usePicture(const LoadedPicture& picture);
 
@@ -111,6 +113,11 @@ private:
     bool m_auxiliary = false;
     bool m_auxiliaryUntried = false; ///< asked for, and no run has shown yet that they can run
     QString m_message;
+    QString
+        m_pictureError; ///< both can be on screen: a start can have a bad picture and bad weights
+    QString m_engineError;
+    bool m_havePicture = false;
+    bool m_standIn = false;
     bool m_messageIsError = false;
     int m_decoding = 0;
     quint64 m_pictureTicket = 0;

@@ -42,8 +42,9 @@ void AppModel::openPicture(const QUrl& url)
     decode([path] { return loadPicture(path); });
 }
 
-void AppModel::decode(std::function<LoadedPicture()> load)
+void AppModel::decode(std::function<LoadedPicture()> load, bool standIn)
 {
+    m_standIn = standIn;
     const quint64 ticket = ++m_pictureTicket;
     auto* watcher = new QFutureWatcher<LoadedPicture>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, ticket] {
@@ -62,10 +63,20 @@ void AppModel::decode(std::function<LoadedPicture()> load)
 void AppModel::usePicture(const LoadedPicture& picture)
 {
     if (!picture.error.isEmpty()) {
-        showMessage(picture.error, true);
+        if (m_standIn)
+            return; // the picture that it stands in for was already reported
+        m_pictureError = picture.error;
+        showErrors();
+        // A start on a broken picture still has something to show.
+        if (!std::exchange(m_havePicture, true))
+            decode([] { return loadPicture(QString::fromLatin1(bundledPicture)); }, true);
         return;
     }
-    dismissMessage();
+    m_havePicture = true;
+    if (!m_standIn) {
+        m_pictureError.clear();
+        showErrors();
+    }
     if (!m_snapshot)
         m_run.setPicture(picture.image, picture.title);
     if (m_engine)

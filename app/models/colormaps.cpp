@@ -15,7 +15,9 @@ struct Rgb
 
 constexpr uint32_t pack(double r, double g, double b)
 {
-    const auto byte = [](double v) { return uint32_t(std::clamp(v, 0.0, 1.0) * 255.0 + 0.5); };
+    const auto byte = [](double v) {
+        return uint32_t(std::lround(std::clamp(v, 0.0, 1.0) * 255.0));
+    };
     return 0xFF000000U | byte(b) << 16U | byte(g) << 8U | byte(r);
 }
 

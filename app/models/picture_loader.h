@@ -6,6 +6,9 @@
 
 namespace inceptoscope {
 
+/// What the window opens with; built into the program.
+inline constexpr const char* bundledPicture = ":/pictures/chelsea.png";
+
 /// A decoded picture, or one sentence that says what is wrong and what to do.
 struct LoadedPicture
 {

@@ -212,6 +212,11 @@ void TestAppModel::messages()
     QVERIFY(m_app->message().startsWith("CMakeLists.txt is not a picture"));
     QVERIFY(m_app->messageIsError());
     QCOMPARE(m_app->run()->pictureTitle(), "coffee.png");
+    // A start can have a bad picture and bad weights: neither sentence hides the other.
+    m_app->onFailed("weights: conv1 is missing");
+    QVERIFY(m_app->message().startsWith("CMakeLists.txt is not a picture"));
+    QVERIFY(m_app->message().endsWith("\nweights: conv1 is missing"));
+    m_app->dismissMessage();
     m_app->onFailed("weights: conv1 is missing");
     QCOMPARE(m_app->message(), "weights: conv1 is missing");
 }

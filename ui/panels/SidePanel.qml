@@ -40,7 +40,7 @@ Rectangle {
             }
             Heading {
                 text: App.run.weightsKnown && !App.run.trained
-                    ? qsTr("Top 5, meaningless with random weights") : qsTr("Top 5")
+                    ? qsTr("Top 5 of random weights") : qsTr("Top 5")
             }
             TopFive { Layout.fillWidth: true }
             Heading {

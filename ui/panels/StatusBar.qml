@@ -89,7 +89,8 @@ Rectangle {
         }
         Fact {
             visible: !App.run.busy && root.width > Theme.px(1150)
-            label: App.overview.title
+            // The network is named at the top; here only where there is room for it.
+            label: root.width > Theme.px(1400) ? App.overview.title : qsTr("Network")
             value: App.overview.summary
         }
     }
