@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
 # Makes the pictures of the README from the real window:
 #   resources/screenshots/make.sh [WEIGHTS.safetensors [PICTURE]]
-# Without weights they are the random ones, and the window says so. Needs a built ./run and
-# Debian's xvfb.
+# Without weights they are the random ones, and the window says so. Needs what ./run built (or
+# PROGRAM=build/ci/bin/inceptoscope) and Debian's xvfb.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 weights=${1:-synthetic}
 picture=${2:-resources/pictures/chelsea.png}
+program=${PROGRAM:-build/release/bin/inceptoscope}
 settings=$(mktemp --suffix=.ini)
 trap 'rm -f "$settings"' EXIT
 
 shoot() { # NAME ARGUMENT...
     local name=$1
     shift
-    xvfb-run -a -s "-screen 0 3840x2160x24" build/release/bin/inceptoscope "$picture" \
+    xvfb-run -a -s "-screen 0 3840x2160x24" "$program" "$picture" \
         --weights "$weights" --settings "$settings" --screenshot "resources/screenshots/$name.png" "$@"
     echo "resources/screenshots/$name.png"
 }
