@@ -155,6 +155,7 @@ void Session::Impl::runModule(ModuleId id)
 void Session::Impl::run()
 {
     std::vector<VkCommandBuffer> commands;
+    commands.reserve(recorders.size());
     for (const auto& recorder : recorders)
         commands.push_back(recorder->commands());
     const auto begin = std::chrono::steady_clock::now();

@@ -13,6 +13,7 @@ VkDescriptorType descriptorType(BindingKind kind)
 VkDescriptorSetLayout makeSetLayout(VkDevice device, const std::vector<BindingKind>& kinds)
 {
     std::vector<VkDescriptorSetLayoutBinding> bindings;
+    bindings.reserve(kinds.size());
     for (const BindingKind kind : kinds)
         bindings.push_back(
             {.binding = uint32_t(bindings.size()),
@@ -63,6 +64,7 @@ makePipeline(const Device& device, const PipelineDescription& description, VkPip
     const Handle<VkShaderModule, vkDestroyShaderModule> owner(device.handle(), module);
 
     std::vector<VkSpecializationMapEntry> entries;
+    entries.reserve(description.constants.size());
     for (uint32_t i = 0; i < description.constants.size(); ++i)
         entries.push_back({.constantID = i, .offset = i * 4, .size = 4});
     const VkSpecializationInfo constants{
