@@ -97,8 +97,9 @@ int run(const Options& options)
     const Per per = perOf(options.per);
     Json rows = Json::array();
     for (const std::string& id : options.ids.empty() ? networkIds() : options.ids) {
-        const Network network =
-            options.inputSize > 0 ? makeNetwork(id, options.inputSize) : makeNetwork(id);
+        const Network network = options.inputSize > 0
+                                    ? makeNetwork(id, {.inputSize = options.inputSize})
+                                    : makeNetwork(id);
         for (const Part& part : partsOf(network.graph, per))
             rows.push_back(rowOf(network, part, per));
     }

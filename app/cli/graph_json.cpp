@@ -2,6 +2,7 @@
 
 #include "cli/names.h"
 #include "cost/cost.h"
+#include "weights/layer_weights.h"
 
 namespace inceptoscope {
 
@@ -14,7 +15,8 @@ Json toJson(const Extent& extent)
 
 bool hasWeights(const Op& op)
 {
-    return std::holds_alternative<Conv2d>(op) || std::holds_alternative<FullyConnected>(op);
+    return std::holds_alternative<Conv2d>(op) || std::holds_alternative<FullyConnected>(op) ||
+           std::holds_alternative<BatchNorm>(op);
 }
 
 Json opJson(const Graph& graph, NodeId id)
@@ -37,7 +39,7 @@ Json opJson(const Graph& graph, NodeId id)
     json["out_shape"] = toJson(node.shape);
     json["params"] = c.params;
     json["macs"] = c.macs;
-    json["weight_key"] = hasWeights(node.op) ? Json(node.name) : Json(nullptr);
+    json["weight_key"] = hasWeights(node.op) ? Json(layerKey(node)) : Json(nullptr);
     return json;
 }
 
@@ -47,7 +49,11 @@ Json moduleJson(const Graph& graph, ModuleId id)
     const Cost c = moduleCost(graph, id);
     Json json{
         {"name", module.name},
+        {"title", module.title},
         {"kind", kindName(module.kind)},
+        {"group", module.group},
+        {"drawn", module.drawn},
+        {"path", module.path},
         {"shape", toJson(graph[module.output].shape)},
         {"params", c.params},
         {"macs", c.macs},
@@ -61,6 +67,10 @@ Json moduleJson(const Graph& graph, ModuleId id)
              {"shape", toJson(graph[branch.output].shape)},
              {"ops", std::move(ops)}});
     }
+    const std::vector<NodeId> tail = graph.tail(id);
+    json["tail"] = Json::array(); // after the concatenation: a residual block's sum
+    for (const NodeId node : tail)
+        json["tail"].push_back(opJson(graph, node));
     return json;
 }
 
@@ -70,10 +80,15 @@ Json toJson(const Network& network)
 {
     const Graph& graph = network.graph;
     const Cost main = networkCost(graph).main;
-    Json json{{"id", network.id},        {"title", network.title},
-              {"paper", network.paper},  {"input", toJson(graph[graph.input()].shape)},
-              {"params", main.params},   {"macs", main.macs},
-              {"modules", Json::array()}};
+    Json json{
+        {"id", network.id},
+        {"title", network.title},
+        {"paper", network.paper},
+        {"follows", network.follows},
+        {"input", toJson(graph[graph.input()].shape)},
+        {"params", main.params},
+        {"macs", main.macs},
+        {"modules", Json::array()}};
     for (ModuleId id = 0; id < graph.modules().size(); ++id)
         if (hasOps(graph, id))
             json["modules"].push_back(moduleJson(graph, id));
@@ -102,7 +117,9 @@ std::optional<Window> windowOf(const Op& op)
             [](const Concat&) -> Result { return std::nullopt; },
             [](const Add&) -> Result { return std::nullopt; },
             [](const FullyConnected&) -> Result { return std::nullopt; },
+            [](const BatchNorm&) -> Result { return std::nullopt; },
             [](const Softmax&) -> Result { return std::nullopt; },
+            [](const L2Normalize&) -> Result { return std::nullopt; },
         },
         op);
 }

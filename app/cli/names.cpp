@@ -78,8 +78,9 @@ ModuleId requireModule(const Graph& graph, const std::string& name, const std::s
     for (ModuleId id = 0; id < graph.modules().size(); ++id) {
         if (!hasOps(graph, id))
             continue;
-        known.push_back(graph.modules()[id].name);
-        if (normalised(known.back()) == normalised(name))
+        const Module& module = graph.modules()[id];
+        known.push_back(module.name);
+        if (normalised(module.name) == normalised(name) || module.path == name)
             return id;
     }
     throw Error(
@@ -104,6 +105,7 @@ std::vector<Tap> defaultTaps(const Graph& graph, bool auxiliary)
         if (!hasOps(graph, id) || (module.kind == ModuleKind::Auxiliary && !auxiliary))
             continue;
         addTap(taps, {module.name, module.output});
+        addTap(taps, {module.path, module.output}); // where checkpoints call it otherwise
         for (const Branch& branch : graph.branches(id))
             addTap(taps, {module.name + "/" + branch.name, branch.output});
     }

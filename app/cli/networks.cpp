@@ -66,8 +66,8 @@ void addModule(Table& table, const Graph& graph, ModuleId id)
 {
     const Module& module = graph.modules()[id];
     table.add(
-        row(module.name, std::string(kindName(module.kind)), "", graph[module.output].shape,
-            moduleCost(graph, id)));
+        row(module.name, module.group.empty() ? std::string(kindName(module.kind)) : module.group,
+            module.drawn, graph[module.output].shape, moduleCost(graph, id)));
     const std::vector<Branch> branches = graph.branches(id);
     for (const Branch& branch : branches) {
         const bool several = branches.size() > 1;

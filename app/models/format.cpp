@@ -117,7 +117,9 @@ QString opTitle(const Op& op)
                                        : QStringLiteral("Sum, residual × %1").arg(double(o.scale));
             },
             [](const FullyConnected&) { return QStringLiteral("Linear"); },
+            [](const BatchNorm&) { return QStringLiteral("Batch norm"); },
             [](const Softmax&) { return QStringLiteral("Softmax"); },
+            [](const L2Normalize&) { return QStringLiteral("L2 normalisation"); },
         },
         op);
 }
@@ -136,7 +138,9 @@ QString opDetail(const Op& op)
             [](const FullyConnected& o) {
                 return o.activation == Activation::Relu ? QStringLiteral("with ReLU") : QString();
             },
+            [](const BatchNorm&) { return QString(); },
             [](const Softmax&) { return QString(); },
+            [](const L2Normalize&) { return QString(); },
         },
         op);
 }
@@ -171,7 +175,14 @@ QString opSentence(const Op& op)
             [](const FullyConnected&) {
                 return QStringLiteral("Weighs every input value for each of its outputs.");
             },
+            [](const BatchNorm&) {
+                return QStringLiteral(
+                    "Shifts and scales each channel by what was usual in training.");
+            },
             [](const Softmax&) { return QStringLiteral("Turns scores into probabilities."); },
+            [](const L2Normalize&) {
+                return QStringLiteral("Keeps the vector's direction and makes its length one.");
+            },
         },
         op);
 }

@@ -44,7 +44,11 @@ Cost work(const Graph& graph, const Node& node)
             [](const Concat&) { return Cost{}; },
             [](const Add&) { return Cost{}; },
             [&](const FullyConnected& op) { return fullyConnectedCost(op, in()); },
+            [&](const BatchNorm& op) {
+                return weighted((op.gamma ? 2ULL : 1ULL) * node.shape.c, 0);
+            },
             [](const Softmax&) { return Cost{}; },
+            [](const L2Normalize&) { return Cost{}; },
         },
         node.op);
 }
@@ -61,7 +65,9 @@ bool hasWeights(const Op& op)
             [](const Concat&) { return false; },
             [](const Add&) { return false; },
             [](const FullyConnected&) { return true; },
+            [](const BatchNorm&) { return false; },
             [](const Softmax&) { return false; },
+            [](const L2Normalize&) { return false; },
         },
         op);
 }

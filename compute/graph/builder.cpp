@@ -7,37 +7,65 @@
 
 namespace inceptoscope {
 
+/// The output has ceil(size / stride) pixels; an odd rest of the padding goes behind.
+static Padding samePadding(const Shape& in, const Extent& kernel, uint32_t stride)
+{
+    const auto total = [&](uint32_t size, uint32_t k) {
+        const uint32_t covered = ((size + stride - 1) / stride - 1) * stride + k;
+        return covered > size ? covered - size : 0;
+    };
+    const uint32_t w = total(in.w, kernel.w);
+    const uint32_t h = total(in.h, kernel.h);
+    return {.left = w / 2, .right = w - w / 2, .top = h / 2, .bottom = h - h / 2};
+}
+
 Tensor Tensor::conv(
     std::string_view name, uint32_t channels, uint32_t kernel, const ConvOptions& options) const
 {
-    const uint32_t pad = options.padding.value_or(kernel / 2);
+    return conv(name, channels, Extent{kernel, kernel}, options);
+}
+
+Tensor Tensor::conv(
+    std::string_view name, uint32_t channels, Extent kernel, const ConvOptions& options) const
+{
+    const ConvStyle& style = options.style ? *options.style : m_builder->style();
+    const Padding padding = options.same ? samePadding(shape(), kernel, options.stride)
+                                         : Padding::symmetric(
+                                               options.padding.value_or(kernel.h / 2),
+                                               options.padding.value_or(kernel.w / 2));
     return then(
         name, Conv2d{
                   .outChannels = channels,
-                  .kernel = {kernel, kernel},
+                  .kernel = kernel,
                   .stride = {options.stride, options.stride},
-                  .padding = Padding::symmetric(pad, pad),
+                  .padding = padding,
+                  .groups = options.groups,
+                  .bias = style.bias,
+                  .batchNorm = style.batchNorm,
                   .activation = options.activation});
 }
 
-static Pool2d pool(PoolKind kind, uint32_t kernel, const PoolOptions& options)
+static Pool2d pool(PoolKind kind, const Shape& in, uint32_t kernel, const PoolOptions& options)
 {
+    const Extent window{kernel, kernel};
     return {
         .kind = kind,
-        .kernel = {kernel, kernel},
+        .kernel = window,
         .stride = {options.stride, options.stride},
-        .padding = Padding::symmetric(options.padding, options.padding),
-        .ceilMode = options.ceilMode};
+        .padding = options.same ? samePadding(in, window, options.stride)
+                                : Padding::symmetric(options.padding, options.padding),
+        .ceilMode = options.ceilMode && !options.same,
+        .countIncludePad = options.countIncludePad && !options.same};
 }
 
 Tensor Tensor::maxPool(std::string_view name, uint32_t kernel, const PoolOptions& options) const
 {
-    return then(name, pool(PoolKind::Max, kernel, options));
+    return then(name, pool(PoolKind::Max, shape(), kernel, options));
 }
 
 Tensor Tensor::avgPool(std::string_view name, uint32_t kernel, const PoolOptions& options) const
 {
-    return then(name, pool(PoolKind::Average, kernel, options));
+    return then(name, pool(PoolKind::Average, shape(), kernel, options));
 }
 
 Tensor Tensor::globalAvgPool(std::string_view name) const
@@ -70,7 +98,8 @@ const Shape& Tensor::shape() const
     return m_builder->node(m_id).shape;
 }
 
-GraphBuilder::GraphBuilder(const Shape& input)
+GraphBuilder::GraphBuilder(const Shape& input, const ConvStyle& style)
+    : m_style(style)
 {
     if (input.elements() == 0)
         throw Error(ErrorKind::Usage, "graph: an input of " + toString(input) + " is empty");
@@ -78,11 +107,19 @@ GraphBuilder::GraphBuilder(const Shape& input)
         {.name = "input",
          .title = "Input",
          .kind = ModuleKind::Stem,
+         .path = "input",
+         .group = "Input",
+         .drawn = {},
          .nodes = {0},
          .output = 0,
          .inputs = {}});
     m_graph.m_nodes.push_back(
-        {.name = "input", .op = Input{}, .inputs = {}, .shape = input, .module = 0});
+        {.name = "input",
+         .path = "input",
+         .op = Input{},
+         .inputs = {},
+         .shape = input,
+         .module = 0});
 }
 
 Tensor GraphBuilder::input()
@@ -102,7 +139,10 @@ Tensor GraphBuilder::add(std::string_view name, Op op, const std::vector<Tensor>
         shapes.push_back(t.shape());
         ids.push_back(t.id());
     }
-    const std::string full = m_prefix + std::string(name);
+    // A module of one op may share its name with it.
+    const Module& current = m_graph.m_modules.back();
+    const std::string full = name.empty() ? current.name : m_prefix + std::string(name);
+    const std::string path = name.empty() ? current.path : m_path + std::string(name);
     const Shape shape = inferShape(op, shapes, full);
     const auto id = NodeId(m_graph.m_nodes.size());
     Module& module = m_graph.m_modules.back();
@@ -110,6 +150,7 @@ Tensor GraphBuilder::add(std::string_view name, Op op, const std::vector<Tensor>
     module.output = id;
     m_graph.m_nodes.push_back(
         {.name = full,
+         .path = path,
          .op = op,
          .inputs = ids,
          .shape = shape,
@@ -117,18 +158,23 @@ Tensor GraphBuilder::add(std::string_view name, Op op, const std::vector<Tensor>
     return {*this, id};
 }
 
-void GraphBuilder::beginModule(
-    std::string_view name, std::string_view title, ModuleKind kind, std::string_view separator)
+void GraphBuilder::beginModule(const ModuleHeading& heading)
 {
+    const std::string name(heading.name);
     if (m_open)
-        throw Error(
-            ErrorKind::Usage, "graph: module \"" + std::string(name) + "\" is inside another");
+        throw Error(ErrorKind::Usage, "graph: module \"" + name + "\" is inside another");
     m_open = true;
-    m_prefix = name.empty() ? std::string() : std::string(name) + std::string(separator);
+    const std::string path = heading.path.empty() ? name : std::string(heading.path);
+    const std::string separator(heading.separator);
+    m_prefix = name.empty() ? name : name + separator;
+    m_path = path.empty() ? path : path + separator;
     m_graph.m_modules.push_back(
-        {.name = std::string(name),
-         .title = std::string(title),
-         .kind = kind,
+        {.name = name,
+         .title = std::string(heading.title),
+         .kind = heading.kind,
+         .path = path,
+         .group = std::string(heading.group),
+         .drawn = std::string(heading.drawn),
          .nodes = {},
          .output = 0,
          .inputs = {}});

@@ -8,21 +8,33 @@ namespace inceptoscope {
 
 class GraphBuilder;
 
+/// What all convolutions of a network have in common.
+struct ConvStyle
+{
+    bool bias = true;
+    std::optional<BatchNorm> batchNorm = std::nullopt;
+};
+
 /// What a convolution needs beyond its name, channels and kernel. Designated initialisers:
 /// x.conv("7x7_s2", 64, 7, {.stride = 2, .padding = 3}).
 struct ConvOptions
 {
     uint32_t stride = 1;
     std::optional<uint32_t> padding =
-        std::nullopt; ///< symmetric; unset keeps the size at stride 1 (kernel / 2)
+        std::nullopt;  ///< symmetric; unset keeps the size at stride 1 (kernel / 2)
+    bool same = false; ///< TensorFlow's SAME instead: more after than before where it is odd
     Activation activation = Activation::Relu;
+    uint32_t groups = 1;
+    std::optional<ConvStyle> style = std::nullopt; ///< unset: the builder's
 };
 
 struct PoolOptions
 {
     uint32_t stride = 2;
     uint32_t padding = 0;
+    bool same = false; ///< TensorFlow's SAME; an average then leaves the padding out
     bool ceilMode = true;
+    bool countIncludePad = true; ///< of an average
 };
 
 /// A result while a network is written down. Copies are cheap; every member adds one node to
@@ -32,6 +44,10 @@ class Tensor
 public:
     [[nodiscard]] Tensor conv(
         std::string_view name, uint32_t channels, uint32_t kernel,
+        const ConvOptions& options = {}) const;
+    /// kernel = {rows, columns}: {1, 7}.
+    [[nodiscard]] Tensor conv(
+        std::string_view name, uint32_t channels, Extent kernel,
         const ConvOptions& options = {}) const;
     [[nodiscard]] Tensor
     maxPool(std::string_view name, uint32_t kernel, const PoolOptions& options = {}) const;
@@ -60,33 +76,52 @@ private:
     NodeId m_id;
 };
 
+/// What a module is called; see Module.
+struct ModuleHeading
+{
+    std::string_view name;
+    std::string_view title;
+    ModuleKind kind = ModuleKind::Stem;
+    std::string_view group = {};
+    std::string_view drawn = {};
+    std::string_view path = {};       ///< empty: the name
+    std::string_view separator = "."; ///< between its name and its nodes'
+};
+
 /// Writes a network down node by node, infers each shape once, then yields the Graph.
 /// Throws Error(Usage) where shapes don't fit, and at the end where a name is used twice or a
 /// module is empty.
 class GraphBuilder
 {
 public:
-    explicit GraphBuilder(const Shape& input);
+    explicit GraphBuilder(const Shape& input, const ConvStyle& style = {});
 
     [[nodiscard]] Tensor input();
+    [[nodiscard]] const ConvStyle& style() const { return m_style; }
     Tensor add(std::string_view name, Op op, const std::vector<Tensor>& inputs);
 
-    /// Nodes added from now on belong to this module; `separator` joins its name and theirs.
+    /// Nodes added from now on belong to this module.
+    void beginModule(const ModuleHeading& heading);
     void beginModule(
         std::string_view name, std::string_view title, ModuleKind kind,
-        std::string_view separator = "/");
+        std::string_view separator = "/")
+    {
+        beginModule({.name = name, .title = title, .kind = kind, .separator = separator});
+    }
     void endModule();
 
     [[nodiscard]] const Node& node(NodeId id) const { return m_graph.m_nodes[id]; }
     [[nodiscard]] Graph finish(const Tensor& logits, const Tensor& probabilities);
-    /// For small graphs without a classifier (tests, experiments).
+    /// For graphs without a classifier (embeddings, tests, experiments).
     [[nodiscard]] Graph finish();
 
 private:
     void checkNames() const;
 
     Graph m_graph;
-    std::string m_prefix;
+    ConvStyle m_style;
+    std::string m_prefix; ///< of the open module's nodes' names
+    std::string m_path;   ///< of their paths
     bool m_open = false;
 };
 
@@ -94,6 +129,11 @@ private:
 class ModuleScope
 {
 public:
+    ModuleScope(const Tensor& x, const ModuleHeading& heading)
+        : m_builder(x.builder())
+    {
+        m_builder.beginModule(heading);
+    }
     ModuleScope(
         const Tensor& x, std::string_view name, std::string_view title, ModuleKind kind,
         std::string_view separator = "/")

@@ -23,22 +23,83 @@ std::optional<ModuleId> Graph::findModule(std::string_view name) const
     return ModuleId(it - m_modules.begin());
 }
 
+std::optional<NodeId> Graph::join(ModuleId id) const
+{
+    const std::vector<NodeId>& nodes = m_modules[id].nodes;
+    const auto it = std::find_if(nodes.rbegin(), nodes.rend(), [&](NodeId n) {
+        return std::holds_alternative<Concat>(m_nodes[n].op);
+    });
+    return it == nodes.rend() ? std::nullopt : std::optional(*it);
+}
+
+std::vector<NodeId> Graph::tail(ModuleId id) const
+{
+    const auto end = join(id);
+    std::vector<NodeId> result;
+    for (const NodeId node : m_modules[id].nodes)
+        if (end && node > *end)
+            result.push_back(node);
+    return result;
+}
+
+bool Graph::isJoined(NodeId id) const
+{
+    if (!std::holds_alternative<Concat>(m_nodes[id].op))
+        return false;
+    const auto end = join(m_nodes[id].module);
+    NodeId at = id;
+    while (at != *end) {
+        if (m_consumers[at].size() != 1 ||
+            !std::holds_alternative<Concat>(m_nodes[m_consumers[at].front()].op))
+            return false;
+        at = m_consumers[at].front();
+    }
+    return true;
+}
+
+void Graph::addOperands(NodeId concat, std::vector<NodeId>& operands) const
+{
+    for (const NodeId in : m_nodes[concat].inputs) {
+        if (m_nodes[in].module == m_nodes[concat].module && isJoined(in))
+            addOperands(in, operands);
+        else
+            operands.push_back(in);
+    }
+}
+
+/// "branch2.1" and "branch5x5_2" without their last number.
+static std::string withoutNumber(const std::string& name)
+{
+    const size_t at = name.find_last_of("._");
+    if (at == std::string::npos || at == 0 || at + 1 == name.size() ||
+        name.find_first_not_of("0123456789", at + 1) != std::string::npos)
+        return name;
+    return name.substr(0, at);
+}
+
 std::vector<Branch> Graph::branches(ModuleId id) const
 {
-    const NodeId last = m_modules[id].output;
-    const bool joins = std::holds_alternative<Concat>(m_nodes[last].op);
-    const std::vector<NodeId> ends = joins ? m_nodes[last].inputs : std::vector<NodeId>{last};
+    std::vector<NodeId> ends;
+    if (const auto end = join(id))
+        addOperands(*end, ends);
+    else
+        ends.push_back(m_modules[id].output);
 
     std::vector<Branch> result;
     uint32_t offset = 0;
     for (const NodeId end : ends) {
         result.push_back(
-            {.name = localName(*this, end),
+            {.name = withoutNumber(localName(*this, end)),
              .nodes = chain(id, end),
              .output = end,
              .channelOffset = offset});
         offset += m_nodes[end].shape.c;
     }
+    for (Branch& branch : result)
+        if (std::count_if(result.begin(), result.end(), [&](const Branch& other) {
+                return other.name == branch.name;
+            }) > 1)
+            branch.name = localName(*this, branch.output);
     return result;
 }
 

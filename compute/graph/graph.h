@@ -13,11 +13,14 @@ namespace inceptoscope {
 using NodeId = uint32_t;
 using ModuleId = uint32_t;
 
-/// One op with its result. `name` is the path under which a checkpoint stores its weights
-/// ("inception_3a/3x3_reduce": the keys are name + ".weight" and name + ".bias").
+/// One op with its result.
 struct Node
 {
-    std::string name;
+    std::string name; ///< "inception_3a/3x3_reduce", "Mixed_5b.branch1.0"
+    /// Under which the checkpoints of the implementation it follows store its weights: mostly the
+    /// name ("inception_3a/3x3_reduce.weight"), where the field calls the module otherwise not
+    /// ("features.6.branch1.0.conv.weight").
+    std::string path;
     Op op;
     std::vector<NodeId> inputs;
     Shape shape;
@@ -40,6 +43,9 @@ struct Module
     std::string name;  ///< "inception_3a": prefix of its nodes and name of its output tensor
     std::string title; ///< "Inception 3a"
     ModuleKind kind = ModuleKind::Stem;
+    std::string path;  ///< as Node::path: "features.6" of "Mixed_5b"
+    std::string group; ///< "Stem", "Inception-A", "Reduction-B", "Head": modules of one design
+    std::string drawn; ///< where a paper draws it: "module A, figure 5"; empty where none does
     std::vector<NodeId> nodes;  ///< ascending, never empty
     NodeId output = 0;          ///< the node whose result is the module's
     std::vector<NodeId> inputs; ///< nodes outside that feed it, ascending
@@ -49,7 +55,9 @@ struct Module
 /// without a concatenation has one branch. An op can belong to several branches (a fork).
 struct Branch
 {
-    std::string name;           ///< last part of its last op's name: "1x1", "3x3", "pool_proj"
+    /// Last part of its last op's name, without that op's number in the branch: "1x1", "3x3",
+    /// "pool_proj", "branch2".
+    std::string name;
     std::vector<NodeId> nodes;  ///< ascending, without the concatenation
     NodeId output = 0;          ///< the operand of the concatenation
     uint32_t channelOffset = 0; ///< where its channels land in the module's output
@@ -83,13 +91,22 @@ public:
     /// Consumers of each node, ascending.
     [[nodiscard]] const std::vector<NodeId>& consumers(NodeId id) const { return m_consumers[id]; }
 
-    /// The branches of a module, in the order of its concatenation's operands.
+    /// The concatenation that the branches of a module feed: its output, or in a residual block
+    /// the one before the linear 1x1 convolution.
+    [[nodiscard]] std::optional<NodeId> join(ModuleId id) const;
+    /// What follows the join inside the module: a residual block's convolution and sum.
+    [[nodiscard]] std::vector<NodeId> tail(ModuleId id) const;
+    /// Part of the join: itself, or a concatenation inside a branch that forks at its end.
+    [[nodiscard]] bool isJoined(NodeId id) const;
+    /// The branches of a module, in the order of its concatenation's operands. A branch that
+    /// forks at its end (1x3 beside 3x1) counts as two.
     [[nodiscard]] std::vector<Branch> branches(ModuleId id) const;
 
 private:
     friend class GraphBuilder;
     /// `end` and what leads to it inside the module, ascending.
     [[nodiscard]] std::vector<NodeId> chain(ModuleId id, NodeId end) const;
+    void addOperands(NodeId concat, std::vector<NodeId>& operands) const;
 
     std::vector<Node> m_nodes;
     std::vector<Module> m_modules;

@@ -122,7 +122,9 @@ std::string opName(const Op& op)
             [](const Concat&) { return "concat"; },
             [](const Add&) { return "add"; },
             [](const FullyConnected&) { return "fc"; },
+            [](const BatchNorm&) { return "batch_norm"; },
             [](const Softmax&) { return "softmax"; },
+            [](const L2Normalize&) { return "l2_normalize"; },
         },
         op);
 }
@@ -144,7 +146,9 @@ Shape inferShape(const Op& op, const std::vector<Shape>& inputs, const std::stri
             [&](const Concat&) { return concatShape(inputs, what); },
             [&](const Add&) { return addShape(inputs, what); },
             [&](const FullyConnected& o) { return fullyConnectedShape(o, what); },
+            [&](const BatchNorm&) { return in; },
             [&](const Softmax&) { return in; },
+            [&](const L2Normalize&) { return in; },
         },
         op);
 }

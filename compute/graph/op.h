@@ -15,12 +15,21 @@ enum class Activation : uint32_t
     Relu
 };
 
-/// Batch normalisation behind a layer's weights; folded into them when weights load, but
-/// known to the graph (parameter names) and to the cost (gamma and beta are trainable).
+/// How checkpoints name a convolution and its batch normalisation, for a layer called PATH.
+enum class BatchNormKeys : uint32_t
+{
+    Nested,  ///< PATH.conv.* and PATH.bn.*: torchvision, timm, facenet-pytorch
+    Suffixed ///< PATH.* and PATH_bn.*: ports from Caffe
+};
+
+/// gamma * (x - mean) / sqrt(variance + eps) + beta with running statistics. Behind a
+/// convolution it is part of it: folded into the weights when they load, but known to the graph
+/// (parameter names) and to the cost (gamma and beta are trainable). Alone it is an op.
 struct BatchNorm
 {
     float eps = 1e-3F;
     bool gamma = true;
+    BatchNormKeys keys = BatchNormKeys::Nested;
 
     bool operator==(const BatchNorm&) const = default;
 };
@@ -102,8 +111,14 @@ struct Softmax
 {
 };
 
+/// Over channels: y = x / max(|x|, 1e-12). An embedding's direction.
+struct L2Normalize
+{
+};
+
 using Op = std::variant<
-    Input, Conv2d, Pool2d, AdaptiveAvgPool2d, Lrn, Concat, Add, FullyConnected, Softmax>;
+    Input, Conv2d, Pool2d, AdaptiveAvgPool2d, Lrn, Concat, Add, FullyConnected, BatchNorm, Softmax,
+    L2Normalize>;
 
 /// A std::visit helper. Visitors name every op and have no `auto` fallback, so that a new op
 /// fails to compile until each of them handles it.
@@ -114,7 +129,7 @@ template <class... Ts> struct Overloaded : Ts...
 template <class... Ts> Overloaded(Ts...) -> Overloaded<Ts...>;
 
 /// The field's short name: "input", "conv", "maxpool", "avgpool", "global_avgpool" (1x1 out),
-/// "adaptive_avgpool", "lrn", "concat", "add", "fc", "softmax".
+/// "adaptive_avgpool", "lrn", "concat", "add", "fc", "batch_norm", "softmax", "l2_normalize".
 [[nodiscard]] std::string opName(const Op& op);
 
 /// Shape of the result. Throws Error(Usage) where the op can't take these inputs.

@@ -66,7 +66,9 @@ Region readBy(const Op& op, const Region& out, const Shape& in)
             [&](const FullyConnected&) {
                 return Region{{0, int32_t(in.h)}, {0, int32_t(in.w)}};
             },
+            [&](const BatchNorm&) { return out; },
             [&](const Softmax&) { return out; },
+            [&](const L2Normalize&) { return out; },
         },
         op);
 }

@@ -1,9 +1,11 @@
 #include "session/node_dispatches.h"
 
 #include "kernels/add.h"
+#include "kernels/batch_norm.h"
 #include "kernels/conv2d.h"
 #include "kernels/copy_channels.h"
 #include "kernels/fully_connected.h"
+#include "kernels/l2_normalize.h"
 #include "kernels/lrn.h"
 #include "kernels/pool2d.h"
 #include "kernels/softmax.h"
@@ -47,7 +49,9 @@ std::vector<Dispatch> dispatches(
             [&](const FullyConnected& op) {
                 return List{fullyConnected(op, in, out, weights[id])};
             },
+            [&](const BatchNorm& op) { return batchNorm(op, in, out, weights[id]); },
             [&](const Softmax&) { return List{softmax(in, out)}; },
+            [&](const L2Normalize&) { return List{l2Normalize(in, out)}; },
         },
         node.op);
 }

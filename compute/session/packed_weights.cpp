@@ -1,6 +1,7 @@
 #include "session/packed_weights.h"
 
 #include "error.h"
+#include "kernels/batch_norm.h"
 #include "kernels/conv2d.h"
 #include "kernels/fully_connected.h"
 #include "weights/layer_weights.h"
@@ -26,7 +27,11 @@ uint64_t packedBytes(const Graph& graph, NodeId id)
             [](const Lrn&) { return uint64_t(0); },
             [](const Concat&) { return uint64_t(0); },
             [](const Add&) { return uint64_t(0); },
+            [&](const BatchNorm& op) {
+                return Conv2dPacking(asConvolution(op, in()), in()).bytes();
+            },
             [](const Softmax&) { return uint64_t(0); },
+            [](const L2Normalize&) { return uint64_t(0); },
         },
         graph[id].op);
 }
@@ -40,6 +45,10 @@ void pack(
         packConv2d(*conv, plan.slots[in].layout, weights.weight, weights.bias, out);
     else if (const auto* fc = std::get_if<FullyConnected>(&graph[id].op))
         packFullyConnected(*fc, graph[in].shape, weights.weight, weights.bias, out);
+    else if (const auto* bn = std::get_if<BatchNorm>(&graph[id].op))
+        packConv2d(
+            asConvolution(*bn, graph[in].shape), plan.slots[in].layout, weights.weight,
+            weights.bias, out);
 }
 
 } // namespace

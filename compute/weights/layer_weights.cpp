@@ -11,7 +11,7 @@ namespace inceptoscope {
 namespace {
 
 /// Keys of one layer. A convolution with batch normalisation is a pair of modules in
-/// checkpoints: NAME.conv and NAME.bn.
+/// checkpoints: PATH.conv and PATH.bn, or PATH and PATH_bn.
 struct Keys
 {
     std::string layer;
@@ -19,10 +19,11 @@ struct Keys
 
     explicit Keys(const Node& node)
     {
-        const auto* conv = std::get_if<Conv2d>(&node.op);
-        const bool pair = conv != nullptr && conv->batchNorm;
-        layer = pair ? node.name + ".conv" : node.name;
-        batchNorm = pair ? node.name + ".bn" : std::string();
+        layer = layerKey(node);
+        if (std::holds_alternative<BatchNorm>(node.op))
+            batchNorm = node.path;
+        else
+            batchNorm = node.path + (layer == node.path ? "_bn" : ".bn");
     }
 };
 
@@ -40,6 +41,13 @@ std::string mismatch(const TensorInfo& found, const Parameter& needed)
            bracketed(needed.shape);
 }
 
+const BatchNorm* batchNormOf(const Op& op)
+{
+    if (const auto* conv = std::get_if<Conv2d>(&op))
+        return conv->batchNorm ? &*conv->batchNorm : nullptr;
+    return std::get_if<BatchNorm>(&op);
+}
+
 std::vector<Parameter> layerParameters(const Graph& graph, NodeId id)
 {
     const Node& node = graph[id];
@@ -54,16 +62,17 @@ std::vector<Parameter> layerParameters(const Graph& graph, NodeId id)
             {out, graph[node.inputs[0]].shape.c / conv->groups, conv->kernel.h, conv->kernel.w});
         if (conv->bias)
             add(keys.layer + ".bias", {out});
-        if (conv->batchNorm) {
-            if (conv->batchNorm->gamma)
-                add(keys.batchNorm + ".weight", {out});
-            for (const char* part : {".bias", ".running_mean", ".running_var"})
-                add(keys.batchNorm + part, {out});
-        }
     } else if (const auto* fc = std::get_if<FullyConnected>(&node.op)) {
         add(keys.layer + ".weight", {fc->outFeatures, graph[node.inputs[0]].shape.elements()});
         if (fc->bias)
             add(keys.layer + ".bias", {fc->outFeatures});
+    }
+    if (const BatchNorm* bn = batchNormOf(node.op)) {
+        const uint64_t out = node.shape.c;
+        if (bn->gamma)
+            add(keys.batchNorm + ".weight", {out});
+        for (const char* part : {".bias", ".running_mean", ".running_var"})
+            add(keys.batchNorm + part, {out});
     }
     return result;
 }
@@ -84,28 +93,44 @@ std::vector<float> readParameter(const Parameter& needed, const TensorSource& so
     return values;
 }
 
-/// Batch normalisation and the op's scale as a factor and a summand an output channel.
-void fold(
-    const Conv2d& op, const std::vector<float>& gamma, const std::vector<float>& beta,
-    const std::vector<float>& mean, const std::vector<float>& variance, LayerWeights& layer)
+/// Running statistics and what was learnt on top of them.
+struct Normalisation
 {
-    const size_t perChannel = layer.weight.size() / op.outChannels;
-    for (size_t o = 0; o < op.outChannels; ++o) {
+    std::vector<float> gamma; ///< empty: ones
+    std::vector<float> beta;
+    std::vector<float> mean;
+    std::vector<float> variance;
+};
+
+/// Batch normalisation and the op's scale as a factor and a summand an output channel.
+void fold(const BatchNorm* op, double scale, const Normalisation& norm, LayerWeights& layer)
+{
+    const size_t channels = layer.bias.size();
+    const size_t perChannel = layer.weight.size() / channels;
+    for (size_t o = 0; o < channels; ++o) {
         double factor = 1.0;
         double bias = layer.bias[o];
-        if (op.batchNorm) {
-            factor = (gamma.empty() ? 1.0 : double(gamma[o])) /
-                     std::sqrt(double(variance[o]) + double(op.batchNorm->eps));
-            bias = (bias - double(mean[o])) * factor + double(beta[o]);
+        if (op != nullptr) {
+            factor = (norm.gamma.empty() ? 1.0 : double(norm.gamma[o])) /
+                     std::sqrt(double(norm.variance[o]) + double(op->eps));
+            bias = (bias - double(norm.mean[o])) * factor + double(norm.beta[o]);
         }
-        factor *= double(op.scale);
-        layer.bias[o] = float(bias * double(op.scale));
+        factor *= scale;
+        layer.bias[o] = float(bias * scale);
         for (size_t i = 0; i < perChannel; ++i)
             layer.weight[o * perChannel + i] = float(layer.weight[o * perChannel + i] * factor);
     }
 }
 
 } // namespace
+
+std::string layerKey(const Node& node)
+{
+    const auto* conv = std::get_if<Conv2d>(&node.op);
+    const bool nested =
+        conv != nullptr && conv->batchNorm && conv->batchNorm->keys == BatchNormKeys::Nested;
+    return nested ? node.path + ".conv" : node.path;
+}
 
 std::vector<Parameter> parameters(const Graph& graph, bool auxiliary)
 {
@@ -154,27 +179,28 @@ LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source
 {
     const Keys keys(graph[id]);
     LayerWeights layer;
-    std::vector<float> gamma;
-    std::vector<float> beta;
-    std::vector<float> mean;
-    std::vector<float> variance;
+    Normalisation norm;
     for (const Parameter& p : layerParameters(graph, id)) {
         std::vector<float> values = readParameter(p, source);
-        if (p.key == keys.layer + ".weight")
-            layer.weight = std::move(values);
-        else if (p.key == keys.layer + ".bias")
-            layer.bias = std::move(values);
-        else if (p.key.ends_with(".weight"))
-            gamma = std::move(values);
-        else if (p.key.ends_with(".bias"))
-            beta = std::move(values);
+        if (p.key == keys.batchNorm + ".weight")
+            norm.gamma = std::move(values);
+        else if (p.key == keys.batchNorm + ".bias")
+            norm.beta = std::move(values);
+        else if (p.key == keys.batchNorm + ".running_mean")
+            norm.mean = std::move(values);
+        else if (p.key == keys.batchNorm + ".running_var")
+            norm.variance = std::move(values);
         else
-            (p.key.ends_with("_mean") ? mean : variance) = std::move(values);
+            (p.key == keys.layer + ".weight" ? layer.weight : layer.bias) = std::move(values);
     }
+    const Op& op = graph[id].op;
     layer.bias.resize(graph[id].shape.c, 0.0F);
-    if (const auto* conv = std::get_if<Conv2d>(&graph[id].op); conv != nullptr)
-        if (conv->batchNorm || conv->scale != 1.0F)
-            fold(*conv, gamma, beta, mean, variance, layer);
+    if (std::holds_alternative<BatchNorm>(op))
+        layer.weight.assign(layer.bias.size(), 1.0F);
+    const auto* conv = std::get_if<Conv2d>(&op);
+    const double scale = conv != nullptr ? double(conv->scale) : 1.0;
+    if (const BatchNorm* bn = batchNormOf(op); bn != nullptr || scale != 1.0)
+        fold(bn, scale, norm, layer);
     return layer;
 }
 

@@ -16,6 +16,9 @@ struct Parameter
     NodeId node = 0;
 };
 
+/// Under which checkpoints store a layer's own weight and bias: "Mixed_5b.branch1x1.conv".
+[[nodiscard]] std::string layerKey(const Node& node);
+
 /// All parameter tensors of the graph in node order (weight, bias, then batch normalisation's
 /// weight, bias, running_mean, running_var), auxiliary heads included or not.
 [[nodiscard]] std::vector<Parameter> parameters(const Graph& graph, bool auxiliary);
@@ -45,7 +48,8 @@ struct LayerWeights
     std::vector<float> bias;
 };
 
-/// Reads and folds the parameters of a convolution or fully connected node.
+/// Reads and folds the parameters of a convolution, fully connected or batch normalisation node
+/// (for the last, `weight` holds a factor a channel).
 /// Throws Error(BadInput): "weights: FILE: KEY is [64,192,1,1], the network needs [64,256,1,1]"
 /// or "weights: FILE has no tensor KEY, which the network needs".
 [[nodiscard]] LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source);

@@ -41,15 +41,25 @@ struct Network
     Graph graph;
     /// Auxiliary logits by name ("loss1/classifier"); their modules have kind Auxiliary.
     std::vector<NodeId> auxiliaryLogits;
+    /// What a network without classes ends in; its graph then has neither logits nor
+    /// probabilities.
+    std::optional<NodeId> embedding = std::nullopt;
 };
 
-/// Ids of all networks, in the order of publication.
+/// What may differ from the published network.
+struct NetworkOptions
+{
+    /// Replaces the network's own square input; the picture is then resized by the same factor,
+    /// and layers behind a flattening get the weights that fit.
+    std::optional<uint32_t> inputSize = std::nullopt;
+    uint32_t classes = 1000;
+};
+
+/// Ids of all networks, in the order of publication; variants follow what they vary.
 [[nodiscard]] std::vector<std::string> networkIds();
 
-/// `inputSize` replaces the network's own square input; the picture is then resized by the same
-/// factor, and layers behind a flattening get the weights that fit. Throws Error(Usage) that
-/// lists the known ids when `id` is none of them, or names the size when it is too small.
-[[nodiscard]] Network
-makeNetwork(std::string_view id, std::optional<uint32_t> inputSize = std::nullopt);
+/// Throws Error(Usage) that lists the known ids when `id` is none of them, or names the size when
+/// it doesn't fit (too small, or sides that meet at a concatenation round differently).
+[[nodiscard]] Network makeNetwork(std::string_view id, const NetworkOptions& options = {});
 
 } // namespace inceptoscope

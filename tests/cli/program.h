@@ -7,6 +7,12 @@
 #include <QProcess>
 #include <QStringList>
 
+/// The ids in messages that list them.
+#define ALL_NETWORKS                                                                               \
+    "googlenet, googlenet_naive, googlenet_bn, bn_inception, bn_inception_slim, inception_v2, "    \
+    "inception_v3, inception_v4, inception_resnet_v1, facenet, inception_resnet_v2, "              \
+    "inception_resnet_v2_paper"
+
 namespace inceptoscope {
 
 /// What the program answered.

@@ -72,11 +72,11 @@ void TestCli::wrongUsage_data()
         "--network stands before the command; write \"inceptoscope networks ...\" with everything "
         "else behind it");
     row("networks googlenot", 2,
-        "network \"googlenot\" doesn't exist; the networks are: googlenet");
+        "network \"googlenot\" doesn't exist; the networks are: " ALL_NETWORKS);
     row("networks --nonsense", 2, "networks: The following argument was not expected: --nonsense");
     row("cost --per layer", 2, "cost: --per: layer not in {network,module,branch,op}");
     row("cost --input-size 40", 2,
-        "network googlenet: an input of 40x40 is too small (graph: loss1/ave_pool: a kernel of 5 "
+        "network googlenet: an input of 40x40 doesn't fit (graph: loss1/ave_pool: a kernel of 5 "
         "doesn't fit into 2 pixels)");
     row("cost --json --csv", 2, "cost: --json excludes --csv");
     row("classify", 2, "classify: IMAGE is required");
@@ -90,7 +90,8 @@ void TestCli::wrongUsage_data()
         "-o: /dev/null is not a folder, which --module all expects");
     row("bench --precision fp16", 2,
         "--precision: fp16 isn't there yet; this version runs fp32 only");
-    row("bench googlenot", 2, "network \"googlenot\" doesn't exist; the networks are: googlenet");
+    row("bench googlenot", 2,
+        "network \"googlenot\" doesn't exist; the networks are: " ALL_NETWORKS);
     row("weights", 2, "weights: A subcommand is required");
     row("weights inspect synthetic", 2,
         "weights inspect: synthetic depends on the network; add --network ID");
@@ -113,13 +114,17 @@ void TestCli::networksJson()
     QCOMPARE(answer.code, 0);
     const QJsonObject network = answer.json().object();
     QCOMPARE(
-        keys(network), QStringList({"id", "input", "macs", "modules", "paper", "params", "title"}));
+        keys(network),
+        QStringList({"follows", "id", "input", "macs", "modules", "paper", "params", "title"}));
     QCOMPARE(network["params"].toInteger(), 6998552);
     QCOMPARE(network["input"].toArray(), QJsonArray({3, 224, 224}));
     const QJsonArray modules = network["modules"].toArray();
     QCOMPARE(modules.size(), 20);
     const QJsonObject inception = modules[4].toObject();
-    QCOMPARE(keys(inception), QStringList({"branches", "kind", "macs", "name", "params", "shape"}));
+    QCOMPARE(
+        keys(inception), QStringList(
+                             {"branches", "drawn", "group", "kind", "macs", "name", "params",
+                              "path", "shape", "tail", "title"}));
     QCOMPARE(inception["name"].toString(), QStringLiteral("inception_3a"));
     QCOMPARE(inception["shape"].toArray(), QJsonArray({256, 28, 28}));
     const QJsonArray branches = inception["branches"].toArray();
@@ -149,7 +154,8 @@ void TestCli::networksText()
 {
     const Answer all = program({"networks"});
     QCOMPARE(all.code, 0);
-    QVERIFY(all.out.contains(QStringLiteral("googlenet  GoogLeNet (Inception v1)")));
+    QVERIFY(
+        all.out.contains(QStringLiteral("\ngooglenet                  GoogLeNet (Inception v1)")));
     const Answer one = program({"networks", "googlenet"});
     QCOMPARE(one.code, 0);
     QVERIFY(one.out.contains(QStringLiteral("    5x5_reduce ")));

@@ -55,22 +55,31 @@ ReferenceWeights referenceWeights(const Graph& graph, NodeId id, const TensorSou
         const size_t n = conv->outChannels;
         const size_t taps = size_t(graph[node.inputs.front()].shape.c / conv->groups) *
                             conv->kernel.h * conv->kernel.w;
-        const std::string layer = conv->batchNorm ? node.name + ".conv" : node.name;
+        const bool nested = conv->batchNorm && conv->batchNorm->keys == BatchNormKeys::Nested;
+        const std::string layer = nested ? node.path + ".conv" : node.path;
+        const std::string norm = nested ? node.path + ".bn" : node.path + "_bn";
         w.weight = readTensor(source, layer + ".weight", n * taps);
         if (conv->bias)
             w.bias = readTensor(source, layer + ".bias", n);
         if (conv->batchNorm) {
             if (conv->batchNorm->gamma)
-                w.gamma = readTensor(source, node.name + ".bn.weight", n);
-            w.beta = readTensor(source, node.name + ".bn.bias", n);
-            w.mean = readTensor(source, node.name + ".bn.running_mean", n);
-            w.variance = readTensor(source, node.name + ".bn.running_var", n);
+                w.gamma = readTensor(source, norm + ".weight", n);
+            w.beta = readTensor(source, norm + ".bias", n);
+            w.mean = readTensor(source, norm + ".running_mean", n);
+            w.variance = readTensor(source, norm + ".running_var", n);
         }
     } else if (const auto* fc = std::get_if<FullyConnected>(&node.op)) {
         const size_t in = graph[node.inputs.front()].shape.elements();
-        w.weight = readTensor(source, node.name + ".weight", in * fc->outFeatures);
+        w.weight = readTensor(source, node.path + ".weight", in * fc->outFeatures);
         if (fc->bias)
-            w.bias = readTensor(source, node.name + ".bias", fc->outFeatures);
+            w.bias = readTensor(source, node.path + ".bias", fc->outFeatures);
+    } else if (const auto* bn = std::get_if<BatchNorm>(&node.op)) {
+        const size_t n = node.shape.c;
+        if (bn->gamma)
+            w.gamma = readTensor(source, node.path + ".weight", n);
+        w.beta = readTensor(source, node.path + ".bias", n);
+        w.mean = readTensor(source, node.path + ".running_mean", n);
+        w.variance = readTensor(source, node.path + ".running_var", n);
     }
     return w;
 }

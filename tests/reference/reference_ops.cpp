@@ -182,6 +182,27 @@ std::vector<double> softmax(const ReferenceInput& in)
     });
 }
 
+std::vector<double>
+batchNorm(const BatchNorm& op, const ReferenceInput& in, const ReferenceWeights& w)
+{
+    return forEach(in.shape, [&](int64_t channel, int64_t y, int64_t x) {
+        const auto c = size_t(channel);
+        const double x0 =
+            (at(in, channel, y, x) - w.mean[c]) / std::sqrt(w.variance[c] + double(op.eps));
+        return (op.gamma ? w.gamma[c] : 1.0) * x0 + w.beta[c];
+    });
+}
+
+std::vector<double> l2Normalize(const ReferenceInput& in)
+{
+    return forEach(in.shape, [&](int64_t c, int64_t y, int64_t x) {
+        double squares = 0;
+        for (int64_t j = 0; j < in.shape.c; ++j)
+            squares += at(in, j, y, x) * at(in, j, y, x);
+        return at(in, c, y, x) / std::max(std::sqrt(squares), 1e-12);
+    });
+}
+
 } // namespace
 
 std::vector<double> referenceOp(
@@ -205,7 +226,9 @@ std::vector<double> referenceOp(
             [&](const Concat&) { return concat(inputs); },
             [&](const Add& o) { return sum(o, in, inputs.at(1)); },
             [&](const FullyConnected& o) { return fullyConnected(o, in, weights, shape()); },
+            [&](const BatchNorm& o) { return batchNorm(o, in, weights); },
             [&](const Softmax&) { return softmax(in); },
+            [&](const L2Normalize&) { return l2Normalize(in); },
         },
         op);
 }

@@ -139,6 +139,10 @@ void addOp(const Tensor& x, const Json& entry, TensorMap& weights)
                  .alpha = params.at("alpha"),
                  .beta = params.at("beta"),
                  .k = params.at("k")});
+    else if (op == "batch_norm")
+        (void)x.then(id + ".bn", BatchNorm{.eps = params.at("eps"), .gamma = params.at("gamma")});
+    else if (op == "l2_normalize")
+        (void)x.then(id, L2Normalize{});
     else if (op == "softmax")
         (void)x.softmax(id);
     else if (op == "fc")

@@ -102,7 +102,7 @@ PreprocessCase preprocessCase(const Json& entry)
 
 bool isOutsideGraphs(const std::string& op)
 {
-    constexpr std::array outside = {"batch_norm", "l2_normalize", "cross_entropy", "total_loss"};
+    constexpr std::array outside = {"cross_entropy", "total_loss"};
     return std::find(outside.begin(), outside.end(), op) != outside.end();
 }
 

@@ -252,7 +252,7 @@ void TestLayerWeights::auxiliaryHeadsOfAnotherInput()
     TensorMap source;
     for (const Parameter& p : parameters(makeNetwork("googlenet").graph, true))
         source.add(p.key, p.shape, {});
-    const WeightReport report = inspect(makeNetwork("googlenet", 320).graph, source);
+    const WeightReport report = inspect(makeNetwork("googlenet", {.inputSize = 320}).graph, source);
     QVERIFY(report.complete() && !report.auxiliary);
     QCOMPARE(listed(report.unused), QString("loss1/fc.weight|loss2/fc.weight"));
 }
