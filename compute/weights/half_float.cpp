@@ -28,6 +28,14 @@ void toFloat(DType dtype, const std::byte* from, std::span<float> out)
         std::memcpy(out.data(), from, out.size_bytes());
         return;
     }
+    if (dtype == DType::F64) {
+        for (size_t i = 0; i < out.size(); ++i) {
+            double value = 0;
+            std::memcpy(&value, from + i * sizeof value, sizeof value);
+            out[i] = float(value);
+        }
+        return;
+    }
     for (size_t i = 0; i < out.size(); ++i) {
         uint16_t bits = 0;
         std::memcpy(&bits, from + i * 2, 2);

@@ -1,7 +1,7 @@
 #include "weights/safetensors_header.h"
 
 #include "error.h"
-#include "weights/half_float.h"
+#include "weights/shown_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -42,28 +42,6 @@ constexpr StoredType storedTypes[] = {
     {"F64", 8},
     {"I64", 8},
     {"U64", 8}};
-
-/// Text of a hostile file in a message: short, and without control characters. Cuts between
-/// characters of UTF-8, so that the message stays text.
-std::string shown(std::string text)
-{
-    constexpr size_t most = 80;
-    if (text.size() > most) {
-        size_t end = most;
-        while (end > 0 && (uint8_t(text[end]) & 0xc0U) == 0x80)
-            --end;
-        text = text.substr(0, end) + "...";
-    }
-    std::string result;
-    for (size_t i = 0; i < text.size(); ++i) {
-        const auto c = uint8_t(text[i]);
-        // U+0080 to U+009F are terminals' control characters as well.
-        const bool wide = c == 0xc2 && i + 1 < text.size() && uint8_t(text[i + 1]) < 0xa0;
-        result += c < 32 || c == 127 || wide ? '?' : text[i];
-        i += wide ? 1 : 0;
-    }
-    return result;
-}
 
 class HeaderParser
 {

@@ -13,6 +13,8 @@ std::string_view dtypeName(DType dtype)
         return "F16";
     case DType::BF16:
         return "BF16";
+    case DType::F64:
+        return "F64";
     }
     return "";
 }

@@ -14,10 +14,11 @@ enum class DType : uint32_t
 {
     F32,
     F16,
-    BF16
+    BF16,
+    F64
 };
 
-/// "F32", "F16", "BF16".
+/// "F32", "F16", "BF16", "F64".
 [[nodiscard]] std::string_view dtypeName(DType dtype);
 
 struct TensorInfo

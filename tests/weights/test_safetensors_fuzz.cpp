@@ -1,4 +1,5 @@
 #include "support/test_main.h"
+#include "weights/memory_file.h"
 #include "weights/open_weights.h"
 #include "weights/safetensors.h"
 #include "weights/weight_files.h"
@@ -7,30 +8,8 @@
 
 #include <array>
 #include <functional>
-#include <sys/mman.h>
-#include <unistd.h>
 
 using namespace inceptoscope;
-
-/// A file that is written thousands of times: on a disk that alone can take seconds.
-class MemoryFile
-{
-public:
-    MemoryFile() = default;
-    ~MemoryFile() { close(m_file); }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-
-    [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(m_file); }
-    [[nodiscard]] bool write(const std::string& bytes) const
-    {
-        return ftruncate(m_file, 0) == 0 &&
-               pwrite(m_file, bytes.data(), bytes.size(), 0) == ssize_t(bytes.size());
-    }
-
-private:
-    int m_file = memfd_create("fuzz", MFD_CLOEXEC);
-};
 
 /// Thousands of damaged copies of a small file, the same ones every time: each is either read
 /// completely or refused with one clean sentence.
