@@ -1,24 +1,18 @@
 #include "weights/safetensors_header.h"
 
 #include "error.h"
+#include "weights/safetensors_json.h"
 #include "weights/shown_text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstring>
-#include <set>
 
 namespace inceptoscope {
 
 namespace {
 
-using nlohmann::json;
-
 constexpr uint64_t lengthBytes = 8;
 constexpr uint64_t maxHeaderBytes = 100'000'000; // the format's own limit
-constexpr int maxDepth = 3;                      // root, tensor, array
-constexpr const char* metadataKey = "__metadata__";
 
 struct StoredType
 {
@@ -53,15 +47,11 @@ public:
 
     SafetensorsHeader parse()
     {
-        const json root = parseJson(headerText());
-        if (!root.is_object())
-            refuse("its header is not a JSON object");
-        for (const auto& [key, value] : root.items()) {
-            if (key == metadataKey)
-                readMetadata(value);
-            else
-                readEntry(key, value);
-        }
+        const std::span<const std::byte> text = headerText();
+        SafetensorsJson json{
+            .path = m_file.path(), .onTensor = [this](const RawTensor& t) { readEntry(t); }};
+        readSafetensorsJson({reinterpret_cast<const char*>(text.data()), text.size()}, json);
+        m_header.metadata = std::move(json.metadata);
         checkCoverage();
         return std::move(m_header);
     }
@@ -98,90 +88,41 @@ private:
         return m_file.bytes(lengthBytes, length);
     }
 
-    json parseJson(std::span<const std::byte> text) const
+    [[nodiscard]] const StoredType& readType(const RawTensor& raw) const
     {
-        std::set<std::string> keys;
-        std::set<std::string> fields;
-        const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
-            if (depth > maxDepth)
-                refuse("its header is nested deeper than " + std::to_string(maxDepth) + " levels");
-            if (event == json::parse_event_t::array_start && depth == 0)
-                refuse("its header is not a JSON object");
-            if (event == json::parse_event_t::object_start && depth == 1)
-                fields.clear();
-            if (event == json::parse_event_t::key && depth < 3) {
-                const auto name = parsed.get<std::string>();
-                if (!(depth == 1 ? keys : fields).insert(name).second)
-                    refuse("its header names \"" + shown(name) + "\" twice");
-            }
-            return true;
-        };
-        const auto* begin = reinterpret_cast<const char*>(text.data());
-        const std::string_view view(begin, text.size());
-        try {
-            // The parser takes a NUL for the end and skips a byte order mark; JSON has neither.
-            if (view.find('\0') == view.npos && !view.starts_with("\xef\xbb\xbf"))
-                return json::parse(view.begin(), view.end(), watch);
-        } catch (const json::exception&) {
-        }
-        refuse("its header is not JSON; it is damaged, or no safetensors file");
-    }
-
-    void readMetadata(const json& value)
-    {
-        if (!value.is_object())
-            refuse("__metadata__ is not an object of strings");
-        for (const auto& [key, text] : value.items()) {
-            if (!text.is_string())
-                refuse("__metadata__: \"" + shown(key) + "\" is not a string");
-            m_header.metadata.emplace(key, text.get<std::string>());
-        }
-    }
-
-    const StoredType& readType(const std::string& key, const json& value) const
-    {
-        const auto it = value.find("dtype");
-        if (it == value.end() || !it->is_string())
-            refuse(key, "has no dtype");
-        const auto name = it->get<std::string>();
-        const auto* type =
-            std::find_if(std::begin(storedTypes), std::end(storedTypes), [&](const StoredType& t) {
-                return t.name == name;
-            });
+        if (!raw.dtype)
+            refuse(raw.key, "has no dtype");
+        const auto* type = std::ranges::find(storedTypes, *raw.dtype, &StoredType::name);
         if (type == std::end(storedTypes))
-            refuse(key, "has the unknown dtype \"" + shown(name) + "\"");
+            refuse(raw.key, "has the unknown dtype \"" + shown(*raw.dtype) + "\"");
         return *type;
     }
 
-    std::vector<uint64_t>
-    readNumbers(const std::string& key, const json& value, const char* field, size_t most) const
+    [[nodiscard]] const std::vector<uint64_t>& readNumbers(
+        const std::string& key, const RawNumbers& list, const std::string& field, size_t most) const
     {
-        const auto it = value.find(field);
-        if (it == value.end() || !it->is_array())
-            refuse(key, std::string("has no ") + field);
-        std::vector<uint64_t> numbers;
-        for (const json& n : *it) {
-            if (!n.is_number_unsigned())
-                refuse(
-                    key, std::string("has ") + shown(n.dump()) + " in its " + field +
-                             ", a whole number from 0 on was expected");
-            numbers.push_back(n.get<uint64_t>());
-        }
-        if (numbers.size() > most)
+        if (!list.given)
+            refuse(key, "has no " + field);
+        if (!list.wrong.empty())
             refuse(
-                key, std::string("has ") + std::to_string(numbers.size()) + " numbers in its " +
-                         field + ", at most " + std::to_string(most) + " are allowed");
-        return numbers;
+                key, "has " + list.wrong + " in its " + field +
+                         ", a whole number from 0 on was expected");
+        if (list.count > most)
+            refuse(
+                key, "has " + std::to_string(list.count) + " numbers in its " + field +
+                         ", at most " + std::to_string(most) + " are allowed");
+        return list.numbers;
     }
 
-    void readEntry(const std::string& key, const json& value)
+    void readEntry(const RawTensor& raw)
     {
-        if (!value.is_object())
-            refuse(key, "is not described by an object");
-        const StoredType& type = readType(key, value);
+        const std::string& key = raw.key;
+        const StoredType& type = readType(raw);
         SafetensorsEntry entry{
-            .key = key, .dtype = type.dtype, .shape = readNumbers(key, value, "shape", 8)};
-        const std::vector<uint64_t> range = readNumbers(key, value, "data_offsets", 2);
+            .key = key,
+            .dtype = type.dtype,
+            .shape = readNumbers(key, raw.shape, "shape", RawNumbers::most)};
+        const std::vector<uint64_t>& range = readNumbers(key, raw.range, "data_offsets", 2);
         if (range.size() != 2)
             refuse(key, "needs two data_offsets");
         if (range[0] > range[1])

@@ -24,6 +24,20 @@ static std::string nested(const std::string& open, const std::string& close, siz
     return text;
 }
 
+/// {"0":1,"1":1,...}
+static std::string manyMembers(size_t count)
+{
+    std::string text;
+    for (size_t i = 0; i < count; ++i)
+        text += (i == 0 ? "{\"" : ",\"") + std::to_string(i) + "\":1";
+    return text + "}";
+}
+
+static std::string manyFields(size_t count)
+{
+    return "{\"a\":" + manyMembers(count) + "}";
+}
+
 std::vector<HostileHeader> malformedHeaders()
 {
     const std::string a = entry("a", "F32", "[2]", "[0,8]");
@@ -64,6 +78,8 @@ std::vector<HostileHeader> malformedHeaders()
          R"(__metadata__: "k" is not a string)"},
         {"metadata holds an object", R"({"__metadata__":{"k\n":{}}})", 0,
          R"(__metadata__: "k?" is not a string)"},
+        {"101 fields", manyFields(101), 0, "its header has more than 100 names at one place"},
+        {"many tensors", manyMembers(1'000'001), 0, R"(tensor "0" is not described by an object)"},
         {"tensor is a number", R"({"a":1})", 0, R"(tensor "a" is not described by an object)"},
         {"tensor is a list", R"({"a":[0,8]})", 8, R"(tensor "a" is not described by an object)"},
     };
