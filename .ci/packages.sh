@@ -26,6 +26,10 @@ run_packages=(
 # shellcheck disable=SC2034
 test_packages=(vulkan-validationlayers xvfb xauth clang-format clang-tidy)
 
+# In addition, to test everything; the second one holds libFuzzer and the sanitizers.
+# shellcheck disable=SC2034
+full_test_packages=(clang libclang-rt-14-dev)
+
 # What a script of ours does goes to stderr: stdout belongs to the program.
 say() { printf '%s\n' "$*" >&2; }
 
