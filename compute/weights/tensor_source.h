@@ -47,6 +47,11 @@ public:
     [[nodiscard]] virtual const std::map<std::string, std::string>& metadata() const = 0;
     /// For messages and the status bar: the file's path, or "synthetic".
     [[nodiscard]] virtual std::string describe() const = 0;
+    /// True where the layer of this weight comes folded: its weight and bias already hold its
+    /// batch normalisation, whose own tensors are not there.
+    [[nodiscard]] virtual bool isFolded(std::string_view /*weightKey*/) const { return false; }
+    /// Sentences on what could not be used and why; for people.
+    [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
 
     [[nodiscard]] std::optional<size_t> find(std::string_view key) const;
 };
