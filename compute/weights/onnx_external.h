@@ -1,0 +1,20 @@
+#pragma once
+
+#include "weights/onnx_file.h"
+
+namespace inceptoscope {
+
+/// Where a tensor's values lie outside the model, in the words of the file.
+struct ExternalData
+{
+    std::string location; ///< a file's name; nothing but a name is allowed
+    std::string offset;   ///< decimal; empty: 0
+    std::string length;   ///< decimal; empty: what the shape says
+};
+
+/// Checks it, opens the file in the model's folder unless it is open, and notes both in `tensor`.
+/// `what` names the tensor in messages. Throws Error(BadInput | Io).
+void openExternal(
+    OnnxModel& model, OnnxTensor& tensor, const ExternalData& data, const std::string& what);
+
+} // namespace inceptoscope
