@@ -4,7 +4,6 @@
 #include "cli/output.h"
 #include "error.h"
 #include "weights/open_weights.h"
-#include "weights/safetensors.h"
 #include "zoo/network.h"
 
 namespace inceptoscope {
@@ -26,7 +25,7 @@ std::unique_ptr<TensorSource> openSource(const Options& options, const Network* 
         throw Error(
             ErrorKind::Usage,
             "weights inspect: " + options.file + " depends on the network; add --network ID");
-    return openSafetensors(options.file);
+    return openWeightsFile(options.file);
 }
 
 Json mappingJson(const Network& network, const WeightReport& report)
@@ -66,6 +65,7 @@ Json inspectJson(const TensorSource& source)
         tensors.push_back(
             {{"key", info.key}, {"dtype", dtypeName(info.dtype)}, {"shape", info.shape}});
     json["tensors"] = std::move(tensors);
+    json["notes"] = source.notes();
     return json;
 }
 
@@ -99,7 +99,9 @@ int inspectFile(const Options& options)
             json["mapping"] = mappingJson(*network, *report);
         writeJson(json);
     } else {
-        writeOutput(inspectText(*source) + (report ? mappingText(*network, *report) : ""));
+        writeOutput(
+            inspectText(*source) + (report ? mappingText(*network, *report) : "") +
+            listed("notes", source->notes()));
     }
     return 0;
 }

@@ -77,6 +77,15 @@ std::vector<Parameter> layerParameters(const Graph& graph, NodeId id)
     return result;
 }
 
+/// A layer that comes folded needs no batch normalisation.
+std::vector<Parameter>
+layerParameters(const Graph& graph, NodeId id, const TensorSource& source, bool& folded)
+{
+    std::vector<Parameter> all = layerParameters(graph, id);
+    folded = !all.empty() && source.isFolded(all.front().key);
+    return folded ? foldedParameters(graph, id) : all;
+}
+
 std::vector<float> readParameter(const Parameter& needed, const TensorSource& source)
 {
     const auto index = source.find(needed.key);
@@ -144,11 +153,32 @@ std::vector<Parameter> parameters(const Graph& graph, bool auxiliary)
     return all;
 }
 
+std::vector<Parameter> foldedParameters(const Graph& graph, NodeId id)
+{
+    if (layerParameters(graph, id).empty())
+        return {};
+    const Node& node = graph[id];
+    const uint64_t channels = node.shape.c;
+    const Keys keys(node);
+    const auto pair = [&](const std::string& key, std::vector<uint64_t> weight) {
+        return std::vector<Parameter>{
+            {.key = key + ".weight", .shape = std::move(weight), .node = id},
+            {.key = key + ".bias", .shape = {channels}, .node = id}};
+    };
+    if (std::holds_alternative<BatchNorm>(node.op))
+        return pair(keys.batchNorm, {channels});
+    return pair(keys.layer, layerParameters(graph, id).front().shape);
+}
+
 WeightReport inspect(const Graph& graph, const TensorSource& source)
 {
     WeightReport report;
     std::set<std::string_view> used;
-    const std::vector<Parameter> needed = parameters(graph, true);
+    std::vector<Parameter> needed;
+    bool folded = false;
+    for (NodeId id = 0; id < graph.size(); ++id)
+        for (Parameter& p : layerParameters(graph, id, source, folded))
+            needed.push_back(std::move(p));
     size_t auxiliaryNeeded = 0;
     size_t auxiliaryFound = 0;
     for (const Parameter& p : needed) {
@@ -180,7 +210,8 @@ LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source
     const Keys keys(graph[id]);
     LayerWeights layer;
     Normalisation norm;
-    for (const Parameter& p : layerParameters(graph, id)) {
+    bool folded = false;
+    for (const Parameter& p : layerParameters(graph, id, source, folded)) {
         std::vector<float> values = readParameter(p, source);
         if (p.key == keys.batchNorm + ".weight")
             norm.gamma = std::move(values);
@@ -195,11 +226,16 @@ LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source
     }
     const Op& op = graph[id].op;
     layer.bias.resize(graph[id].shape.c, 0.0F);
-    if (std::holds_alternative<BatchNorm>(op))
+    if (std::holds_alternative<BatchNorm>(op)) {
         layer.weight.assign(layer.bias.size(), 1.0F);
+        if (folded) {
+            layer.weight = std::move(norm.gamma);
+            layer.bias = std::move(norm.beta);
+        }
+    }
     const auto* conv = std::get_if<Conv2d>(&op);
     const double scale = conv != nullptr ? double(conv->scale) : 1.0;
-    if (const BatchNorm* bn = batchNormOf(op); bn != nullptr || scale != 1.0)
+    if (const BatchNorm* bn = folded ? nullptr : batchNormOf(op); bn != nullptr || scale != 1.0)
         fold(bn, scale, norm, layer);
     return layer;
 }

@@ -23,6 +23,10 @@ struct Parameter
 /// weight, bias, running_mean, running_var), auxiliary heads included or not.
 [[nodiscard]] std::vector<Parameter> parameters(const Graph& graph, bool auxiliary);
 
+/// Weight and bias of a convolution or fully connected node whose batch normalisation is folded
+/// in (TensorSource::isFolded); nothing for other nodes.
+[[nodiscard]] std::vector<Parameter> foldedParameters(const Graph& graph, NodeId id);
+
 /// How a source maps onto a graph.
 struct WeightReport
 {

@@ -2,12 +2,17 @@
 
 #include "error.h"
 #include "weights/mapped_file.h"
+#include "weights/onnx_file.h"
+#include "weights/onnx_mapping.h"
 #include "weights/safetensors.h"
 #include "weights/synthetic.h"
 #include "weights/torch_file.h"
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
+#include <span>
+#include <string_view>
 
 namespace inceptoscope {
 
@@ -18,31 +23,50 @@ bool isSynthetic(const std::string& spec)
     return spec == synthetic || spec.starts_with(std::string(synthetic) + ":");
 }
 
-constexpr const char* torchFormat = "a PyTorch file";
+/// What a file is, by its content.
+enum class Format
+{
+    Safetensors, ///< or nothing that is known
+    Torch,
+    Onnx,
+    Hdf5
+};
 
-/// What a file that isn't safetensors looks like, by its first bytes; empty where unknown. A
-/// safetensors file begins with any eight bytes, but then comes its header's brace.
-static std::string otherFormat(const MappedFile& file)
+/// Any eight bytes, then the header's brace; but no header is so long that the upper four count.
+static bool beginsAsSafetensors(std::span<const std::byte> head)
+{
+    uint64_t length = 0;
+    if (head.size() <= sizeof length || head[sizeof length] != std::byte('{'))
+        return false;
+    std::memcpy(&length, head.data(), sizeof length);
+    return length <= std::numeric_limits<uint32_t>::max();
+}
+
+static Format formatOf(const MappedFile& file)
 {
     const auto head = file.bytes(0, std::min<uint64_t>(file.size(), 16));
-    if (head.size() > 8 && head[8] == std::byte('{'))
-        return {};
+    if (beginsAsSafetensors(head))
+        return Format::Safetensors;
     const auto begins = [&](std::string_view magic) {
         return head.size() >= magic.size() &&
                std::memcmp(head.data(), magic.data(), magic.size()) == 0;
     };
-    if (begins("PK\x03\x04"))
-        return torchFormat;
-    // A tag or an opcode follows a version; the third byte of a header's length is mostly 0.
-    const bool versioned = head.size() > 2 && head[2] != std::byte(0);
-    if (versioned && head[0] == std::byte(0x80) && head[1] >= std::byte(2) &&
-        head[1] <= std::byte(5))
-        return torchFormat;
+    // A pickle: an opcode follows the version; the third byte of a header's length is mostly 0.
+    const bool pickle = head.size() > 2 && head[0] == std::byte(0x80) && head[1] >= std::byte(2) &&
+                        head[1] <= std::byte(5) && head[2] != std::byte(0);
+    if (begins("PK\x03\x04") || pickle)
+        return Format::Torch;
     if (begins("\x89HDF"))
-        return "an HDF5 file";
-    if (versioned && head[0] == std::byte(0x08) && head[1] <= std::byte(0x10))
-        return "an ONNX file";
-    return {};
+        return Format::Hdf5;
+    return looksLikeOnnx(file) ? Format::Onnx : Format::Safetensors;
+}
+
+[[noreturn]] static void refuseHdf5(const std::string& path)
+{
+    throw Error(
+        ErrorKind::BadInput, "weights: " + path +
+                                 " looks like an HDF5 file; only safetensors, PyTorch and ONNX "
+                                 "files can be read, convert it first");
 }
 
 std::unique_ptr<TensorSource> openWeights(const std::string& spec, const Graph& graph)
@@ -50,15 +74,25 @@ std::unique_ptr<TensorSource> openWeights(const std::string& spec, const Graph& 
     if (isSynthetic(spec))
         return syntheticWeights(
             graph, spec.size() > synthetic.size() ? spec.substr(synthetic.size() + 1) : "");
-    const std::string other = otherFormat(MappedFile(spec));
-    if (other == torchFormat)
-        return openTorchFile(spec);
-    if (!other.empty())
-        throw Error(
-            ErrorKind::BadInput, "weights: " + spec + " looks like " + other +
-                                     "; only safetensors and PyTorch files can be read, convert "
-                                     "it first");
-    return openSafetensors(spec);
+    // Only an ONNX file is read differently for a network.
+    if (formatOf(MappedFile(spec)) == Format::Onnx)
+        return openOnnxFor(spec, graph);
+    return openWeightsFile(spec);
+}
+
+std::unique_ptr<TensorSource> openWeightsFile(const std::string& path)
+{
+    switch (formatOf(MappedFile(path))) {
+    case Format::Torch:
+        return openTorchFile(path);
+    case Format::Onnx:
+        return openOnnx(path);
+    case Format::Hdf5:
+        refuseHdf5(path);
+    case Format::Safetensors:
+        break;
+    }
+    return openSafetensors(path);
 }
 
 } // namespace inceptoscope

@@ -13,6 +13,10 @@ namespace inceptoscope {
 [[nodiscard]] std::unique_ptr<TensorSource>
 openWeights(const std::string& spec, const Graph& graph);
 
+/// Opens a file recognised by its content under its own names, without a network to map it onto.
+/// Throws as openWeights().
+[[nodiscard]] std::unique_ptr<TensorSource> openWeightsFile(const std::string& path);
+
 /// True for "synthetic" and "synthetic:SALT".
 [[nodiscard]] bool isSynthetic(const std::string& spec);
 

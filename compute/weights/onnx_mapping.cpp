@@ -1,0 +1,273 @@
+#include "weights/onnx_mapping.h"
+
+#include "weights/layer_match.h"
+#include "weights/layer_weights.h"
+#include "weights/onnx_fold.h"
+#include "weights/shown_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Where the values of one of the network's tensors come from.
+struct Origin
+{
+    enum class Kind : uint32_t
+    {
+        Stored,
+        FoldedWeight,
+        FoldedBias,
+        Zeros
+    };
+    Kind kind = Kind::Stored;
+    OnnxConstant constant = {}; ///< Stored
+    size_t layer = 0;           ///< folded: index into OnnxLayers::layers
+    double divisor = 1;         ///< folded: the scale that the network applies itself
+};
+
+/// A residual branch ends in a scale, which one side has in the convolution, another in the sum.
+double scaleOf(const Graph& graph, NodeId id)
+{
+    const auto* conv = std::get_if<Conv2d>(&graph[id].op);
+    double scale = conv != nullptr ? double(conv->scale) : 1.0;
+    const std::vector<NodeId>& readers = graph.consumers(id);
+    if (readers.size() == 1)
+        if (const auto* add = std::get_if<Add>(&graph[readers[0]].op))
+            if (graph[readers[0]].inputs[1] == id)
+                scale *= double(add->scale);
+    return scale;
+}
+
+class OnnxWeights : public TensorSource
+{
+public:
+    OnnxWeights(const std::string& path, const Graph& graph)
+        : m_model(readOnnx(path))
+        , m_layers(findLayers(m_model))
+        , m_metadata(onnxMetadata(m_model))
+        , m_notes(m_layers.notes)
+    {
+        for (Parameter& p : parameters(graph, true))
+            m_needed[p.node].push_back(std::move(p));
+        constexpr size_t most = 5000;
+        if (m_layers.flow.size() > most)
+            m_model.refuse(
+                "its graph has " + std::to_string(m_layers.flow.size()) +
+                " layers, pools and joins; none of these networks has more than " +
+                std::to_string(most));
+        const LayerFlow flow = layerFlow(graph);
+        const LayerMatch match = matchLayers(flow, m_layers.flow);
+        for (size_t i = 0; i < flow.size(); ++i)
+            if (flow[i].kind == FlowNode::Kind::Layer && match.partner[i])
+                addLayer(graph, NodeId(flow[i].source), m_layers.flow[*match.partner[i]].source);
+        for (const auto& [ours, theirs] : match.otherwiseFed)
+            m_notes.push_back(
+                "the file's " + described(m_layers.flow[theirs].source) + " looks like " +
+                described(graph, NodeId(flow[ours].source)) +
+                ", but its input is made in another way");
+        noteUnmatched(graph, flow);
+        addUnused();
+    }
+
+    [[nodiscard]] const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
+    [[nodiscard]] const std::map<std::string, std::string>& metadata() const override
+    {
+        return m_metadata;
+    }
+    [[nodiscard]] std::string describe() const override { return m_model.path; }
+    [[nodiscard]] bool isFolded(std::string_view weightKey) const override
+    {
+        return m_folded.contains(weightKey);
+    }
+    [[nodiscard]] std::vector<std::string> notes() const override { return m_notes; }
+
+    void read(size_t index, std::span<float> out) const override
+    {
+        const Origin& origin = m_origins[index];
+        if (origin.kind == Origin::Kind::Stored) {
+            const std::vector<float> values = readConstant(m_model, origin.constant);
+            std::copy(values.begin(), values.end(), out.begin());
+            return;
+        }
+        std::fill(out.begin(), out.end(), 0.0F);
+        if (origin.kind == Origin::Kind::Zeros)
+            return;
+        const OnnxLayer& layer = m_layers.layers[origin.layer];
+        const OnnxFold fold = foldSteps(m_model, layer);
+        if (origin.kind == Origin::Kind::FoldedBias) {
+            for (size_t o = 0; o < out.size(); ++o)
+                out[o] = float(fold.summand[o] / origin.divisor);
+            return;
+        }
+        const std::vector<float> weight = readConstant(m_model, layer.weight);
+        const size_t perChannel = weight.size() / fold.factor.size();
+        for (size_t i = 0; i < weight.size(); ++i)
+            out[i] = float(double(weight[i]) * fold.factor[i / perChannel] / origin.divisor);
+    }
+
+private:
+    void add(const Parameter& needed, std::vector<uint64_t> shape, Origin origin)
+    {
+        const DType dtype = origin.kind == Origin::Kind::Stored
+                                ? *m_model.tensors[origin.constant.tensor].dtype
+                                : DType::F32;
+        m_tensors.push_back({.key = needed.key, .dtype = dtype, .shape = std::move(shape)});
+        m_origins.push_back(std::move(origin));
+    }
+
+    void addStored(const Parameter& needed, const std::optional<OnnxConstant>& constant)
+    {
+        Origin origin{.kind = constant ? Origin::Kind::Stored : Origin::Kind::Zeros};
+        if (constant)
+            origin.constant = *constant;
+        add(needed, constant ? shapeFor(needed, *constant) : needed.shape, std::move(origin));
+    }
+
+    /// The network's own where only dimensions of 1 differ: a 1x1 convolution is a fully
+    /// connected layer.
+    static std::vector<uint64_t> shapeFor(const Parameter& needed, const OnnxConstant& constant)
+    {
+        std::vector<uint64_t> bare = needed.shape;
+        std::erase(bare, uint64_t(1));
+        return constant.squeezed() == bare ? needed.shape : constant.shape;
+    }
+
+    void addLayer(const Graph& graph, NodeId id, size_t index)
+    {
+        const OnnxLayer& layer = m_layers.layers[index];
+        const auto* conv = std::get_if<Conv2d>(&graph[id].op);
+        const bool normalised = conv != nullptr && conv->batchNorm.has_value();
+        const bool plain = layer.weightFactor == 1 && layer.biasFactor == 1 &&
+                           scaleOf(graph, id) == 1 &&
+                           (!layer.bias || layer.bias->elements() == layer.channels());
+        m_used.insert(layer.weight.tensor);
+        if (layer.bias)
+            m_used.insert(layer.bias->tensor);
+        for (const OnnxStep& step : layer.steps)
+            for (const OnnxConstant& operand : step.operands)
+                m_used.insert(operand.tensor);
+        m_mapped.insert(id);
+        m_matchedLayers.insert(index);
+        if (plain && !normalised && layer.steps.empty() && addPlain(id, layer))
+            return;
+        if (plain && normalised && addNormalised(*conv, id, layer))
+            return;
+        addFolded(graph, id, index, normalised);
+    }
+
+    bool addPlain(NodeId id, const OnnxLayer& layer)
+    {
+        const std::vector<Parameter>& needed = m_needed[id];
+        if (needed.size() == 1 && layer.bias)
+            return false;
+        addStored(needed[0], layer.weight);
+        if (needed.size() > 1)
+            addStored(needed[1], layer.bias);
+        return true;
+    }
+
+    /// The file has batch normalisation as the network does, each tensor in its place.
+    bool addNormalised(const Conv2d& conv, NodeId id, const OnnxLayer& layer)
+    {
+        if (layer.steps.size() != 1 || layer.steps[0].kind != OnnxStep::Kind::BatchNorm)
+            return false;
+        const OnnxStep& step = layer.steps[0];
+        const double eps = double(conv.batchNorm->eps);
+        if (std::abs(step.epsilon - eps) > 1e-6 * eps || !conv.batchNorm->gamma ||
+            (layer.bias && !conv.bias))
+            return false;
+        const std::vector<Parameter>& needed = m_needed[id];
+        size_t next = 0;
+        addStored(needed[next++], layer.weight);
+        if (conv.bias)
+            addStored(needed[next++], layer.bias);
+        for (const OnnxConstant& operand : step.operands)
+            addStored(needed[next++], operand);
+        return true;
+    }
+
+    void addFolded(const Graph& graph, NodeId id, size_t index, bool normalised)
+    {
+        const OnnxLayer& layer = m_layers.layers[index];
+        const std::vector<Parameter> needed = foldedParameters(graph, id);
+        Origin origin{.kind = Origin::Kind::FoldedWeight, .layer = index};
+        origin.divisor = scaleOf(graph, id);
+        add(needed[0], shapeFor(needed[0], layer.weight), origin);
+        origin.kind = Origin::Kind::FoldedBias;
+        add(needed[1], {layer.channels()}, origin);
+        if (normalised || m_needed[id].size() == 1)
+            m_folded.insert(needed[0].key);
+    }
+
+    [[nodiscard]] std::string described(size_t index) const
+    {
+        const OnnxLayer& layer = m_layers.layers[index];
+        return (layer.convolution ? "convolution \"" : "linear layer \"") + shown(layer.name) +
+               "\" of " + toString(layer.weight.shape);
+    }
+    [[nodiscard]] std::string described(const Graph& graph, NodeId id) const
+    {
+        return graph[id].name + " of " + toString(m_needed.at(id).front().shape);
+    }
+
+    /// Both sides, so that a person can see what might belong together.
+    void noteUnmatched(const Graph& graph, const LayerFlow& flow)
+    {
+        std::vector<std::string> all;
+        for (const FlowNode& node : flow.nodes())
+            if (const auto id = NodeId(node.source); node.kind == FlowNode::Kind::Layer &&
+                                                     !graph.isAuxiliary(id) &&
+                                                     !m_mapped.contains(id))
+                all.push_back("nothing in the file is " + described(graph, id));
+        if (all.empty())
+            return;
+        for (size_t i = 0; i < m_layers.layers.size(); ++i)
+            if (!m_matchedLayers.contains(i))
+                all.push_back("the network has no place for the file's " + described(i));
+        m_notes.insert(m_notes.end(), all.begin(), all.end());
+    }
+
+    void addUnused()
+    {
+        std::set<std::string> taken;
+        for (const auto& [id, needed] : m_needed)
+            for (const Parameter& p : needed)
+                taken.insert(p.key);
+        for (const TensorInfo& info : m_tensors)
+            taken.insert(info.key);
+        for (size_t i = 0; i < m_model.initialisers; ++i) {
+            const OnnxTensor& tensor = m_model.tensors[i];
+            if (!tensor.dtype || tensor.shape.empty() || m_used.contains(i))
+                continue;
+            // It only happens to be called like one of the network's.
+            const std::string key = tensor.name + (taken.contains(tensor.name) ? " (unused)" : "");
+            m_tensors.push_back({.key = key, .dtype = *tensor.dtype, .shape = tensor.shape});
+            m_origins.push_back({.constant = wholeTensor(m_model, i)});
+        }
+    }
+
+    OnnxModel m_model;
+    OnnxLayers m_layers;
+    std::map<std::string, std::string> m_metadata;
+    std::vector<std::string> m_notes;
+    std::map<NodeId, std::vector<Parameter>> m_needed;
+    std::vector<TensorInfo> m_tensors;
+    std::vector<Origin> m_origins; ///< as m_tensors
+    std::set<std::string, std::less<>> m_folded;
+    std::set<size_t> m_used; ///< tensors of the file
+    std::set<NodeId> m_mapped;
+    std::set<size_t> m_matchedLayers;
+};
+
+} // namespace
+
+std::unique_ptr<TensorSource> openOnnxFor(const std::string& path, const Graph& graph)
+{
+    return std::make_unique<OnnxWeights>(path, graph);
+}
+
+} // namespace inceptoscope
