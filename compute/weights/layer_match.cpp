@@ -92,7 +92,7 @@ private:
             const std::vector<uint64_t> shape = withoutTrailingOnes(node.weight);
             key.insert(key.end(), {node.stride.h, node.stride.w});
             key.insert(key.end(), {node.dilation.h, node.dilation.w});
-            key.insert(key.end(), shape.begin() + (exact ? 0 : 2), shape.end());
+            key.insert(key.end(), shape.begin() + (exact ? 0 : 1), shape.end());
         }
         for (const char c : node.label)
             key.push_back(uint8_t(c));

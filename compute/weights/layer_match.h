@@ -23,7 +23,7 @@ struct LayerMatch
 /// their order, and of its readers), parts whose colour is unique on both sides are the same, and
 /// what is found so anchors the next search. A wide surrounding decides before a narrow one, so
 /// that a head that is missing or has another number of classes leaves the rest as it was; such
-/// a layer of another shape in the same place is a partner too.
+/// a layer of the same place and kernel, but with another number of outputs, is a partner too.
 [[nodiscard]] LayerMatch matchLayers(const LayerFlow& ours, const LayerFlow& theirs);
 
 } // namespace inceptoscope

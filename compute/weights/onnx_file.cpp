@@ -160,11 +160,12 @@ std::optional<std::vector<int64_t>> OnnxModel::wholeNumbers(size_t index) const
 bool looksLikeOnnx(const MappedFile& file)
 {
     FieldWalk walk(file);
+    uint32_t field = walk.next();
+    // Writers begin with the version, so that such a beginning tells even a damaged file.
+    if (field == 1)
+        return walk.value() > 0 && walk.value() < 64 && walk.next() != 0;
     bool graph = false;
-    for (uint32_t field = walk.next(); field != 0; field = walk.next()) {
-        // Writers begin with the version, so that such a beginning tells even a damaged file.
-        if (field == 1 && walk.value() > 0 && walk.value() < 64)
-            return FieldWalk(walk).next() != 0;
+    for (; field != 0; field = walk.next()) {
         graph = graph || field == 7;
         if (walk.atEnd())
             return graph && !walk.cut();

@@ -71,7 +71,7 @@ private:
         switch (*tag & 7U) {
         case Varint:
             m_memory += scalarMemory;
-            return varint(end) || fail("ends inside " + name);
+            return varint(end) || fail("ends inside " + name + "; it is truncated or damaged");
         case Fixed64:
             size = 8;
             break;
@@ -82,7 +82,7 @@ private:
             if (const auto length = varint(end))
                 size = *length;
             else
-                return fail("ends inside " + name);
+                return fail("ends inside " + name + "; it is truncated or damaged");
             break;
         default:
             return fail("has no valid protobuf tag at byte " + std::to_string(start));
