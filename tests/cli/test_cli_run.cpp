@@ -314,6 +314,16 @@ void TestCliRun::inspectWeights()
     const Answer unfit =
         program({"weights", "inspect", path("input.safetensors"), "--network", "googlenet"});
     QVERIFY(unfit.out.contains(QStringLiteral("these weights don't fit")));
+    const QString onnx =
+        QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/tests/weights/onnx/small_9_kept.onnx");
+    const Answer exported = program({"weights", "inspect", onnx});
+    QCOMPARE(exported.code, 0);
+    QVERIFY(exported.out.contains(QStringLiteral("producer: pytorch 1.13")));
+    QVERIFY(exported.out.contains(QStringLiteral("mixed.b2b.conv.weight")));
+    const Answer unmatched =
+        program({"weights", "inspect", onnx, "--network", "googlenet", "--json"});
+    QVERIFY(!unmatched.json().object()["mapping"].toObject()["complete"].toBool());
+    QVERIFY(unmatched.json().object()["notes"].toArray().size() > 60);
     QCOMPARE(program({"weights", "inspect", "/nowhere/w"}).code, 1);
 }
 

@@ -16,8 +16,12 @@ private Q_SLOTS:
     void initTestCase();
     void syntheticNames();
     void syntheticSources();
-    void foreignFormat_data();
+    void eachFormat_data();
+    void eachFormat();
     void foreignFormat();
+    void onnxFiles_data();
+    void onnxFiles();
+    void onnxNames();
     void damagedSafetensors_data();
     void damagedSafetensors();
     void headersOfAnyLength();
@@ -68,30 +72,85 @@ void TestOpenWeights::syntheticSources()
     }
 }
 
-void TestOpenWeights::foreignFormat_data()
+void TestOpenWeights::eachFormat_data()
 {
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<QString>("format");
-    const auto add = [](const char* name, const QByteArray& bytes, const char* format) {
-        QTest::newRow(name) << bytes << format;
-    };
-    add("HDF5", QByteArray("\x89HDF\r\n\x1a\n\0\0\0\0\0\10\10\0", 16), "an HDF5 file");
-    add("ONNX", "\10\7\22\7pytorch\x1a\0052.0.1:", "an ONNX file");
-    add("ONNX of an old version", "\10\3\22\nCNTK model", "an ONNX file");
-    add("ONNX that begins with its graph", "\10\11:\xf0\1\n\r\n\1x", "an ONNX file");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("key");
+    QTest::newRow("safetensors") << "onnx/small.safetensors"
+                                 << "head.fc.weight";
+    QTest::newRow("PyTorch, zip") << "data/zip.pth"
+                                  << "conv.weight";
+    QTest::newRow("PyTorch, before 1.6") << "data/legacy.pth"
+                                         << "conv.weight";
+    QTest::newRow("ONNX") << "onnx/small_9_folded.onnx"
+                          << "head.fc.weight";
+}
+
+/// The content counts, whatever the name says.
+void TestOpenWeights::eachFormat()
+{
+    QFETCH(const QString, file);
+    QFETCH(const QString, key);
+    for (const char* name : {"weights", "weights.onnx", "weights.pth", "weights.safetensors"}) {
+        QFile::remove(QString::fromStdString(m_folder.path(name)));
+        QVERIFY(QFile::copy(
+            INCEPTOSCOPE_SOURCE_DIR "/tests/weights/" + file,
+            QString::fromStdString(m_folder.path(name))));
+        QVERIFY(openWeightsFile(m_folder.path(name))->find(key.toStdString()));
+        QVERIFY(!openWeights(m_folder.path(name), m_graph)->tensors().empty());
+        QFile::remove(QString::fromStdString(m_folder.path(name)));
+    }
 }
 
 void TestOpenWeights::foreignFormat()
 {
-    QFETCH(const QByteArray, bytes);
-    QFETCH(const QString, format);
-    const std::string path = m_folder.write("foreign", bytes.toStdString());
+    const std::string path =
+        m_folder.write("foreign", std::string("\x89HDF\r\n\x1a\n\0\0\0\0\0\10\10\0", 16));
     const Refusal refused = opening(path);
     QCOMPARE(
-        QString::fromStdString(refused.message),
-        "weights: " + QString::fromStdString(path) + " looks like " + format +
-            "; only safetensors and PyTorch files can be read, convert it first");
+        refused.message, "weights: " + path +
+                             " looks like an HDF5 file; only safetensors, PyTorch and ONNX files "
+                             "can be read, convert it first");
     QVERIFY(refused.kind == ErrorKind::BadInput);
+    QCOMPARE(refusal([&] { (void)openWeightsFile(path); }).message, refused.message);
+}
+
+void TestOpenWeights::onnxFiles_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("message");
+    const auto add = [](const char* name, const QByteArray& bytes, const char* message) {
+        QTest::newRow(name) << bytes << message;
+    };
+    add("cut in its graph", "\10\7\22\7pytorch\x1a\0052.0.1:",
+        "the ONNX model ends inside onnx.ModelProto.graph; it is truncated or damaged");
+    add("no graph", "\10\3\22\nCNTK model", "it is an ONNX model without a graph");
+    add("begins with its graph", "\10\11:\xf0\1\n\r\n\1x",
+        "the ONNX model ends inside onnx.ModelProto.graph, which is said to be 240 bytes long; it "
+        "is truncated or damaged");
+    add("with a safetensors header's brace in its place", "\10\7:\x80\x80\x80\10\n{",
+        "the ONNX model ends inside onnx.ModelProto.graph, which is said to be 16777216 bytes "
+        "long; it is truncated or damaged");
+}
+
+void TestOpenWeights::onnxFiles()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const QString, message);
+    const std::string path = m_folder.write("weights.pth", bytes.toStdString());
+    QCOMPARE(
+        QString::fromStdString(opening(path).message),
+        "weights: " + QString::fromStdString(path) + ": " + message);
+    QCOMPARE(refusal([&] { (void)openWeightsFile(path); }).message, opening(path).message);
+}
+
+/// Without a network a file has its own names, with one the network's.
+void TestOpenWeights::onnxNames()
+{
+    const std::string path = INCEPTOSCOPE_SOURCE_DIR "/tests/weights/onnx/small_9_folded.onnx";
+    QVERIFY(openWeightsFile(path)->notes().empty());
+    QVERIFY(openWeightsFile(path)->find("head.fc.weight"));
+    QVERIFY(!openWeights(path, m_graph)->notes().empty());
 }
 
 void TestOpenWeights::damagedSafetensors_data()

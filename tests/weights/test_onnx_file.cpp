@@ -1,0 +1,202 @@
+#include "support/test_main.h"
+#include "weights/onnx_file.h"
+#include "weights/onnx_writer.h"
+
+using namespace inceptoscope;
+
+/// What an ONNX file holds, whichever way its values are stored.
+class TestOnnxFile : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void model();
+    void sources();
+    void storage_data();
+    void storage();
+    void besideTheModel();
+    void besideRefused_data();
+    void besideRefused();
+    void recognised_data();
+    void recognised();
+
+private:
+    Folder m_folder;
+};
+
+static std::string fixture(const char* name)
+{
+    return INCEPTOSCOPE_SOURCE_DIR "/tests/weights/onnx/" + std::string(name);
+}
+
+static std::vector<float> readAll(const TensorSource& source, size_t index)
+{
+    std::vector<float> values(source.tensors()[index].elements());
+    source.read(index, values);
+    return values;
+}
+
+void TestOnnxFile::model()
+{
+    const OnnxModel model = readOnnx(fixture("small_13_kept.onnx"));
+    QCOMPARE(model.opset, int64_t(13));
+    QCOMPARE(model.producer.substr(0, 7), std::string("pytorch"));
+    QCOMPARE(model.outputs.size(), size_t(1));
+    size_t convolutions = 0;
+    for (const OnnxNode& node : model.nodes)
+        convolutions += node.op == "Conv" ? 1 : 0;
+    QCOMPARE(convolutions, size_t(7));
+}
+
+void TestOnnxFile::sources()
+{
+    OnnxWriter writer;
+    writer.initialiser("a", {2, 1}, {1, 2});
+    writer.initialiser(onnx_part::integers("shape", {1, -1}));
+    writer.initialiser(onnx_part::tensor("scalar", {}, std::vector<float>{0.5F}));
+    writer.node("Identity", {"x"}, "y");
+    const auto source = openOnnx(m_folder.write("model", writer.model(12)));
+    QCOMPARE(source->tensors().size(), size_t(2));
+    QCOMPARE(source->tensors()[0].key, std::string("a"));
+    QCOMPARE(toString(source->tensors()[0].shape), std::string("2x1"));
+    QCOMPARE(readAll(*source, 0), (std::vector<float>{1, 2}));
+    QCOMPARE(toString(source->tensors()[1].shape), std::string("scalar"));
+    QCOMPARE(readAll(*source, 1), std::vector<float>{0.5F});
+    QCOMPARE(source->metadata().at("opset"), std::string("12"));
+    QCOMPARE(source->metadata().at("producer"), std::string("test"));
+    QCOMPARE(source->describe(), m_folder.path("model"));
+    QVERIFY(!source->isFolded("a") && source->notes().empty());
+}
+
+void TestOnnxFile::storage_data()
+{
+    QTest::addColumn<QByteArray>("tensor");
+    QTest::addColumn<QString>("dtype");
+    const auto add = [](const char* name, uint64_t type, const std::string& values,
+                        const char* dtype) {
+        QTest::newRow(name) << QByteArray::fromStdString(
+                                   onnx_part::dims({3}) + wire::number(2, type) +
+                                   wire::bytes(8, "a") + values)
+                            << dtype;
+    };
+    const std::string f32 = bytesOfValues(std::vector<float>{1, -2, 0.5F});
+    const std::string f64 = bytesOfValues(std::vector<double>{1, -2, 0.5});
+    const std::string f16 = bytesOfValues(std::vector<uint16_t>{0x3c00, 0xc000, 0x3800});
+    const std::string bf16 = bytesOfValues(std::vector<uint16_t>{0x3f80, 0xc000, 0x3f00});
+    add("raw floats", 1, wire::bytes(9, f32), "F32");
+    add("packed floats", 1, wire::bytes(4, f32), "F32");
+    add("floats one by one", 1, wire::real(4, 1) + wire::real(4, -2) + wire::real(4, 0.5F), "F32");
+    add("raw doubles", 11, wire::bytes(9, f64), "F64");
+    add("packed doubles", 11, wire::bytes(10, f64), "F64");
+    add("raw halves", 10, wire::bytes(9, f16), "F16");
+    add("halves as numbers", 10,
+        wire::bytes(5, wire::varint(0x3c00) + wire::varint(0xc000) + wire::varint(0x3800)), "F16");
+    add("raw bfloat16", 16, wire::bytes(9, bf16), "BF16");
+    add("bfloat16 as numbers", 16,
+        wire::number(5, 0x3f80) + wire::number(5, 0xc000) + wire::number(5, 0x3f00), "BF16");
+}
+
+void TestOnnxFile::storage()
+{
+    QFETCH(const QByteArray, tensor);
+    QFETCH(const QString, dtype);
+    OnnxWriter writer;
+    writer.initialiser(tensor.toStdString()).node("Relu", {"x"}, "y");
+    const auto source = openOnnx(m_folder.write("model", writer.model()));
+    QCOMPARE(source->tensors().size(), size_t(1));
+    QCOMPARE(QString::fromStdString(std::string(dtypeName(source->tensors()[0].dtype))), dtype);
+    QCOMPARE(readAll(*source, 0), (std::vector<float>{1, -2, 0.5F}));
+}
+
+static std::string externalTensor(
+    const std::string& location, const std::string& offset = {}, const std::string& length = {})
+{
+    const auto entry = [](const std::string& key, const std::string& value) {
+        return value.empty() ? std::string()
+                             : wire::bytes(13, wire::bytes(1, key) + wire::bytes(2, value));
+    };
+    return onnx_part::dims({2}) + wire::number(2, 1) + wire::bytes(8, "a") +
+           entry("location", location) + entry("offset", offset) + entry("length", length) +
+           wire::number(14, 1);
+}
+
+void TestOnnxFile::besideTheModel()
+{
+    (void)m_folder.write("model.data", bytesOfValues(std::vector<float>{9, 3, 4, 9}));
+    OnnxWriter writer;
+    writer.initialiser(externalTensor("model.data", "4", "8")).node("Relu", {"x"}, "y");
+    const auto source = openOnnx(m_folder.write("model", writer.model()));
+    QCOMPARE(readAll(*source, 0), (std::vector<float>{3, 4}));
+}
+
+void TestOnnxFile::besideRefused_data()
+{
+    QTest::addColumn<QByteArray>("tensor");
+    QTest::addColumn<QString>("message");
+    const auto add = [](const char* name, const std::string& tensor, const char* message) {
+        QTest::newRow(name) << QByteArray::fromStdString(tensor) << message;
+    };
+    const char* elsewhere = "only a file in the model's own folder is read";
+    add("absolute", externalTensor("/etc/passwd"), elsewhere);
+    add("above", externalTensor("../model.data"), elsewhere);
+    add("the folder above", externalTensor(".."), elsewhere);
+    add("below", externalTensor("a/b"), elsewhere);
+    add("with a NUL", externalTensor(std::string("model.data\0x", 12)), elsewhere);
+    add("no location", externalTensor(""), elsewhere);
+    add("behind the end", externalTensor("model.data", "12"),
+        "ends behind the end of model.data, which has 16 bytes");
+    add("far behind the end", externalTensor("model.data", "18446744073709551615"),
+        "ends behind the end of model.data, which has 16 bytes");
+    add("no number", externalTensor("model.data", "-4"),
+        "ends behind the end of model.data, which has 16 bytes");
+    add("another length", externalTensor("model.data", "0", "12"),
+        "is 2, that is 8 bytes, but its length in model.data is 12");
+    add("missing", externalTensor("nothing.data"), "nothing.data: No such file or directory");
+}
+
+void TestOnnxFile::besideRefused()
+{
+    QFETCH(const QByteArray, tensor);
+    QFETCH(const QString, message);
+    (void)m_folder.write("model.data", std::string(16, '\0'));
+    OnnxWriter writer;
+    writer.initialiser(tensor.toStdString()).node("Relu", {"x"}, "y");
+    const std::string path = m_folder.write("model", writer.model());
+    const Refusal refused = refusal([&] { (void)openOnnx(path); });
+    QVERIFY2(QString::fromStdString(refused.message).endsWith(message), refused.message.c_str());
+}
+
+void TestOnnxFile::recognised_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("onnx");
+    const auto add = [](const char* name, const std::string& bytes, bool onnx) {
+        QTest::newRow(name) << QByteArray::fromStdString(bytes) << onnx;
+    };
+    OnnxWriter writer;
+    writer.node("Relu", {"x"}, "y");
+    const std::string whole = writer.model();
+    add("a model", whole, true);
+    add("its first half", whole.substr(0, whole.size() / 2), true);
+    add("graph first", wire::bytes(7, "") + wire::number(1, 4), true);
+    add("graph first, cut", wire::bytes(7, std::string(20, 'x')).substr(0, 10), false);
+    add("no graph", wire::bytes(2, "producer"), false);
+    add("version only", wire::number(1, 4), false);
+    add("version 0", wire::number(1, 0) + wire::bytes(7, ""), false);
+    add("a field that models don't have", wire::number(1, 4) + wire::bytes(9, "x"), false);
+    add("a field of another type", wire::number(1, 4) + wire::number(7, 1), false);
+    add("safetensors", safetensorsBytes("{}"), false);
+    add("text", "Some words.", false);
+    add("zip", "PK\3\4", false);
+    add("one byte", "\10", false);
+}
+
+void TestOnnxFile::recognised()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const bool, onnx);
+    QCOMPARE(looksLikeOnnx(MappedFile(m_folder.write("file", bytes.toStdString()))), onnx);
+}
+
+INCEPTOSCOPE_TEST_MAIN(TestOnnxFile)
+#include "test_onnx_file.moc"
