@@ -18,6 +18,8 @@ run_packages=(
     qml6-module-qtquick-shapes qml6-module-qt-labs-folderlistmodel
     # header libraries
     libcli11-dev nlohmann-json3-dev
+    # weights in ONNX files: its schema, and what parses it
+    libonnx-dev libprotobuf-dev
     # the window's typeface
     fonts-inter
 )
