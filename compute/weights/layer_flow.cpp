@@ -83,7 +83,7 @@ LayerFlow layerFlow(const Graph& graph)
         part.source = id;
         places.push_back(flow.add(std::move(part)));
     }
-    return flow.pruned({});
+    return flow;
 }
 
 } // namespace inceptoscope

@@ -13,7 +13,7 @@ using Kind = FlowNode::Kind;
 using Colours = std::array<std::vector<uint64_t>, 2>; ///< of ours, of theirs
 
 /// How many steps a surrounding reaches. Anchors carry what is found farther.
-constexpr int widest = 8;
+constexpr size_t widest = 8;
 
 /// Which surrounding counts. A part with an auxiliary head behind it on one side only still has
 /// the same operands; the first layer of another kind of picture still has the same readers.
@@ -70,14 +70,24 @@ public:
 private:
     /// Pairs what can be told apart, from wide surroundings to narrow ones, until nothing new
     /// is found.
-    void settle(bool exact, int narrowest)
+    void settle(bool exact, size_t narrowest)
     {
-        for (int radius = widest; radius >= narrowest;) {
-            const bool found = pairUnique(colours(exact, radius, View::Around)) ||
-                               pairUnique(colours(exact, radius, View::Before)) ||
-                               pairUnique(colours(exact, radius, View::Behind));
-            radius = found ? widest : radius - 1;
+        while (pairSome(exact, narrowest)) {
         }
+    }
+
+    bool pairSome(bool exact, size_t narrowest)
+    {
+        const std::vector<Colours> around = colours(exact, View::Around);
+        if (pairUnique(around.back()))
+            return true;
+        const std::vector<Colours> before = colours(exact, View::Before);
+        const std::vector<Colours> behind = colours(exact, View::Behind);
+        for (size_t radius = widest + 1; radius-- > narrowest;)
+            if (pairUnique(around[radius]) || pairUnique(before[radius]) ||
+                pairUnique(behind[radius]))
+                return true;
+        return false;
     }
 
     uint64_t colour(const std::vector<uint64_t>& key)
@@ -99,26 +109,28 @@ private:
         return key;
     }
 
-    Colours colours(bool exact, int radius, View view)
+    /// By radius, from a part alone to its widest surrounding.
+    std::vector<Colours> colours(bool exact, View view)
     {
         m_palette.clear();
-        Colours now;
+        std::vector<Colours> all(1);
         for (size_t side = 0; side < 2; ++side)
             for (size_t i = 0; i < m_flows[side]->size(); ++i) {
                 const auto anchor = m_anchors[side][i];
-                now[side].push_back(colour(
+                all[0][side].push_back(colour(
                     anchor ? std::vector<uint64_t>{1, *anchor}
                            : label((*m_flows[side])[i], exact)));
             }
-        for (int round = 0; round < radius; ++round) {
+        while (all.size() <= widest) {
+            const Colours& now = all.back();
             Colours next = now;
             for (size_t side = 0; side < 2; ++side)
                 for (size_t i = 0; i < now[side].size(); ++i)
                     if (!m_anchors[side][i])
                         next[side][i] = refined(side, i, now[side], view);
-            now = std::move(next);
+            all.push_back(std::move(next));
         }
-        return now;
+        return all;
     }
 
     uint64_t refined(size_t side, size_t index, const std::vector<uint64_t>& now, View view)
@@ -170,7 +182,7 @@ private:
     /// theirs.
     bool breakTie()
     {
-        const Classes all = classes(colours(true, widest, View::Around));
+        const Classes all = classes(colours(true, View::Around).back());
         for (const auto& [colour, members] : all)
             if (members[0].size() > 1 && members[0].size() == members[1].size()) {
                 pair(members[0].front(), members[1].front());

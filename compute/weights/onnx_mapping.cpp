@@ -53,7 +53,7 @@ public:
     {
         for (Parameter& p : parameters(graph, true))
             m_needed[p.node].push_back(std::move(p));
-        constexpr size_t most = 5000;
+        constexpr size_t most = 2000;
         if (m_layers.flow.size() > most)
             m_model.refuse(
                 "its graph has " + std::to_string(m_layers.flow.size()) +
