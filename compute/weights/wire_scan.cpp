@@ -104,7 +104,9 @@ private:
             return message(*known->message_type(), m_at + size, depth + 1);
         m_memory += stringMemory + size;
         // A number of one byte becomes eight, and the array grows by doubling.
-        if (known != nullptr && known->is_packable())
+        const bool fixed = known != nullptr && (known->type() == FieldDescriptor::TYPE_FLOAT ||
+                                                known->type() == FieldDescriptor::TYPE_DOUBLE);
+        if (known != nullptr && known->is_packable() && !fixed)
             for (const std::byte b : m_bytes.subspan(m_at, size))
                 m_memory += uint8_t(b) < 128 ? 16 : 0;
         m_at += size;

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void sources();
     void storage_data();
     void storage();
+    void manyPackedFloats();
     void besideTheModel();
     void besideRefused_data();
     void besideRefused();
@@ -106,6 +107,19 @@ void TestOnnxFile::storage()
     QCOMPARE(source->tensors().size(), size_t(1));
     QCOMPARE(QString::fromStdString(std::string(dtypeName(source->tensors()[0].dtype))), dtype);
     QCOMPARE(readAll(*source, 0), (std::vector<float>{1, -2, 0.5F}));
+}
+
+/// They take no more memory than in the file.
+void TestOnnxFile::manyPackedFloats()
+{
+    const std::vector<float> values(8'000'000);
+    OnnxWriter writer;
+    writer.initialiser(
+        onnx_part::dims({int64_t(values.size())}) + wire::number(2, 1) + wire::bytes(8, "a") +
+        wire::bytes(4, bytesOfValues(values)));
+    writer.node("Relu", {"x"}, "y");
+    const auto source = openOnnx(m_folder.write("model", writer.model()));
+    QCOMPARE(source->tensors()[0].elements(), uint64_t(values.size()));
 }
 
 static std::string externalTensor(
