@@ -9,7 +9,8 @@
                                            model zoo names Caffe's) and shuffled.onnx (names that
                                            say nothing); without WEIGHTS made up, and written
 
-MODE is "folded" (batch normalisation in the convolutions' weights) or "kept".
+MODE is "folded" (batch normalisation in the convolutions' weights), "kept", or "training" (kept,
+with auxiliary heads as further outputs).
 """
 import json
 import random
@@ -59,6 +60,7 @@ def randomise(model):
             torch.nn.init.uniform_(module.bias, -0.5, 0.5)
             torch.nn.init.uniform_(module.running_mean, -0.5, 0.5)
             torch.nn.init.uniform_(module.running_var, 0.5, 2)
+            module.momentum = 0.0  # an export in training mode runs the model
         elif isinstance(module, (torch.nn.Conv2d, torch.nn.Linear)):
             torch.nn.init.normal_(module.weight, 0, 0.05)
             if module.bias is not None:
@@ -67,10 +69,13 @@ def randomise(model):
 
 def export(model, size, path, opset, mode):
     import torch
-    folded = mode == "folded"
-    kind = torch.onnx.TrainingMode.EVAL if folded else torch.onnx.TrainingMode.PRESERVE
-    torch.onnx.export(model.eval(), torch.zeros(1, 3, size, size), path, opset_version=opset,
-                      training=kind, do_constant_folding=folded)
+    kinds = {"folded": torch.onnx.TrainingMode.EVAL, "kept": torch.onnx.TrainingMode.PRESERVE,
+             "training": torch.onnx.TrainingMode.TRAINING}
+    model.train(mode == "training")
+    # Two pictures: batch statistics of a single pixel don't exist.
+    torch.onnx.export(model, torch.zeros(2 if mode == "training" else 1, 3, size, size), path,
+                      opset_version=opset, training=kinds[mode],
+                      do_constant_folding=mode == "folded")
 
 
 def state(model):
@@ -139,11 +144,11 @@ def torchvision_nets(net, folder, variants):
     model = getattr(torchvision.models, net)(weights=None, init_weights=False,
                                              transform_input=True)
     randomise(model)
+    write_safetensors(f"{folder}/{net}.safetensors", state(model))
     for variant in variants:
         opset, mode = variant.split(":")
         export(model, 299 if net == "inception_v3" else 224,
                f"{folder}/{net}_{opset}_{mode}.onnx", int(opset), mode)
-    write_safetensors(f"{folder}/{net}.safetensors", state(model))
 
 
 def layer_nodes(op, source, out):
