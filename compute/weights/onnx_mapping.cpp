@@ -2,11 +2,11 @@
 
 #include "weights/layer_match.h"
 #include "weights/layer_weights.h"
+#include "weights/onnx_fit.h"
 #include "weights/onnx_fold.h"
 #include "weights/shown_text.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 namespace inceptoscope {
@@ -21,26 +21,14 @@ struct Origin
         Stored,
         FoldedWeight,
         FoldedBias,
-        Zeros
+        Zeros,
+        Ones
     };
     Kind kind = Kind::Stored;
     OnnxConstant constant = {}; ///< Stored
     size_t layer = 0;           ///< folded: index into OnnxLayers::layers
     double divisor = 1;         ///< folded: the scale that the network applies itself
 };
-
-/// A residual branch ends in a scale, which one side has in the convolution, another in the sum.
-double scaleOf(const Graph& graph, NodeId id)
-{
-    const auto* conv = std::get_if<Conv2d>(&graph[id].op);
-    double scale = conv != nullptr ? double(conv->scale) : 1.0;
-    const std::vector<NodeId>& readers = graph.consumers(id);
-    if (readers.size() == 1)
-        if (const auto* add = std::get_if<Add>(&graph[readers[0]].op))
-            if (graph[readers[0]].inputs[1] == id)
-                scale *= double(add->scale);
-    return scale;
-}
 
 class OnnxWeights : public TensorSource
 {
@@ -93,8 +81,8 @@ public:
             std::copy(values.begin(), values.end(), out.begin());
             return;
         }
-        std::fill(out.begin(), out.end(), 0.0F);
-        if (origin.kind == Origin::Kind::Zeros)
+        std::fill(out.begin(), out.end(), origin.kind == Origin::Kind::Ones ? 1.0F : 0.0F);
+        if (origin.kind == Origin::Kind::Zeros || origin.kind == Origin::Kind::Ones)
             return;
         const OnnxLayer& layer = m_layers.layers[origin.layer];
         const OnnxFold fold = foldSteps(m_model, layer);
@@ -124,23 +112,13 @@ private:
         Origin origin{.kind = constant ? Origin::Kind::Stored : Origin::Kind::Zeros};
         if (constant)
             origin.constant = *constant;
-        add(needed, constant ? shapeFor(needed, *constant) : needed.shape, std::move(origin));
-    }
-
-    /// The network's own where only dimensions of 1 differ: a 1x1 convolution is a fully
-    /// connected layer.
-    static std::vector<uint64_t> shapeFor(const Parameter& needed, const OnnxConstant& constant)
-    {
-        std::vector<uint64_t> bare = needed.shape;
-        std::erase(bare, uint64_t(1));
-        return constant.squeezed() == bare ? needed.shape : constant.shape;
+        add(needed, constant ? shapeFor(needed.shape, *constant) : needed.shape, std::move(origin));
     }
 
     void addLayer(const Graph& graph, NodeId id, size_t index)
     {
         const OnnxLayer& layer = m_layers.layers[index];
         const auto* conv = std::get_if<Conv2d>(&graph[id].op);
-        const bool normalised = conv != nullptr && conv->batchNorm.has_value();
         const bool plain = layer.weightFactor == 1 && layer.biasFactor == 1 &&
                            scaleOf(graph, id) == 1 &&
                            (!layer.bias || layer.bias->elements() == layer.channels());
@@ -152,55 +130,63 @@ private:
                 m_used.insert(operand.tensor);
         m_mapped.insert(id);
         m_matchedLayers.insert(index);
-        if (plain && !normalised && layer.steps.empty() && addPlain(id, layer))
+        if (const auto norm = normBehind(graph, id)) {
+            const auto& op = std::get<BatchNorm>(graph[*norm].op);
+            if (plain && isNormalisedBy(op, layer) && addPlain(graph, id, layer)) {
+                addNorm(layer, m_needed[*norm], 0);
+                return;
+            }
+            addIdentity(graph, *norm);
+        } else if (plain && conv != nullptr && conv->batchNorm) {
+            if (isNormalisedBy(*conv->batchNorm, layer) && addPlain(graph, id, layer)) {
+                addNorm(layer, m_needed[id], conv->bias ? 2 : 1);
+                return;
+            }
+        } else if (plain && layer.steps.empty() && addPlain(graph, id, layer)) {
             return;
-        if (plain && normalised && addNormalised(*conv, id, layer))
-            return;
-        addFolded(graph, id, index, normalised);
+        }
+        addFolded(graph, id, index);
     }
 
-    bool addPlain(NodeId id, const OnnxLayer& layer)
+    /// Weight and bias as stored; false where the network has no place for the bias.
+    bool addPlain(const Graph& graph, NodeId id, const OnnxLayer& layer)
     {
         const std::vector<Parameter>& needed = m_needed[id];
-        if (needed.size() == 1 && layer.bias)
+        const bool bias = hasBias(graph[id].op);
+        if (layer.bias && !bias)
             return false;
         addStored(needed[0], layer.weight);
-        if (needed.size() > 1)
+        if (bias)
             addStored(needed[1], layer.bias);
         return true;
     }
 
-    /// The file has batch normalisation as the network does, each tensor in its place.
-    bool addNormalised(const Conv2d& conv, NodeId id, const OnnxLayer& layer)
+    /// Each tensor of the batch normalisation in its place.
+    void addNorm(const OnnxLayer& layer, const std::vector<Parameter>& needed, size_t first)
     {
-        if (layer.steps.size() != 1 || layer.steps[0].kind != OnnxStep::Kind::BatchNorm)
-            return false;
-        const OnnxStep& step = layer.steps[0];
-        const double eps = double(conv.batchNorm->eps);
-        if (std::abs(step.epsilon - eps) > 1e-6 * eps || !conv.batchNorm->gamma ||
-            (layer.bias && !conv.bias))
-            return false;
-        const std::vector<Parameter>& needed = m_needed[id];
-        size_t next = 0;
-        addStored(needed[next++], layer.weight);
-        if (conv.bias)
-            addStored(needed[next++], layer.bias);
-        for (const OnnxConstant& operand : step.operands)
-            addStored(needed[next++], operand);
-        return true;
+        for (const OnnxConstant& operand : layer.steps[0].operands)
+            addStored(needed[first++], operand);
     }
 
-    void addFolded(const Graph& graph, NodeId id, size_t index, bool normalised)
+    /// What the file has of it is folded into the layer before.
+    void addIdentity(const Graph& graph, NodeId norm)
+    {
+        const std::vector<Parameter> needed = foldedParameters(graph, norm);
+        add(needed[0], needed[0].shape, {.kind = Origin::Kind::Ones});
+        add(needed[1], needed[1].shape, {.kind = Origin::Kind::Zeros});
+        m_folded.insert(m_needed[norm].front().key);
+    }
+
+    void addFolded(const Graph& graph, NodeId id, size_t index)
     {
         const OnnxLayer& layer = m_layers.layers[index];
         const std::vector<Parameter> needed = foldedParameters(graph, id);
         Origin origin{.kind = Origin::Kind::FoldedWeight, .layer = index};
         origin.divisor = scaleOf(graph, id);
-        add(needed[0], shapeFor(needed[0], layer.weight), origin);
+        add(needed[0], shapeFor(needed[0].shape, layer.weight), origin);
         origin.kind = Origin::Kind::FoldedBias;
         add(needed[1], {layer.channels()}, origin);
-        if (normalised || m_needed[id].size() == 1)
-            m_folded.insert(needed[0].key);
+        m_folded.insert(needed[0].key);
     }
 
     [[nodiscard]] std::string described(size_t index) const

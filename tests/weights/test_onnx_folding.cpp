@@ -15,6 +15,7 @@ class TestOnnxFolding : public QObject
 private Q_SLOTS:
     void normalised_data();
     void normalised();
+    void normalisedBehindLinear();
     void residualScale_data();
     void residualScale();
 
@@ -76,6 +77,51 @@ void TestOnnxFolding::normalised()
     QVERIFY(inspect(graph, *source).complete());
     compare(loadLayer(graph, *graph.find("m/c"), *source).weight, weight);
     compare(loadLayer(graph, *graph.find("m/c"), *source).bias, bias);
+}
+
+/// An embedding: a linear layer without bias, then batch normalisation as an op of its own.
+void TestOnnxFolding::normalisedBehindLinear()
+{
+    const float eps = 1e-3F;
+    const auto start = [] {
+        return writer()
+            .initialiser("rows", {2, 2}, {1, 2, 3, 4})
+            .node("Conv", {"x", "w", "b"}, "conv")
+            .node("Flatten", {"conv"}, "v");
+    };
+    const std::string transB = attribute("transB", int64_t(1));
+    OnnxWriter kept = start();
+    kept.node("Gemm", {"v", "rows"}, "c", transB)
+        .node("BatchNormalization", normOperands, "y", attribute("epsilon", eps));
+    OnnxWriter folded = start();
+    folded.node("Gemm", {"v", "rows", "b"}, "y", transB);
+    GraphBuilder builder(Shape{2, 1, 1});
+    {
+        const ModuleScope module(builder.input(), "m", "M", ModuleKind::Stem);
+        (void)builder.input()
+            .then("c", plainConv())
+            .then("f", FullyConnected{.outFeatures = 2, .bias = false})
+            .then("n", BatchNorm{.eps = eps});
+    }
+    const Graph graph = builder.finish();
+    for (const OnnxWriter* file : {&kept, &folded}) {
+        const auto source = openOnnxFor(m_folder.write("model", file->model()), graph);
+        QVERIFY(inspect(graph, *source).complete());
+        const LayerWeights linear = loadLayer(graph, *graph.find("m/f"), *source);
+        const LayerWeights norm = loadLayer(graph, *graph.find("m/n"), *source);
+        compare(linear.weight, {1, 2, 3, 4});
+        if (file == &folded) {
+            compare(linear.bias, {10, 20});
+            compare(norm.weight, {1, 1});
+            compare(norm.bias, {0, 0});
+        } else {
+            compare(linear.bias, {0, 0});
+            const float a = 2 / std::sqrt(0.25F + eps);
+            const float b = 3 / std::sqrt(4 + eps);
+            compare(norm.weight, {a, b});
+            compare(norm.bias, {0.5F - a, -0.5F + b});
+        }
+    }
 }
 
 void TestOnnxFolding::residualScale_data()
