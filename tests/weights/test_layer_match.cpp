@@ -101,7 +101,8 @@ void TestLayerMatch::auxiliaryHeadsAbsent()
 void TestLayerMatch::anotherInputSize()
 {
     const Found found = count(
-        layerFlow(makeNetwork("googlenet").graph), layerFlow(makeNetwork("googlenet", 320).graph));
+        layerFlow(makeNetwork("googlenet").graph),
+        layerFlow(makeNetwork("googlenet", {.inputSize = 320}).graph));
     QCOMPARE(found.same, size_t(60));
     QCOMPARE(found.other, size_t(0));
     QCOMPARE(found.layers, size_t(64));
