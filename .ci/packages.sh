@@ -20,6 +20,8 @@ run_packages=(
     libcli11-dev nlohmann-json3-dev
     # weights in ONNX files: its schema, and what parses it
     libonnx-dev libprotobuf-dev
+    # to fetch weights by https: whom to trust (Qt brings OpenSSL itself)
+    ca-certificates
     # the window's typeface
     fonts-inter
 )

@@ -24,14 +24,16 @@ const QMap<QString, QStringList>& mayInclude()
         {"compute/session", {"plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
         // The engine owns the device and sessions, and opens networks and weights for them.
         {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo"}},
-        {"app/models", {"engine", "graph", "zoo", "cost"}},
+        // Files and the network, no tensors.
+        {"app/weights_store", {}},
+        {"app/models", {"engine", "graph", "zoo", "cost", "weights_store"}},
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
-         {"engine", "models", "session", "plan", "weights", "kernels", "vulkan", "graph", "zoo",
-          "cost"}},
+         {"engine", "models", "weights_store", "session", "plan", "weights", "kernels", "vulkan",
+          "graph", "zoo", "cost"}},
         {"app",
-         {"cli", "engine", "models", "session", "plan", "weights", "kernels", "vulkan", "graph",
-          "zoo", "cost"}},
+         {"cli", "engine", "models", "weights_store", "session", "plan", "weights", "kernels",
+          "vulkan", "graph", "zoo", "cost"}},
     };
     return rules;
 }
