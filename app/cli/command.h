@@ -18,6 +18,9 @@ void addRender(CLI::App& app, Action& action);
 void addBench(CLI::App& app, Action& action);
 void addDevices(CLI::App& app, Action& action);
 void addWeights(CLI::App& app, Action& action);
+/// Commands of the command "weights".
+void addWeightsList(CLI::App& weights, Action& action);
+void addWeightsFetch(CLI::App& weights, Action& action);
 
 /// The window, which is what the program does without a command.
 struct WindowRequest

@@ -110,7 +110,7 @@ int draw(Device& device, const Options& options)
     ModuleFacts facts{
         .network = opened.network,
         .picture = QFileInfo(QString::fromStdString(options.image)).fileName(),
-        .weights = weightsState(options.run.weights),
+        .weights = weightsState(opened.spec),
         .milliseconds = {}};
     for (NodeId node = 0; node < graph.size(); ++node)
         facts.milliseconds.push_back(

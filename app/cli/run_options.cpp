@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "error.h"
 #include "weights/open_weights.h"
+#include "weights_store/weights_store.h"
 
 namespace inceptoscope {
 
@@ -11,11 +12,11 @@ void addRunOptions(CLI::App& command, RunOptions& options)
 {
     command.add_option("--network", options.network, "Network (see: inceptoscope networks)")
         ->capture_default_str();
-    command
-        .add_option(
-            "--weights", options.weights,
-            "Weights file, or synthetic[:SALT] for random ones that are the same everywhere")
-        ->capture_default_str();
+    command.add_option(
+        "--weights", options.weights,
+        "Weights file, or synthetic[:SALT] for random ones that are the same everywhere; "
+        "without it those that come with the program, else fetched ones (weights fetch), "
+        "else synthetic");
     addDeviceOption(command, options.device);
 }
 
@@ -43,12 +44,19 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
     return code;
 }
 
+std::string defaultWeights(const std::string& network)
+{
+    const auto stored = WeightsStore().weightsFor(QString::fromStdString(network));
+    return stored ? stored->path.toStdString() : "synthetic";
+}
+
 OpenedNetwork openNetwork(const RunOptions& options)
 {
     OpenedNetwork opened{.network = makeNetwork(options.network), .weights = nullptr};
-    opened.weights = openWeights(options.weights, opened.network.graph);
+    opened.spec = options.weights.empty() ? defaultWeights(opened.network.id) : options.weights;
+    opened.weights = openWeights(opened.spec, opened.network.graph);
     opened.hasAuxiliary = requireWeights(opened.network.graph, *opened.weights);
-    opened.trained = !isSynthetic(options.weights);
+    opened.trained = !isSynthetic(opened.spec);
     if (!opened.trained)
         note(
             "the weights are random (--weights synthetic), so what the network says means nothing");

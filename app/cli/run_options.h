@@ -11,7 +11,7 @@ namespace inceptoscope {
 struct RunOptions
 {
     std::string network = "googlenet";
-    std::string weights = "synthetic";
+    std::string weights; ///< empty: the network's own, see defaultWeights()
     std::string device;
 };
 void addRunOptions(CLI::App& command, RunOptions& options);
@@ -21,11 +21,16 @@ void addDeviceOption(CLI::App& command, std::string& device);
 /// (INCEPTOSCOPE_VALIDATION=1) their messages go to standard error and make it fail.
 int withDevice(const std::string& device, const std::function<int(Device&)>& body);
 
+/// What runs without --weights: weights that come with the program, else fetched ones, else
+/// "synthetic". Throws Error for a broken manifest.
+[[nodiscard]] std::string defaultWeights(const std::string& network);
+
 /// A network with opened weights that fit, by the options. Says so on standard error when the
 /// weights are random.
 struct OpenedNetwork
 {
     Network network;
+    std::string spec = {}; ///< what was opened: a file, or synthetic[:SALT]
     std::unique_ptr<TensorSource> weights;
     bool trained = false;
     bool hasAuxiliary = false;

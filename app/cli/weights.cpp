@@ -106,17 +106,6 @@ int inspectFile(const Options& options)
     return 0;
 }
 
-/// Nothing is ever put in a place of its own: people name the file they have.
-int list(bool json)
-{
-    if (json)
-        writeJson(Json::array());
-    else
-        writeOutput("No weights are installed. Give a file you have with --weights FILE; without "
-                    "one a network runs with random weights.\n");
-    return 0;
-}
-
 } // namespace
 
 void addWeights(CLI::App& app, Action& action)
@@ -133,9 +122,8 @@ void addWeights(CLI::App& app, Action& action)
     inspected->callback(
         [options, &action] { action = [options] { return inspectFile(*options); }; });
 
-    CLI::App* listing = command->add_subcommand("list", "Say which weights are installed");
-    listing->add_flag("--json", options->json, "Print JSON");
-    listing->callback([options, &action] { action = [options] { return list(options->json); }; });
+    addWeightsList(*command, action);
+    addWeightsFetch(*command, action);
 }
 
 } // namespace inceptoscope

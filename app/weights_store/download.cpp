@@ -92,6 +92,8 @@ void Download::hashPart()
             m_request.urls.begin() + from + 1);
     m_farthest = m_part->size();
     report();
+    if (m_finished)
+        return; // cancelled by whoever was told
     const ExpectedFile& expected = m_request.expected;
     if (!expected.approximate && m_part->size() == expected.size) {
         verify();

@@ -21,7 +21,6 @@ private Q_SLOTS:
     void costOfNetworks();
     void costSplits();
     void costAtAnotherSize();
-    void weightsList();
     void closedPipe();
     void fullDisk();
 };
@@ -31,7 +30,7 @@ void TestCli::helpOfEveryCommand_data()
     QTest::addColumn<QString>("command");
     for (const char* command :
          {"", "networks", "cost", "classify", "activations", "render", "bench", "devices",
-          "weights", "weights inspect", "weights list"})
+          "weights", "weights inspect", "weights list", "weights fetch"})
         QTest::newRow(command) << QString::fromLatin1(command);
 }
 
@@ -198,12 +197,6 @@ void TestCli::costAtAnotherSize()
     QCOMPARE(row["input_size"].toInt(), 448);
     const qint64 linear = 1024000;
     QCOMPARE(row["macs"].toInteger() - linear, (1582671872 - linear) * 4);
-}
-
-void TestCli::weightsList()
-{
-    QCOMPARE(program({"weights", "list", "--json"}).json().array(), QJsonArray());
-    QVERIFY(program({"weights", "list"}).out.startsWith(QStringLiteral("No weights")));
 }
 
 void TestCli::closedPipe()
