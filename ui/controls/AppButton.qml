@@ -22,8 +22,9 @@ Button {
     Accessible.role: Accessible.Button
     Accessible.name: text || tip
     Accessible.description: tip
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    // Qt 6.4 presses buttons with Space only, and has no click() to call.
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
 
     contentItem: Item {
         Row {

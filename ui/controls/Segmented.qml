@@ -39,7 +39,7 @@ Rectangle {
                 Accessible.name: root.name + ": " + modelData
                 Accessible.checked: picked
                 onClicked: root.picked(index)
-                Keys.onReturnPressed: click()
+                Keys.onReturnPressed: clicked()
                 contentItem: AppText {
                     id: label
                     text: option.modelData

@@ -22,7 +22,7 @@ AbstractButton {
         App.overview.stopPlay()
         App.overview.current = item.module
     }
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: clicked()
 
     background: Rectangle {
         anchors.fill: parent
