@@ -69,6 +69,7 @@ ApplicationWindow {
             Notices {
                 Layout.fillWidth: true
                 onOpenWeights: dialogs.openWeights()
+                onFetchWeights: fetchDialog.open()
             }
             OverviewStrip { Layout.fillWidth: true }
             RowLayout {
@@ -93,6 +94,7 @@ ApplicationWindow {
     }
 
     Dialogs { id: dialogs }
+    FetchDialog { id: fetchDialog; parent: T.Overlay.overlay }
     ShortcutsOverlay { id: shortcuts; parent: T.Overlay.overlay }
     NoDevice { id: noDevice; parent: T.Overlay.overlay }
     Connections {

@@ -26,6 +26,11 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
 
 void AppModel::connectModels()
 {
+    connect(&m_fetch, &WeightsFetch::fetched, this, &AppModel::onFetched);
+    connect(&m_fetch, &WeightsFetch::failed, this, [this](const QString& sentence) {
+        m_fetchError = sentence;
+        showErrors();
+    });
     connect(&m_overview, &OverviewModel::currentChanged, this, &AppModel::showModule);
     connect(&m_channel, &ChannelModel::requested, this, [this](int node, int channel) {
         if (m_engine)
@@ -75,9 +80,21 @@ void AppModel::setNetworkId(const QString& id)
     if (id == networkId() || !networks().contains(id))
         return;
     loadNetwork(id);
-    const QString remembered = m_settings.weights(id);
-    m_fallBack = true;
-    openSpec(remembered.isEmpty() ? QString(randomWeights) : remembered);
+    openFirst({m_settings.weights(id), defaultWeights(id)});
+}
+
+QString AppModel::defaultWeights(const QString& networkId) const
+{
+    const auto stored = m_store.weightsFor(networkId);
+    return stored ? stored->path : QString(randomWeights);
+}
+
+void AppModel::openFirst(const QStringList& specs)
+{
+    m_fallBacks = specs + QStringList{QString(randomWeights)};
+    m_fallBacks.removeAll(QString());
+    m_fallBacks.removeDuplicates();
+    openSpec(m_fallBacks.takeFirst());
 }
 
 QSize AppModel::inputSize() const
@@ -129,12 +146,9 @@ void AppModel::start(const QString& networkId, const QString& weights, const QSt
     openPicture(
         picture.isEmpty() ? QUrl(QStringLiteral("qrc%1").arg(QLatin1String(bundledPicture)))
                           : QUrl::fromLocalFile(picture));
-    const QString remembered = m_settings.weights(networkId);
-    m_fallBack = true;
-    openSpec(
-        !weights.isEmpty()     ? weights
-        : remembered.isEmpty() ? QString(randomWeights)
-                               : remembered);
+    openFirst(
+        weights.isEmpty() ? QStringList{m_settings.weights(networkId), defaultWeights(networkId)}
+                          : QStringList{weights});
 }
 
 void AppModel::loadNetwork(const QString& id)
@@ -143,6 +157,7 @@ void AppModel::loadNetwork(const QString& id)
     m_snapshot.reset();
     m_network = std::make_shared<const Network>(makeNetwork(id.toStdString()));
     m_overview.show(m_network);
+    m_fetch.setNetwork(id);
     Q_EMIT networkChanged();
     Q_EMIT rememberedChanged();
 }
@@ -208,10 +223,8 @@ void AppModel::onFailed(const QString& sentence)
     showErrors();
     if (m_auxiliaryUntried)
         setAuxiliary(false); // the weights have none: the switch must not claim otherwise
-    if (m_fallBack && !m_snapshot) {
-        m_fallBack = false;
-        openSpec(QString(randomWeights));
-    }
+    if (!m_fallBacks.isEmpty() && !m_snapshot)
+        openSpec(m_fallBacks.takeFirst());
 }
 
 void AppModel::onProgress(const QString& what, double fraction)
@@ -221,9 +234,12 @@ void AppModel::onProgress(const QString& what, double fraction)
 
 void AppModel::onWeightsLoaded(const WeightsState& weights)
 {
-    m_fallBack = false;
+    m_fallBacks.clear();
     m_run.setWeights(weights);
-    if (weights.trained)
+    // What is opened anyway need not be remembered, and would go on being opened if it did.
+    if (weights.trained && weights.spec == defaultWeights(networkId()))
+        m_settings.forgetWeights(networkId());
+    else if (weights.trained)
         m_settings.rememberWeights(networkId(), weights.spec);
     Q_EMIT rememberedChanged();
 }
@@ -249,7 +265,7 @@ void AppModel::showMessage(const QString& text, bool error)
 
 void AppModel::showErrors()
 {
-    QStringList all{m_pictureError, m_engineError};
+    QStringList all{m_pictureError, m_engineError, m_fetchError};
     all.removeAll(QString());
     showMessage(all.join(u'\n'), !all.isEmpty());
 }
@@ -258,6 +274,7 @@ void AppModel::dismissMessage()
 {
     m_pictureError.clear();
     m_engineError.clear();
+    m_fetchError.clear();
     showMessage({}, false);
 }
 

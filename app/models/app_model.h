@@ -6,6 +6,7 @@
 #include "models/run_model.h"
 #include "models/settings.h"
 #include "models/stage_model.h"
+#include "models/weights_fetch.h"
 
 #include <QUrl>
 
@@ -25,6 +26,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
     Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
+    Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
     Q_PROPERTY(QStringList networks READ networks CONSTANT)
     Q_PROPERTY(QStringList networkTitles READ networkTitles CONSTANT)
     Q_PROPERTY(QString network READ networkId WRITE setNetworkId NOTIFY networkChanged)
@@ -37,6 +39,7 @@ class AppModel : public QObject
     Q_PROPERTY(bool hasRememberedWeights READ hasRememberedWeights NOTIFY rememberedChanged)
 
 public:
+    /// Throws Error for a broken manifest of weights.
     explicit AppModel(Engine* engine, const QString& settingsPath = {}, QObject* parent = nullptr);
 
     [[nodiscard]] Settings* settings() { return &m_settings; }
@@ -44,6 +47,7 @@ public:
     [[nodiscard]] StageModel* stage() { return &m_stage; }
     [[nodiscard]] ChannelModel* channel() { return &m_channel; }
     [[nodiscard]] RunModel* run() { return &m_run; }
+    [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
     [[nodiscard]] QStringList networks() const;
     [[nodiscard]] QStringList networkTitles() const;
     [[nodiscard]] QString networkId() const;
@@ -58,7 +62,8 @@ public:
     [[nodiscard]] bool hasRememberedWeights() const;
     [[nodiscard]] std::shared_ptr<const Network> network() const { return m_network; }
 
-    /// `weights` empty: the remembered ones, or else random ones.
+    /// `weights` empty: the remembered ones, else those that come with the program, else fetched
+    /// ones, else random ones.
     void start(const QString& networkId, const QString& weights, const QString& picture);
     [[nodiscard]] FeatureMapStyle style() const;
 
@@ -96,6 +101,11 @@ private:
     void showErrors();
     void loadNetwork(const QString& id);
     void openSpec(const QString& spec);
+    /// Without anybody's choice: bundled, fetched or random weights.
+    [[nodiscard]] QString defaultWeights(const QString& networkId) const;
+    /// Opens the first of these that works; the last is random weights.
+    void openFirst(const QStringList& specs);
+    void onFetched(const QString& networkId, const QString& path);
     void showModule();
     /// `standIn`: in place of a picture that couldn't be opened, so that its message stays.
     void decode(std::function<LoadedPicture()> load, bool standIn = false);
@@ -103,11 +113,13 @@ private:
     void usePicture(const LoadedPicture& picture);
 
     Engine* m_engine;
+    const WeightsStore m_store;
     Settings m_settings;
     OverviewModel m_overview;
     StageModel m_stage;
     ChannelModel m_channel;
     RunModel m_run;
+    WeightsFetch m_fetch{m_store};
     std::shared_ptr<const Network> m_network;
     std::shared_ptr<const RunSnapshot> m_snapshot;
     bool m_auxiliary = false;
@@ -116,12 +128,13 @@ private:
     QString
         m_pictureError; ///< both can be on screen: a start can have a bad picture and bad weights
     QString m_engineError;
+    QString m_fetchError;
     bool m_havePicture = false;
     bool m_standIn = false;
     bool m_messageIsError = false;
     int m_decoding = 0;
     quint64 m_pictureTicket = 0;
-    bool m_fallBack = false; ///< the first weights are being opened: random ones if they fail
+    QStringList m_fallBacks; ///< while the first weights are being opened: what else to try
 };
 
 } // namespace inceptoscope

@@ -101,7 +101,18 @@ void AppModel::forgetWeights()
     m_settings.forgetWeights(networkId());
     Q_EMIT rememberedChanged();
     dismissMessage();
-    openSpec(QStringLiteral("synthetic"));
+    openFirst({defaultWeights(networkId())});
+}
+
+void AppModel::onFetched(const QString& networkId, const QString& path)
+{
+    dismissMessage();
+    if (networkId == this->networkId())
+        openSpec(path);
+    else
+        showMessage(
+            tr("The weights of %1 are there now; it opens with them from now on.").arg(networkId),
+            false);
 }
 
 bool AppModel::drop(const QList<QUrl>& urls)

@@ -30,6 +30,7 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterUncreatableType<StageModel>(uri, 1, 0, "StageModel", reason);
     qmlRegisterUncreatableType<ChannelModel>(uri, 1, 0, "ChannelModel", reason);
     qmlRegisterUncreatableType<RunModel>(uri, 1, 0, "RunModel", reason);
+    qmlRegisterUncreatableType<WeightsFetch>(uri, 1, 0, "WeightsFetch", reason);
     qmlRegisterSingletonInstance(uri, 1, 0, "App", &model);
 }
 

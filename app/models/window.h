@@ -26,7 +26,7 @@ struct WindowOptions
 {
     QString picture; ///< empty: the bundled one
     QString network = QStringLiteral("googlenet");
-    QString weights;  ///< as --weights takes; empty: the remembered ones, or else random ones
+    QString weights;  ///< as --weights takes; empty: see AppModel::start()
     QString settings; ///< an ini file in place of the user's settings
     ScreenshotOptions screenshot;
 };

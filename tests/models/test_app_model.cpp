@@ -198,6 +198,16 @@ void TestAppModel::weightsAreRemembered()
     QCOMPARE(m_app->settings()->weights("googlenet"), "/data/g.safetensors");
     m_app->forgetWeights();
     QVERIFY(!m_app->hasRememberedWeights());
+    // Fetched weights are opened anyway: choosing them forgets what was chosen before.
+    m_app->onWeightsLoaded({"/data/g.safetensors", "g.safetensors", true});
+    const WeightsStore store;
+    const ManifestEntry& entry = *store.manifest().toFetch("googlenet");
+    QDir().mkpath(QFileInfo(store.path(entry)).path());
+    QFile fetched(store.path(entry));
+    QVERIFY(fetched.open(QIODevice::WriteOnly) && fetched.resize(entry.expected.size));
+    m_app->onWeightsLoaded({fetched.fileName(), entry.file, true});
+    QVERIFY(!m_app->hasRememberedWeights());
+    fetched.remove();
 }
 
 void TestAppModel::messages()

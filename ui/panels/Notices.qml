@@ -2,11 +2,12 @@ import QtQuick
 import Inceptoscope
 import Inceptoscope.Models
 
-// What the window has to say: a message about the last request, and a warning as long as the
-// weights are random.
+// What the window has to say: a message about the last request, weights that are being fetched,
+// and a warning as long as the weights are random.
 Column {
     id: root
     signal openWeights
+    signal fetchWeights
 
     NoticeBar {
         width: parent.width
@@ -23,6 +24,22 @@ Column {
     }
     NoticeBar {
         width: parent.width
+        visible: App.fetch.running
+        glyph: "weights"
+        text: App.fetch.progressText
+        ProgressLine {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.px(220)
+            value: App.fetch.progressValue
+        }
+        AppButton {
+            text: qsTr("Cancel")
+            tip: qsTr("Stop fetching; what is there is kept, to go on from it another time")
+            onClicked: App.fetch.cancel()
+        }
+    }
+    NoticeBar {
+        width: parent.width
         visible: App.run.weightsKnown && !App.run.trained
         glyph: "info"
         text: qsTr("The weights are random: shapes, costs and times are real, but what the maps show and the class names mean nothing.")
@@ -33,7 +50,15 @@ Column {
             onClicked: App.forgetWeights()
         }
         AppButton {
+            visible: App.fetch.offered && !App.fetch.running
             primary: true
+            text: App.fetch.installed ? qsTr("Use fetched weights") : qsTr("Fetch weights (%1)…").arg(App.fetch.sizeText)
+            tip: App.fetch.installed ? qsTr("Open the trained weights that were fetched before")
+                                     : qsTr("Download trained weights; first says from where and under which licence")
+            onClicked: App.fetch.installed ? App.fetch.start() : root.fetchWeights()
+        }
+        AppButton {
+            primary: !App.fetch.offered
             text: qsTr("Open weights…")
             tip: qsTr("Open trained weights: safetensors, ONNX or PyTorch (Ctrl+W)")
             onClicked: root.openWeights()

@@ -57,7 +57,7 @@ Rectangle {
             implicitHeight: Theme.px(24)
             flatLook: true
             glyph: "close"
-            tip: qsTr("Forget these weights: go back to random ones, also at the next start")
+            tip: qsTr("Forget these weights: go back to those that the network has without them")
             onClicked: App.forgetWeights()
         }
         Fact { label: qsTr("Run"); value: App.run.timeText }
