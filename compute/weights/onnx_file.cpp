@@ -178,6 +178,7 @@ std::map<std::string, std::string> onnxMetadata(const OnnxModel& model)
     std::map<std::string, std::string> metadata{{"opset", std::to_string(model.opset)}};
     if (!model.producer.empty())
         metadata.emplace("producer", shown(model.producer));
+    metadata.insert(model.properties.begin(), model.properties.end());
     return metadata;
 }
 

@@ -60,7 +60,8 @@ struct OnnxModel
     std::string path;
     std::string producer; ///< "pytorch 1.13.1"
     int64_t opset = 0;
-    std::vector<std::string> inputs; ///< in old files the initialisers too
+    std::map<std::string, std::string> properties; ///< what whoever exported it noted
+    std::vector<std::string> inputs;               ///< in old files the initialisers too
     std::vector<std::string> outputs;
     std::vector<OnnxNode> nodes;
     std::vector<OnnxTensor> tensors; ///< the initialisers first
@@ -87,7 +88,7 @@ private:
 /// that names the file, the tensor or node, the value and what was expected.
 [[nodiscard]] OnnxModel readOnnx(const std::string& path);
 
-/// What TensorSource::metadata() tells of a model: its opset and producer.
+/// What TensorSource::metadata() tells of a model: its properties, its opset and producer.
 [[nodiscard]] std::map<std::string, std::string> onnxMetadata(const OnnxModel& model);
 
 /// The floating-point initialisers under the file's own names.

@@ -119,6 +119,8 @@ public:
         for (const auto& set : model.opset_import())
             if (set.domain().empty() || set.domain() == "ai.onnx")
                 m_model.opset = set.version();
+        for (auto& property : *model.mutable_metadata_props())
+            m_model.properties.emplace(property.key(), std::move(*property.mutable_value()));
         onnx::GraphProto& graph = *model.mutable_graph();
         std::set<std::string> names;
         for (TensorProto& tensor : *graph.mutable_initializer()) {

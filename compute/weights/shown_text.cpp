@@ -26,9 +26,8 @@ static size_t characterAt(std::string_view text, size_t i)
     return length;
 }
 
-std::string shown(std::string_view text)
+std::string shown(std::string_view text, size_t most)
 {
-    constexpr size_t most = 80;
     const bool cut = text.size() > most;
     if (cut) {
         size_t end = most;

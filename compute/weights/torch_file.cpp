@@ -22,6 +22,8 @@ public:
         : m_file(path)
     {
         TorchContents contents = isZip(m_file) ? readTorchZip(m_file) : readTorchLegacy(m_file);
+        if (contents.labels)
+            m_metadata.emplace("labels", std::move(*contents.labels));
         for (size_t i = 0; i < contents.tensors.size(); ++i) {
             TorchTensor& tensor = contents.tensors[i];
             const TorchStorageType& type = tensor.storage.type;

@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "weights/shown_text.h"
+#include "weights/torch_labels.h"
 #include "weights/zip_archive.h"
 
 #include <cstring>
@@ -84,6 +85,7 @@ public:
         for (const TorchTensor& tensor : tensors)
             contents.storageOffsets.push_back(offsets.at(tensor.storage.key));
         contents.tensors = std::move(tensors);
+        contents.labels = torchLabels(object);
         return contents;
     }
 
@@ -191,6 +193,7 @@ TorchContents readTorchZip(const MappedFile& file)
     const Pickle pickle = parsePickle(file.bytes(range.offset, range.bytes), file.path());
     TorchContents contents;
     contents.tensors = torchTensors(pickle, file.path());
+    contents.labels = torchLabels(pickle);
     for (const TorchTensor& tensor : contents.tensors)
         contents.storageOffsets.push_back(zipStorage(file, archive, folder, tensor.storage));
     return contents;

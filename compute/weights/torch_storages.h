@@ -3,6 +3,9 @@
 #include "weights/mapped_file.h"
 #include "weights/torch_tensors.h"
 
+#include <optional>
+#include <string>
+
 namespace inceptoscope {
 
 /// A torch file's tensors, and where in the file the storage of each begins.
@@ -10,6 +13,7 @@ struct TorchContents
 {
     std::vector<TorchTensor> tensors;
     std::vector<uint64_t> storageOffsets; ///< bytes from the start of the file, as tensors
+    std::optional<std::string> labels;    ///< torchLabels()
 };
 
 /// A zip archive (PyTorch 1.6 and later): NAME/data.pkl, and NAME/data/KEY a storage.

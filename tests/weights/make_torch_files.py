@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""Writes the files that test_torch_file reads: make_torch_files.py FOLDER (Debian: python3-torch).
+"""Writes the files that test_torch_file and test_class_names read:
+
+  make_torch_files.py FOLDER               (Debian: python3-torch)
 
 What is in tests/weights/data was made by this, with PyTorch 1.13.
 """
@@ -41,6 +43,14 @@ def main(folder):
     torch.save({"model": state}, folder + "/model.pt", _use_new_zipfile_serialization=False)
     torch.save(parallel, folder + "/parallel.pth")
     torch.save(state, folder + "/protocol4.pth", pickle_protocol=4)
+    small = {"fc.weight": torch.zeros(3, 1)}
+    names = ["cat", "dog", "fl\u00fcgel"]
+    torch.save({"classes": names, "state_dict": small}, folder + "/class_list.pth")
+    numbers = {name: i for i, name in enumerate(names)}
+    torch.save({"class_to_idx": numbers, "model": small}, folder + "/class_to_idx.pth")
+    backward = dict(enumerate(names))
+    torch.save({"idx_to_class": backward, "model": small}, folder + "/idx_to_class.pth",
+               _use_new_zipfile_serialization=False)
 
 
 main(sys.argv[1])
