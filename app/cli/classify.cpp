@@ -59,7 +59,8 @@ int classify(Device& device, const Options& options)
         const QImage picture = opaqueRgba(readPicture(image));
         session->setImage(viewOf(picture), opened.network.preprocessing);
         session->run();
-        const auto top = topClasses(session->read(*graph.probabilities()), options.top);
+        const auto top =
+            topClasses(session->read(*graph.probabilities()), options.top, *opened.labels);
         if (!options.json)
             writeOutput(toText(image, top));
         results.push_back({{"image", image}, {"network", opened.network.id}, {"top", toJson(top)}});
@@ -79,6 +80,7 @@ void addClassify(CLI::App& app, Action& action)
     CLI::App* command = app.add_subcommand("classify", "Say what is in pictures");
     command->add_option("IMAGE", options->images, "Pictures")->required();
     addRunOptions(*command, options->run);
+    addLabelsOption(*command, options->run);
     command->add_option("--top", options->top, "How many classes to print")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();

@@ -3,7 +3,6 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "error.h"
-#include "weights/open_weights.h"
 #include "weights_store/weights_store.h"
 
 namespace inceptoscope {
@@ -17,7 +16,22 @@ void addRunOptions(CLI::App& command, RunOptions& options)
         "Weights file, or synthetic[:SALT] for random ones that are the same everywhere; "
         "without it those that come with the program, else fetched ones (weights fetch), "
         "else synthetic");
+    command
+        .add_option(
+            "--preprocess", options.preprocess,
+            "KEY=VALUE in place of what network and weights say: channel_order=bgr, "
+            "input_range=255, input_mean=104,117,123, input_std=1, input_size, resize or "
+            "crop_fraction; can be given several times")
+        ->allow_extra_args(false);
     addDeviceOption(command, options.device);
+}
+
+void addLabelsOption(CLI::App& command, RunOptions& options)
+{
+    command.add_option(
+        "--labels", options.labels,
+        "Names of the classes: one a line (synset_words.txt too), or JSON; otherwise those "
+        "beside the weights, in them, or ImageNet's");
 }
 
 void addDeviceOption(CLI::App& command, std::string& device)
@@ -50,13 +64,28 @@ std::string defaultWeights(const std::string& network)
     return stored ? stored->path.toStdString() : "synthetic";
 }
 
+NetworkRequest networkRequest(const RunOptions& options)
+{
+    NetworkRequest request{
+        .network = options.network, .weights = options.weights, .labels = options.labels};
+    if (request.weights.empty())
+        request.weights = defaultWeights(request.network);
+    for (const std::string& pair : options.preprocess) {
+        const size_t equals = pair.find('=');
+        if (equals == std::string::npos)
+            throw Error(
+                ErrorKind::Usage,
+                "--preprocess: \"" + pair + "\" is no KEY=VALUE such as channel_order=bgr");
+        request.input[pair.substr(0, equals)] = pair.substr(equals + 1);
+    }
+    return request;
+}
+
 OpenedNetwork openNetwork(const RunOptions& options)
 {
-    OpenedNetwork opened{.network = makeNetwork(options.network), .weights = nullptr};
-    opened.spec = options.weights.empty() ? defaultWeights(opened.network.id) : options.weights;
-    opened.weights = openWeights(opened.spec, opened.network.graph);
-    opened.hasAuxiliary = requireWeights(opened.network.graph, *opened.weights);
-    opened.trained = !isSynthetic(opened.spec);
+    OpenedNetwork opened = openNetwork(networkRequest(options));
+    for (const std::string& sentence : opened.notes)
+        note(sentence);
     if (!opened.trained)
         note(
             "the weights are random (--weights synthetic), so what the network says means nothing");

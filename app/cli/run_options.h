@@ -2,6 +2,7 @@
 
 #include "cli/command.h"
 #include "engine/loader.h"
+#include "engine/open_network.h"
 
 #include <memory>
 
@@ -11,10 +12,13 @@ namespace inceptoscope {
 struct RunOptions
 {
     std::string network = "googlenet";
-    std::string weights; ///< empty: the network's own, see defaultWeights()
-    std::string device;
+    std::string weights = {}; ///< empty: the network's own, see defaultWeights()
+    std::string device = {};
+    std::string labels = {};                  ///< file of class names; of commands that show them
+    std::vector<std::string> preprocess = {}; ///< KEY=VALUE
 };
 void addRunOptions(CLI::App& command, RunOptions& options);
+void addLabelsOption(CLI::App& command, RunOptions& options);
 void addDeviceOption(CLI::App& command, std::string& device);
 
 /// Opens the device, does `body`, closes it again. With the validation layers on
@@ -25,16 +29,11 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
 /// "synthetic". Throws Error for a broken manifest.
 [[nodiscard]] std::string defaultWeights(const std::string& network);
 
+/// What the options ask for. Throws Error(Usage) for a --preprocess that is no KEY=VALUE.
+[[nodiscard]] NetworkRequest networkRequest(const RunOptions& options);
+
 /// A network with opened weights that fit, by the options. Says so on standard error when the
-/// weights are random.
-struct OpenedNetwork
-{
-    Network network;
-    std::string spec = {}; ///< what was opened: a file, or synthetic[:SALT]
-    std::unique_ptr<TensorSource> weights;
-    bool trained = false;
-    bool hasAuxiliary = false;
-};
+/// weights are random, or have something that can't be used.
 [[nodiscard]] OpenedNetwork openNetwork(const RunOptions& options);
 
 [[nodiscard]] std::unique_ptr<Session>

@@ -2,9 +2,11 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/run_options.h"
 #include "error.h"
 #include "weights/open_weights.h"
-#include "zoo/network.h"
+#include "weights/shown_text.h"
+#include "zoo/input_options.h"
 
 namespace inceptoscope {
 
@@ -12,28 +14,52 @@ namespace {
 
 struct Options
 {
-    std::string file;
-    std::string network;
+    RunOptions run = {.network = {}}; ///< without a device
     bool json = false;
 };
 
-std::unique_ptr<TensorSource> openSource(const Options& options, const Network* network)
+uint32_t classesOf(const Network& network)
 {
-    if (network != nullptr)
-        return openWeights(options.file, network->graph);
-    if (isSynthetic(options.file))
-        throw Error(
-            ErrorKind::Usage,
-            "weights inspect: " + options.file + " depends on the network; add --network ID");
-    return openWeightsFile(options.file);
+    return network.graph.logits() ? network.graph[*network.graph.logits()].shape.c : 0;
 }
 
-Json mappingJson(const Network& network, const WeightReport& report)
+Json inputJson(const OpenedNetwork& opened)
 {
-    return {{"network", network.id},     {"complete", report.complete()},
-            {"matched", report.matched}, {"auxiliary", report.auxiliary},
-            {"missing", report.missing}, {"misshapen", report.misshapen},
-            {"unused", report.unused}};
+    const Preprocessing& p = opened.network.preprocessing;
+    const Graph& graph = opened.network.graph;
+    std::array<double, 3> mean{};
+    std::array<double, 3> deviation{};
+    for (size_t c = 0; c < 3; ++c) {
+        mean.at(c) = rounded(p.mean.at(c), 7);
+        deviation.at(c) = rounded(1 / double(p.scale.at(c)), 7);
+    }
+    return {
+        {"size", graph[graph.input()].shape.h},
+        {"resize", p.resize},
+        {"channel_order", p.order == ChannelOrder::Bgr ? "BGR" : "RGB"},
+        {"range", rounded(p.range, 7)},
+        {"mean", mean},
+        {"std", deviation},
+        {"from", opened.inputSource}};
+}
+
+Json mappingJson(const OpenedNetwork& opened, const WeightReport& report)
+{
+    Json labels = nullptr;
+    if (!opened.labels->names.isEmpty())
+        labels = {
+            {"count", opened.labels->names.size()}, {"from", opened.labels->source.toStdString()}};
+    return {
+        {"network", opened.network.id},
+        {"complete", report.complete()},
+        {"matched", report.matched},
+        {"auxiliary", report.auxiliary},
+        {"classes", classesOf(opened.network)},
+        {"labels", labels},
+        {"input", inputJson(opened)},
+        {"missing", report.missing},
+        {"misshapen", report.misshapen},
+        {"unused", report.unused}};
 }
 
 std::string listed(const std::string& title, const std::vector<std::string>& names)
@@ -46,18 +72,34 @@ std::string listed(const std::string& title, const std::vector<std::string>& nam
     return text;
 }
 
-std::string mappingText(const Network& network, const WeightReport& report)
+std::string labelText(const OpenedNetwork& opened)
 {
-    std::string text = "\n" + network.title + ": ";
+    const uint32_t classes = classesOf(opened.network);
+    if (classes == 0)
+        return "none, the network ends in an embedding";
+    const ClassLabels& labels = *opened.labels;
+    if (labels.names.isEmpty())
+        return std::to_string(classes) + ", without names (--labels FILE gives them)";
+    return std::to_string(classes) + ", " + labels.names.front().toStdString() + " to " +
+           labels.names.back().toStdString() + ", from " + labels.source.toStdString();
+}
+
+std::string mappingText(const OpenedNetwork& opened, const WeightReport& report)
+{
+    const Graph& graph = opened.network.graph;
+    std::string text = "\n" + opened.network.title + ": ";
     text += report.complete() ? "these weights fit" : "these weights don't fit";
     text += "; " + std::to_string(report.matched) + " tensors are used, auxiliary heads " +
             (report.auxiliary ? "included" : "not included") + "\n";
+    text += "classes: " + labelText(opened) + "\n";
+    text += "input: " + toString(graph[graph.input()].shape) + " " +
+            describe(opened.network.preprocessing) + ", from " + opened.inputSource + "\n";
     text += listed("missing", report.missing);
     text += listed("of another shape", report.misshapen);
     return text + listed("unused", report.unused);
 }
 
-Json inspectJson(const TensorSource& source)
+Json inspectJson(const TensorSource& source, const std::vector<std::string>& notes)
 {
     Json json{{"file", source.describe()}, {"metadata", source.metadata()}};
     Json tensors = Json::array();
@@ -65,7 +107,7 @@ Json inspectJson(const TensorSource& source)
         tensors.push_back(
             {{"key", info.key}, {"dtype", dtypeName(info.dtype)}, {"shape", info.shape}});
     json["tensors"] = std::move(tensors);
-    json["notes"] = source.notes();
+    json["notes"] = notes;
     return json;
 }
 
@@ -80,28 +122,50 @@ std::string inspectText(const TensorSource& source)
     std::string text = source.describe() + ": " + std::to_string(source.tensors().size()) +
                        " tensors, " + std::to_string(elements) + " values\n";
     for (const auto& [key, value] : source.metadata())
-        text.append(key).append(": ").append(value).append("\n");
+        text += shown(key) + ": " + shown(value) + "\n";
     return text + "\n" + table.text();
+}
+
+int inspectMapped(const Options& options)
+{
+    const OpenedNetwork opened = openForInspection(networkRequest(options.run));
+    const TensorSource& source = *opened.weights;
+    const WeightReport report = inspect(opened.network.graph, source);
+    std::vector<std::string> notes = source.notes();
+    notes.insert(notes.end(), opened.notes.begin(), opened.notes.end());
+    const std::string closest = report.complete() ? "" : closestNetwork(options.run.weights);
+    if (!closest.empty() && closest != opened.network.id)
+        notes.push_back("these look like weights of " + closest + ": --network " + closest);
+    if (options.json) {
+        Json json = inspectJson(source, notes);
+        json["mapping"] = mappingJson(opened, report);
+        writeJson(json);
+    } else {
+        writeOutput(inspectText(source) + mappingText(opened, report) + listed("notes", notes));
+    }
+    return 0;
 }
 
 int inspectFile(const Options& options)
 {
-    std::optional<Network> network;
-    if (!options.network.empty())
-        network = makeNetwork(options.network);
-    const auto source = openSource(options, network ? &*network : nullptr);
-    std::optional<WeightReport> report;
-    if (network)
-        report = inspect(network->graph, *source);
+    const std::string& file = options.run.weights;
+    if (!options.run.network.empty())
+        return inspectMapped(options);
+    if (isSynthetic(file))
+        throw Error(
+            ErrorKind::Usage,
+            "weights inspect: " + file + " depends on the network; add --network ID");
+    const auto source = openWeightsFile(file);
+    const std::string closest = closestNetwork(file);
     if (options.json) {
-        Json json = inspectJson(*source);
-        if (report)
-            json["mapping"] = mappingJson(*network, *report);
+        Json json = inspectJson(*source, source->notes());
+        json["looks_like"] = closest.empty() ? Json(nullptr) : Json(closest);
         writeJson(json);
     } else {
-        writeOutput(
-            inspectText(*source) + (report ? mappingText(*network, *report) : "") +
-            listed("notes", source->notes()));
+        const std::string like =
+            closest.empty() ? "these are the weights of none of the networks"
+                            : "these look like weights of " + closest + ": --network " + closest;
+        writeOutput(inspectText(*source) + listed("notes", source->notes()) + "\n" + like + "\n");
     }
     return 0;
 }
@@ -116,8 +180,9 @@ void addWeights(CLI::App& app, Action& action)
 
     CLI::App* inspected = command->add_subcommand(
         "inspect", "Say what a weights file holds and how it maps onto a network");
-    inspected->add_option("FILE", options->file, "Weights file")->required();
-    inspected->add_option("--network", options->network, "Network to map it onto");
+    inspected->add_option("FILE", options->run.weights, "Weights file")->required();
+    inspected->add_option("--network", options->run.network, "Network to map it onto");
+    addLabelsOption(*inspected, options->run);
     inspected->add_flag("--json", options->json, "Print JSON");
     inspected->callback(
         [options, &action] { action = [options] { return inspectFile(*options); }; });

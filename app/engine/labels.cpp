@@ -1,6 +1,10 @@
 #include "engine/labels.h"
 
-#include <QStringList>
+#include "error.h"
+#include "weights/class_names.h"
+
+#include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <numeric>
@@ -9,25 +13,78 @@ namespace inceptoscope {
 
 namespace {
 
-const QStringList& labels()
+constexpr qint64 largestFile = qint64(8) << 20; // more than class_names.h takes
+
+std::shared_ptr<const ClassLabels> labels(const ClassNames& names, const QString& source)
 {
-    static const QStringList list = [] {
-        const std::string_view text = imagenetLabelText();
-        return QString::fromUtf8(text.data(), qsizetype(text.size())).trimmed().split(u'\n');
-    }();
-    return list;
+    auto result = std::make_shared<ClassLabels>();
+    result->source = source;
+    for (const std::string& name : names)
+        result->names << QString::fromStdString(name);
+    return result;
+}
+
+std::shared_ptr<const ClassLabels> imagenetLabels(bool background)
+{
+    const std::string_view text = imagenetLabelText();
+    auto result = std::make_shared<ClassLabels>();
+    result->source = QStringLiteral("ILSVRC 2012");
+    result->names = QString::fromUtf8(text.data(), qsizetype(text.size())).trimmed().split(u'\n');
+    if (background) {
+        result->names.prepend(QStringLiteral("background"));
+        result->source += QStringLiteral(" behind \"background\"");
+    }
+    return result;
 }
 
 } // namespace
 
-QString classLabel(size_t index, size_t classes)
+std::shared_ptr<const ClassLabels> usualLabels(size_t classes)
 {
-    if (classes != size_t(labels().size()) || index >= classes)
-        return {};
-    return labels()[qsizetype(index)];
+    static const std::array known = {imagenetLabels(false), imagenetLabels(true)};
+    static const auto none = std::make_shared<const ClassLabels>();
+    for (const auto& list : known)
+        if (size_t(list->names.size()) == classes)
+            return list;
+    return none;
 }
 
-std::vector<ClassScore> topClasses(std::span<const float> probabilities, size_t count)
+std::shared_ptr<const ClassLabels> readLabels(const QString& path)
+{
+    const std::string where = "labels: " + path.toStdString();
+    if (!QFileInfo(path).isFile()) // opening a pipe would wait
+        throw Error(ErrorKind::Io, where + " is not a file");
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        throw Error(ErrorKind::Io, where + " can't be read: " + file.errorString().toStdString());
+    const QByteArray bytes = file.read(largestFile);
+    return labels(parseClassNames({bytes.data(), size_t(bytes.size())}, where), path);
+}
+
+std::shared_ptr<const ClassLabels>
+labelsWith(const QString& weightsFile, const std::map<std::string, std::string>& metadata)
+{
+    const QFileInfo info(weightsFile);
+    const QString stem = info.path() + u'/' + info.completeBaseName();
+    for (const char* suffix : {".labels.txt", ".labels.json"})
+        if (const QString path = stem + QLatin1String(suffix); QFileInfo(path).isFile())
+            return readLabels(path);
+    const char* key = classNamesKey(metadata);
+    if (key == nullptr)
+        return nullptr;
+    const std::string where = "weights: " + weightsFile.toStdString() + ": its \"" + key + "\"";
+    return labels(parseClassNames(metadata.at(key), where), QStringLiteral("the file's metadata"));
+}
+
+QString classLabel(const ClassLabels& labels, size_t index, size_t outputs)
+{
+    if (outputs != size_t(labels.names.size()) || index >= outputs)
+        return {};
+    return labels.names[qsizetype(index)];
+}
+
+std::vector<ClassScore>
+topClasses(std::span<const float> probabilities, size_t count, const ClassLabels& labels)
 {
     std::vector<int> order(probabilities.size());
     std::iota(order.begin(), order.end(), 0);
@@ -40,7 +97,8 @@ std::vector<ClassScore> topClasses(std::span<const float> probabilities, size_t 
     top.reserve(order.size());
     for (const int index : order)
         top.push_back(
-            {index, classLabel(size_t(index), probabilities.size()), probabilities[size_t(index)]});
+            {index, classLabel(labels, size_t(index), probabilities.size()),
+             probabilities[size_t(index)]});
     return top;
 }
 

@@ -1,7 +1,7 @@
 #include "engine/loader.h"
 
+#include "engine/open_network.h"
 #include "error.h"
-#include "weights/layer_weights.h"
 #include "weights/open_weights.h"
 
 #include <QFileInfo>
@@ -51,11 +51,15 @@ void Loader::open(const std::string& id, const std::string& weights, const Progr
     ensureDevice();
     if (!progress(QStringLiteral("Reading the weights"), -1))
         throw Error(ErrorKind::Cancelled, "loading was cancelled");
+    OpenedNetwork opened = openNetwork({.network = id, .weights = weights});
     Loaded next;
-    next.network = std::make_shared<const Network>(makeNetwork(id));
-    next.weights = openWeights(weights, next.network->graph);
+    next.network = std::make_shared<const Network>(std::move(opened.network));
+    next.weights = std::move(opened.weights);
+    next.labels = std::move(opened.labels);
     next.state = weightsState(weights);
-    next.hasAuxiliary = requireWeights(next.network->graph, *next.weights);
+    if (!opened.notes.empty())
+        next.state.note = QString::fromStdString(opened.notes.front());
+    next.hasAuxiliary = opened.hasAuxiliary;
     try {
         makeSession(next, progress);
     } catch (const Error& error) {
@@ -103,22 +107,6 @@ void Loader::dropDevice()
     m_loaded.session.reset();
     m_device.reset();
     m_instance.reset();
-}
-
-bool requireWeights(const Graph& graph, const TensorSource& weights)
-{
-    const WeightReport report = inspect(graph, weights);
-    const std::string file = "weights: " + weights.describe();
-    if (!report.misshapen.empty())
-        throw Error(ErrorKind::BadInput, file + ": " + report.misshapen.front());
-    if (report.missing.empty())
-        return report.auxiliary;
-    const size_t others = report.missing.size() - 1;
-    throw Error(
-        ErrorKind::BadInput,
-        file + " has no tensor " + report.missing.front() +
-            (others > 0 ? " and lacks " + std::to_string(others) + " more" : std::string()) +
-            ", which the network needs");
 }
 
 QString describeDevice(const DeviceInfo& info)

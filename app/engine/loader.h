@@ -15,6 +15,7 @@ struct Loaded
 {
     std::shared_ptr<const Network> network;
     std::shared_ptr<const TensorSource> weights;
+    std::shared_ptr<const ClassLabels> labels;
     WeightsState state;
     bool hasAuxiliary = false;        ///< the weights include the auxiliary heads
     bool auxiliary = false;           ///< the session runs them
@@ -77,10 +78,6 @@ private:
     std::optional<Device> m_device;
     Loaded m_loaded;
 };
-
-/// Throws Error(BadInput) for weights that don't fit the graph, before anything is made of
-/// them. Returns whether they include the auxiliary heads.
-bool requireWeights(const Graph& graph, const TensorSource& weights);
 
 /// "llvmpipe (LLVM 15.0.6, 256 bits), Vulkan 1.3.230, cpu"
 [[nodiscard]] QString describeDevice(const DeviceInfo& info);

@@ -5,6 +5,7 @@
 
 #include <QImage>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <vector>
@@ -38,12 +39,20 @@ struct ClassScore
     float probability = 0;
 };
 
+/// Names of a network's classes, in the order of its outputs.
+struct ClassLabels
+{
+    QStringList names; ///< none where nobody knows them
+    QString source;    ///< "ILSVRC 2012", "the file's metadata", a file's path
+};
+
 /// Where the weights come from, for the status bar and the warning on screen.
 struct WeightsState
 {
     QString spec;  ///< what --weights would take
     QString title; ///< file name, or "random weights"
     bool trained = false;
+    QString note = {}; ///< what of them can't be used, one sentence; mostly empty
 };
 
 /// Everything about one run that the window shows, immutable. A run publishes several, each
@@ -53,6 +62,7 @@ struct RunSnapshot
     quint64 run = 0; ///< counts up; a snapshot of an older run is stale
     std::shared_ptr<const Network> network;
     WeightsState weights;
+    std::shared_ptr<const ClassLabels> labels; ///< null where nobody knows them
     QString device;
     QString pictureTitle; ///< file name, or where it came from
     QImage picture;       ///< as loaded, upright

@@ -119,6 +119,7 @@ void Runner::begin(const Loaded& loaded, const QString& device)
     m_now.run = run;
     m_now.network = loaded.network;
     m_now.weights = loaded.state;
+    m_now.labels = loaded.labels;
     m_now.device = device;
     m_now.pictureTitle = m_title;
     m_now.picture = m_picture;
@@ -166,7 +167,7 @@ void Runner::readTimes(const Loaded& loaded, ModuleId module)
 void Runner::readTop(const Loaded& loaded)
 {
     if (const auto node = loaded.network->graph.probabilities())
-        m_now.top = topClasses(loaded.session->read(*node), topCount);
+        m_now.top = topClasses(loaded.session->read(*node), topCount, *loaded.labels);
 }
 
 void Runner::finish()

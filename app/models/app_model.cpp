@@ -162,6 +162,24 @@ void AppModel::loadNetwork(const QString& id)
     Q_EMIT rememberedChanged();
 }
 
+/// Weights may be for another number of classes, or another input, than the published network.
+void AppModel::adopt(const std::shared_ptr<const Network>& network)
+{
+    const auto shapesOf = [](const Graph& graph) {
+        const NodeId last = graph.logits().value_or(graph.input());
+        return std::pair(graph[graph.input()].shape, graph[last].shape);
+    };
+    if (shapesOf(network->graph) == shapesOf(m_network->graph))
+        return;
+    const int module = m_overview.current();
+    m_channel.close();
+    m_snapshot.reset();
+    m_network = network;
+    m_overview.show(m_network);
+    m_overview.setCurrent(module);
+    Q_EMIT networkChanged();
+}
+
 void AppModel::openSpec(const QString& spec)
 {
     if (m_engine)
@@ -191,6 +209,7 @@ void AppModel::onSnapshot(std::shared_ptr<const RunSnapshot> snapshot)
         return;
     if (snapshot->complete)
         m_auxiliaryUntried = false;
+    adopt(snapshot->network);
     const bool newRun = !m_snapshot || snapshot->run != m_snapshot->run;
     m_snapshot = std::move(snapshot);
     m_run.apply(*m_snapshot);
@@ -236,6 +255,8 @@ void AppModel::onWeightsLoaded(const WeightsState& weights)
 {
     m_fallBacks.clear();
     m_run.setWeights(weights);
+    if (!weights.note.isEmpty())
+        showMessage(weights.note, false);
     // What is opened anyway need not be remembered, and would go on being opened if it did.
     if (weights.trained && weights.spec == defaultWeights(networkId()))
         m_settings.forgetWeights(networkId());

@@ -100,6 +100,7 @@ private:
     void showMessage(const QString& text, bool error);
     void showErrors();
     void loadNetwork(const QString& id);
+    void adopt(const std::shared_ptr<const Network>& network);
     void openSpec(const QString& spec);
     /// Without anybody's choice: bundled, fetched or random weights.
     [[nodiscard]] QString defaultWeights(const QString& networkId) const;

@@ -66,8 +66,9 @@ const OpPicture* OpItem::picture() const
 QString OpItem::channelSummary(int channel) const
 {
     QString text = QStringLiteral("channel %1").arg(channel);
-    if (m_scores)
-        if (const QString label = classLabel(size_t(channel), m_shape.c); !label.isEmpty())
+    if (m_scores && m_labels)
+        if (const QString label = classLabel(*m_labels, size_t(channel), m_shape.c);
+            !label.isEmpty())
             text = QStringLiteral("class %1, %2").arg(channel).arg(label);
     const OpPicture* p = picture();
     if (!p || channel < 0 || channel >= int(p->statistics.size()))

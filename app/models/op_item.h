@@ -64,6 +64,7 @@ public:
     Q_INVOKABLE QString channelSummary(int channel) const;
 
     void setPictures(std::shared_ptr<const ModulePictures> pictures);
+    void setLabels(std::shared_ptr<const ClassLabels> labels) { m_labels = std::move(labels); }
     void setTime(double milliseconds, double share);
 
 Q_SIGNALS:
@@ -82,6 +83,7 @@ private:
     double m_milliseconds = -1;
     double m_timeShare = 0;
     std::shared_ptr<const ModulePictures> m_pictures;
+    std::shared_ptr<const ClassLabels> m_labels; ///< null while unknown
 };
 
 } // namespace inceptoscope

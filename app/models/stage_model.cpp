@@ -173,6 +173,7 @@ void StageModel::apply(const RunSnapshot& snapshot)
     for (OpItem* op : std::as_const(all)) {
         const double time = known(snapshot.opMilliseconds, size_t(op->node()));
         op->setTime(time, total > 0 && time > 0 ? time / total : 0);
+        op->setLabels(snapshot.labels);
         op->setPictures(mine ? snapshot.shown : nullptr);
     }
     if (total != m_milliseconds) {

@@ -101,21 +101,26 @@ void TestJobQueue::nothingAfterStop()
 void TestJobQueue::topClassesAreSorted()
 {
     const std::array<float, 4> values = {0.1F, 0.4F, 0.1F, 0.4F};
-    const auto top = topClasses(values, 3);
+    const auto top = topClasses(values, 3, {});
     QCOMPARE(top.size(), size_t(3));
     QCOMPARE(top[0].index, 1);
     QCOMPARE(top[1].index, 3);
     QCOMPARE(top[2].index, 0);
     QVERIFY(top[0].label.isEmpty());
-    QCOMPARE(topClasses(values, 9).size(), size_t(4));
+    QCOMPARE(topClasses(values, 9, {}).size(), size_t(4));
 }
 
 void TestJobQueue::labelsOnlyForImagenet()
 {
-    QCOMPARE(classLabel(282, 1000), QStringLiteral("tiger cat"));
-    QVERIFY(classLabel(999, 1000).startsWith(QStringLiteral("toilet tissue")));
-    QVERIFY(classLabel(282, 1001).isEmpty());
-    QVERIFY(classLabel(1000, 1000).isEmpty());
+    const ClassLabels& imagenet = *usualLabels(1000);
+    QCOMPARE(classLabel(imagenet, 282, 1000), QStringLiteral("tiger cat"));
+    QVERIFY(classLabel(imagenet, 999, 1000).startsWith(QStringLiteral("toilet tissue")));
+    QVERIFY(classLabel(imagenet, 282, 1001).isEmpty());
+    QVERIFY(classLabel(imagenet, 1000, 1000).isEmpty());
+    const ClassLabels& shifted = *usualLabels(1001);
+    QCOMPARE(classLabel(shifted, 0, 1001), QStringLiteral("background"));
+    QCOMPARE(classLabel(shifted, 283, 1001), QStringLiteral("tiger cat"));
+    QVERIFY(usualLabels(10)->names.isEmpty());
 }
 
 void TestJobQueue::transparentLiesOverWhite()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void staleSnapshotsAreIgnored();
     void channelShowsValues();
     void channelRangeFollowsTheStyle();
+    void weightsOfOtherClasses();
     void weightsAreRemembered();
     void messages();
     void deviceFailure();
@@ -186,6 +187,36 @@ void TestAppModel::channelRangeFollowsTheStyle()
     m_app->settings()->setColormap("diverging");
     QCOMPARE(channel.lowText(), "−" + channel.highText());
     QCOMPARE(channel.histogram().size(), 48);
+}
+
+/// Fine-tuned weights come with another head: the window shows that network, where it was.
+void TestAppModel::weightsOfOtherClasses()
+{
+    const auto labels = std::make_shared<ClassLabels>();
+    labels->names = {"disc", "star", "wave"};
+    m_app->onSnapshot(fakeSnapshot(run(1), id("prob")));
+    const ModuleId module = id("loss3");
+    m_app->overview()->setCurrent(int(module));
+    QSignalSpy changed(m_app.get(), &AppModel::networkChanged);
+    FakeRun other = run(2);
+    other.network = std::make_shared<const Network>(makeNetwork("googlenet", {.classes = 3}));
+    auto snapshot = std::make_shared<RunSnapshot>(*fakeSnapshot(other, module));
+    snapshot->labels = labels;
+    m_app->onSnapshot(snapshot);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(m_app->network()->graph[*m_app->network()->graph.logits()].shape.c, 3U);
+    QCOMPARE(m_app->overview()->current(), int(module));
+    QCOMPARE(m_app->stage()->outputShape(), "3");
+    const OpItem* op = m_app->stage()->ops().last();
+    QCOMPARE(op->channels(), 3);
+    QVERIFY(op->channelSummary(1).startsWith("class 1, star"));
+    m_app->onSnapshot(fakeSnapshot(run(3), module));
+    QCOMPARE(changed.count(), 1); // the same network, further
+    FakeRun back = run(4);
+    back.network = std::make_shared<const Network>(makeNetwork("googlenet"));
+    m_app->onSnapshot(fakeSnapshot(back, module));
+    QCOMPARE(changed.count(), 2);
+    QVERIFY(m_app->stage()->ops().last()->channelSummary(1).startsWith("class 1, goldfish"));
 }
 
 void TestAppModel::weightsAreRemembered()

@@ -1,6 +1,7 @@
 #include "support/fake_engine_data.h"
 
 #include "cost/cost.h"
+#include "engine/labels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -154,6 +155,7 @@ std::shared_ptr<const RunSnapshot> fakeSnapshot(const FakeRun& run, ModuleId sho
     snapshot->totalMilliseconds = 0;
     for (const double time : snapshot->moduleMilliseconds)
         snapshot->totalMilliseconds += std::max(0.0, time);
+    snapshot->labels = usualLabels(1000);
     snapshot->top = {
         {285, "Egyptian cat", 0.612F},
         {281, "tabby, tabby cat", 0.204F},
