@@ -23,16 +23,17 @@ import numpy as np
 warnings.filterwarnings("ignore")
 
 
-def write_safetensors(path, tensors):
+def write_safetensors(path, tensors, dtype="F32"):
+    stored = {"F32": "<f4", "F16": "<f2"}[dtype]
     header, end = {}, 0
     for key, value in tensors.items():
-        begin, end = end, end + 4 * value.size
-        header[key] = {"dtype": "F32", "shape": list(value.shape), "data_offsets": [begin, end]}
+        begin, end = end, end + np.dtype(stored).itemsize * value.size
+        header[key] = {"dtype": dtype, "shape": list(value.shape), "data_offsets": [begin, end]}
     text = json.dumps(header).encode()
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text)
         for value in tensors.values():
-            file.write(np.ascontiguousarray(value, dtype="<f4").tobytes())
+            file.write(np.ascontiguousarray(value, dtype=stored).tobytes())
 
 
 def read_safetensors(path):
