@@ -95,7 +95,7 @@ void TestTorchModels::logits()
             INCEPTOSCOPE_SOURCE_DIR "/tests/weights/make_network_files.py", net,
             QString::number(classes), folder.path()} +
             variants);
-    QVERIFY(process.waitForFinished(600'000));
+    QVERIFY(process.waitForFinished(3'600'000));
     QCOMPARE(process.exitCode(), 0);
     QStringList written = QDir(folder.path()).entryList(QDir::Files);
     written.removeIf([](const QString& name) { return name.contains('.'); });

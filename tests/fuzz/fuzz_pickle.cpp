@@ -1,5 +1,7 @@
 #include "fuzz/fuzz_source.h"
+#include "weights/class_names.h"
 #include "weights/pickle.h"
+#include "weights/torch_labels.h"
 #include "weights/torch_tensors.h"
 
 /// The last value of a tensor lies in its storage, counted with more bits than the reader has.
@@ -22,6 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     inceptoscope::fuzzAction(path, [&] {
         const auto pickle =
             inceptoscope::parsePickle({reinterpret_cast<const std::byte*>(data), size}, path);
+        if (const auto labels = inceptoscope::torchLabels(pickle))
+            (void)inceptoscope::parseClassNames(*labels, "weights: " + path);
         for (const auto& tensor : inceptoscope::torchTensors(pickle, path))
             if (!liesInStorage(tensor))
                 std::abort();
