@@ -31,34 +31,32 @@ Popup {
             font.pixelSize: Theme.large
             font.weight: Font.DemiBold
         }
-        GridLayout {
+        // A positioner, not a layout: a layout that is hidden while a repeater in it replaces its
+        // items keeps the old ones, and crashes at the next change of size (Qt 6.4).
+        Column {
+            id: facts
             Layout.fillWidth: true
-            columns: 2
-            columnSpacing: Theme.px(18)
-            rowSpacing: Theme.px(7)
+            readonly property real labels: Theme.px(110)
+            spacing: Theme.px(7)
             Repeater {
                 model: App.fetch.facts
-                delegate: AppText {
+                Item {
+                    id: fact
                     required property var modelData
-                    required property int index
-                    Layout.row: index
-                    Layout.column: 0
-                    Layout.alignment: Qt.AlignTop
-                    text: modelData.name
-                    color: Theme.secondary
-                }
-            }
-            Repeater {
-                model: App.fetch.facts
-                delegate: AppText {
-                    required property var modelData
-                    required property int index
-                    Layout.row: index
-                    Layout.column: 1
-                    Layout.fillWidth: true
-                    text: modelData.value
-                    wrapMode: Text.WrapAnywhere
-                    Accessible.name: modelData.name + ": " + modelData.value
+                    width: parent ? parent.width : 0
+                    height: value.height
+                    AppText {
+                        text: fact.modelData.name
+                        color: Theme.secondary
+                    }
+                    AppText {
+                        id: value
+                        x: facts.labels
+                        width: parent.width - x
+                        text: fact.modelData.value
+                        wrapMode: Text.WrapAnywhere
+                        Accessible.name: fact.modelData.name + ": " + fact.modelData.value
+                    }
                 }
             }
         }
