@@ -104,10 +104,15 @@ std::vector<Tap> defaultTaps(const Graph& graph, bool auxiliary)
         const Module& module = graph.modules()[id];
         if (!hasOps(graph, id) || (module.kind == ModuleKind::Auxiliary && !auxiliary))
             continue;
-        addTap(taps, {module.name, module.output});
+        const std::vector<Branch> branches = graph.branches(id);
+        for (const std::string& name : {module.name, module.alias}) {
+            if (name.empty())
+                continue;
+            addTap(taps, {name, module.output});
+            for (const Branch& branch : branches)
+                addTap(taps, {name + "/" + branch.name, branch.output});
+        }
         addTap(taps, {module.path, module.output}); // where checkpoints call it otherwise
-        for (const Branch& branch : graph.branches(id))
-            addTap(taps, {module.name + "/" + branch.name, branch.output});
     }
     return taps;
 }

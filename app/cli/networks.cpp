@@ -49,6 +49,14 @@ int listAll(bool json)
     return 0;
 }
 
+/// "Inception-A, module A (figure 5)".
+std::string kindOf(const Module& module)
+{
+    const std::string group =
+        module.group.empty() ? std::string(kindName(module.kind)) : module.group;
+    return module.article.empty() ? group : group + ", " + module.article;
+}
+
 std::vector<std::string>
 row(std::string what, const std::string& op, const std::string& detail, const Shape& shape,
     const Cost& c)
@@ -66,8 +74,8 @@ void addModule(Table& table, const Graph& graph, ModuleId id)
 {
     const Module& module = graph.modules()[id];
     table.add(
-        row(module.name, module.group.empty() ? std::string(kindName(module.kind)) : module.group,
-            module.drawn, graph[module.output].shape, moduleCost(graph, id)));
+        row(module.name, kindOf(module), module.drawn, graph[module.output].shape,
+            moduleCost(graph, id)));
     const std::vector<Branch> branches = graph.branches(id);
     for (const Branch& branch : branches) {
         const bool several = branches.size() > 1;
@@ -79,6 +87,22 @@ void addModule(Table& table, const Graph& graph, ModuleId id)
                 (several ? "    " : "  ") + localName(graph, node), plain(opTitle(graph[node].op)),
                 plain(opDetail(graph[node].op)), graph[node].shape, cost(graph, node)));
     }
+    for (const NodeId node : graph.tail(id))
+        table.add(
+            row("  " + localName(graph, node), plain(opTitle(graph[node].op)),
+                plain(opDetail(graph[node].op)), graph[node].shape, cost(graph, node)));
+}
+
+/// Title, paper and what is followed, above the table.
+std::string heading(const Network& network)
+{
+    std::string text = network.title;
+    if (!network.status.empty())
+        text += " (" + network.status + ")";
+    text += "\n" + network.paper + "\n" + network.follows + "\n";
+    for (const std::string& difference : network.differences)
+        text += "- " + difference + "\n";
+    return text;
 }
 
 int listOne(const Options& options)
@@ -94,7 +118,7 @@ int listOne(const Options& options)
     for (ModuleId id = 0; id < graph.modules().size(); ++id)
         if (hasOps(graph, id))
             addModule(table, graph, id);
-    std::string text = network.title + "\n" + network.paper + "\n" + network.follows + "\n";
+    std::string text = heading(network);
     text += plain(formatParams(c.main.params)) + ", " + plain(formatMacs(c.main.macs));
     if (c.auxiliary.params > 0)
         text += "; auxiliary heads besides: " + plain(formatParams(c.auxiliary.params)) + ", " +

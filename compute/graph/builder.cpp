@@ -110,6 +110,8 @@ GraphBuilder::GraphBuilder(const Shape& input, const ConvStyle& style)
          .path = "input",
          .group = "Input",
          .drawn = {},
+         .article = {},
+         .alias = {},
          .nodes = {0},
          .output = 0,
          .inputs = {}});
@@ -175,6 +177,8 @@ void GraphBuilder::beginModule(const ModuleHeading& heading)
          .path = path,
          .group = std::string(heading.group),
          .drawn = std::string(heading.drawn),
+         .article = std::string(heading.article),
+         .alias = std::string(heading.alias),
          .nodes = {},
          .output = 0,
          .inputs = {}});

@@ -84,6 +84,8 @@ struct ModuleHeading
     ModuleKind kind = ModuleKind::Stem;
     std::string_view group = {};
     std::string_view drawn = {};
+    std::string_view article = {};
+    std::string_view alias = {};
     std::string_view path = {};       ///< empty: the name
     std::string_view separator = "."; ///< between its name and its nodes'
 };

@@ -45,7 +45,11 @@ struct Module
     ModuleKind kind = ModuleKind::Stem;
     std::string path;  ///< as Node::path: "features.6" of "Mixed_5b"
     std::string group; ///< "Stem", "Inception-A", "Reduction-B", "Head": modules of one design
-    std::string drawn; ///< where a paper draws it: "module A, figure 5"; empty where none does
+    std::string drawn; ///< where a paper draws it: "..., figure 5"; empty where none does
+    /// What the survey "A Simple Guide to the Versions of the Inception Network" calls such a
+    /// module, with the figure: "module A (figure 5)"; empty where it names none.
+    std::string article;
+    std::string alias;          ///< a second name in the field: "inception3a"; mostly empty
     std::vector<NodeId> nodes;  ///< ascending, never empty
     NodeId output = 0;          ///< the node whose result is the module's
     std::vector<NodeId> inputs; ///< nodes outside that feed it, ascending

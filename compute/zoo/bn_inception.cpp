@@ -16,6 +16,7 @@ struct Widths
 Tensor inception(const Tensor& x, const std::string& row, const Widths& w, PoolKind pool)
 {
     const std::string name = "inception_" + row;
+    const std::string alias = "inception" + row;
     const std::string title = "Inception " + row;
     const ModuleScope module(
         x, {.name = name,
@@ -23,6 +24,8 @@ Tensor inception(const Tensor& x, const std::string& row, const Widths& w, PoolK
             .kind = ModuleKind::Inception,
             .group = "Inception",
             .drawn = figure,
+            .article = "module A's idea: two 3x3 for a 5x5",
+            .alias = alias,
             .separator = "_"});
     const Pool2d pooling{
         .kind = pool,
@@ -43,6 +46,7 @@ Tensor inception(const Tensor& x, const std::string& row, const Widths& w, PoolK
 Tensor reduction(const Tensor& x, const std::string& row, const Widths& w)
 {
     const std::string name = "inception_" + row;
+    const std::string alias = "inception" + row;
     const std::string title = "Reduction " + row;
     const ModuleScope module(
         x, {.name = name,
@@ -50,6 +54,7 @@ Tensor reduction(const Tensor& x, const std::string& row, const Widths& w)
             .kind = ModuleKind::Reduction,
             .group = "Reduction",
             .drawn = figure,
+            .alias = alias,
             .separator = "_"});
     return concat({
         x.conv("3x3_reduce", w.b2Reduce, 1).conv("3x3", w.b2, 3, {.stride = 2}),
@@ -100,11 +105,19 @@ Network bnInception(const Size& size)
     return {
         .id = "bn_inception",
         .title = "BN-Inception (Inception v2)",
+        .family = "Inception v2",
+        .year = 2015,
         .paper = "Ioffe & Szegedy, Batch Normalization, 2015 (arXiv:1502.03167), figure 5",
-        .follows = "The port of the authors' Caffe model in pretrainedmodels: 4c and 4d have the "
-                   "sum of the paper's row (608 channels; its output column prints 576), biases "
-                   "beside batch normalisation, pools that round up, averages that count the "
-                   "padding.",
+        .follows = "The port of the authors' Caffe model in pretrainedmodels.",
+        .differences =
+            {"The rows of 4c and 4d add up to 608 channels, while the output column prints 576. "
+             "Here it is the sum.",
+             "Convolutions have a bias beside batch normalisation; the stem is a dense 7x7.",
+             "Pools round up, averages count the padding, and the last module pools with a "
+             "maximum.",
+             "3c and 4e have no 1x1 branch and pass the pooled channels through: they halve the "
+             "grid."},
+        .status = {},
         .preprocessing =
             {.resize = scaledResize(256, 224, size.input),
              .order = ChannelOrder::Bgr,

@@ -18,7 +18,8 @@ Tensor inception(const Tensor& x, const std::string& name, const Widths& w, Pool
             .title = name,
             .kind = ModuleKind::Inception,
             .group = "Inception",
-            .drawn = figure});
+            .drawn = figure,
+            .article = "module A's idea: two 3x3 for a 5x5"});
     const Pool2d pooling{
         .kind = pool,
         .kernel = {3, 3},
@@ -102,11 +103,18 @@ Network bnInceptionSlim(const Size& size)
     return {
         .id = "bn_inception_slim",
         .title = "BN-Inception, slim's variant",
+        .family = "Inception v2",
+        .year = 2015,
         .paper = "Ioffe & Szegedy, Batch Normalization, 2015 (arXiv:1502.03167), figure 5",
-        .follows = "TF-slim's inception_v2: a separable 7x7 stem with bias and without batch "
-                   "normalisation, 576 channels in 4c and 4d (slim's Mixed_4d and Mixed_4e) by a "
-                   "pool projection of 96, TensorFlow's SAME padding, no gamma. slim's names are "
-                   "one off the paper's: Mixed_4a is 3c.",
+        .follows = "TF-slim's inception_v2, of the same paper.",
+        .differences =
+            {"The stem is a depthwise-separable 7x7 with a bias and without batch normalisation.",
+             "A pool projection of 96 gives 4c and 4d (slim's Mixed_4d and Mixed_4e) the 576 "
+             "channels that the paper's output column prints.",
+             "TensorFlow's SAME padding, batch normalisation without gamma, averages that leave "
+             "the padding out.",
+             "slim's names are one off the paper's: Mixed_4a is 3c, Mixed_5a is 4e."},
+        .status = {},
         .preprocessing = inceptionPreprocessing(scaledResize(256, 224, size.input)),
         .graph = builder.finish(logits, softmaxModule(logits)),
         .auxiliaryLogits = {},

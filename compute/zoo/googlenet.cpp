@@ -13,6 +13,7 @@ struct Widths
 Tensor inception(const Tensor& x, const std::string& row, const Widths& w)
 {
     const std::string name = "inception_" + row;
+    const std::string alias = "inception" + row;
     const std::string title = "Inception " + row;
     const ModuleScope module(
         x, {.name = name,
@@ -20,6 +21,8 @@ Tensor inception(const Tensor& x, const std::string& row, const Widths& w)
             .kind = ModuleKind::Inception,
             .group = "Inception",
             .drawn = "Szegedy et al. 2014, figure 2b",
+            .article = "module with dimension reductions (figure 2b)",
+            .alias = alias,
             .separator = "/"});
     return concat({
         x.conv("1x1", w.b1, 1),
@@ -34,6 +37,7 @@ Tensor inception(const Tensor& x, const std::string& row, const Widths& w)
 Tensor naiveInception(const Tensor& x, const std::string& row, const Widths& w)
 {
     const std::string name = "inception_" + row;
+    const std::string alias = "inception" + row;
     const std::string title = "Naive Inception " + row;
     const ModuleScope module(
         x, {.name = name,
@@ -41,6 +45,8 @@ Tensor naiveInception(const Tensor& x, const std::string& row, const Widths& w)
             .kind = ModuleKind::Inception,
             .group = "Naive Inception",
             .drawn = "Szegedy et al. 2014, figure 2a",
+            .article = "naive module (figure 2a)",
+            .alias = alias,
             .separator = "/"});
     return concat({
         x.conv("1x1", w.b1, 1),
@@ -162,10 +168,20 @@ Network googlenet(const Size& size)
     return {
         .id = "googlenet",
         .title = "GoogLeNet (Inception v1)",
+        .family = "Inception v1",
+        .year = 2014,
         .paper = "Szegedy et al., Going Deeper with Convolutions, 2014 (arXiv:1409.4842), table 1",
-        .follows = "The paper's table 1 as Caffe's bvlc_googlenet implements it: dense 7x7 stem, "
-                   "LRN, 5x5 branches, biases, pools that round up. Where table 1 misprints "
-                   "(parameters of 4a-5b, operations of 5a) the layers themselves decide.",
+        .follows = "The paper's table 1, in its details as Caffe's bvlc_googlenet: dense 7x7 stem, "
+                   "LRN, 5x5 branches, biases, pools that round up.",
+        .differences =
+            {"Table 1 counts 2.7 K parameters and 34 M operations for the first layer, which fits "
+             "a depthwise-separable 7x7. Caffe's and this one is dense: 9.4 K weights, 118 M MACs.",
+             "Table 1 prints parameters for 4a to 5b that its own widths don't give, and 54 M "
+             "operations for 5a (51 M). Here the layers themselves are counted.",
+             "LRN divides alpha by the window's size, as Caffe and PyTorch do; TensorFlow's "
+             "doesn't.",
+             "The auxiliary heads sit on 4a and 4d and only help training."},
+        .status = {},
         .preprocessing = preprocessing(size.input),
         .graph = builder.finish(made.head.logits, made.head.probabilities),
         .auxiliaryLogits = made.auxiliaryLogits,
@@ -179,13 +195,19 @@ Network googlenetNaive(const Size& size)
     return {
         .id = "googlenet_naive",
         .title = "GoogLeNet with naive modules",
+        .family = "Inception v1",
+        .year = 2014,
         .paper =
             "Szegedy et al., Going Deeper with Convolutions, 2014 (arXiv:1409.4842), figure 2a "
             "with the widths of table 1",
-        .follows =
-            "A thought experiment, never trained: GoogLeNet's stem, widths and head, but each "
-            "module without its 1x1 reductions and pool projection. The pooled channels pile "
-            "up from module to module: 416 after 3a, 4944 after 5b.",
+        .follows = "A thought experiment: GoogLeNet's stem, widths and head, but each module "
+                   "without its 1x1 reductions and pool projection, as figure 2a draws it.",
+        .differences =
+            {"The paper draws the naive module and explains why it isn't used; it gives no network "
+             "of it.",
+             "Pooled channels pass through whole and pile up from module to module: 416 after 3a, "
+             "4944 after 5b."},
+        .status = "thought experiment, never trained",
         .preprocessing = preprocessing(size.input),
         .graph = builder.finish(made.head.logits, made.head.probabilities),
         .auxiliaryLogits = {},

@@ -19,7 +19,8 @@ Tensor inception(const Tensor& x, const std::string& row, const Widths& w)
             .title = title,
             .kind = ModuleKind::Inception,
             .group = "Inception",
-            .drawn = "Szegedy et al. 2014, figure 2b with 3x3 for 5x5"});
+            .drawn = "Szegedy et al. 2014, figure 2b with 3x3 for 5x5",
+            .article = "module with dimension reductions (figure 2b)"});
     return concat({
         x.conv("branch1", w.b1, 1),
         x.conv("branch2.0", w.b2Reduce, 1).conv("branch2.1", w.b2, 3),
@@ -82,11 +83,19 @@ Network googlenetBn(const Size& size)
     return {
         .id = "googlenet_bn",
         .title = "GoogLeNet with batch norm",
+        .family = "Inception v1",
+        .year = 2014,
         .paper = "Szegedy et al., Going Deeper with Convolutions, 2014 (arXiv:1409.4842), table 1; "
                  "batch normalisation: Ioffe & Szegedy 2015 (arXiv:1502.03167)",
-        .follows = "torchvision's googlenet: batch normalisation for biases, no LRN, 3x3 in place "
-                   "of the paper's 5x5, pool 4 is 2x2, auxiliary heads pool adaptively to 4x4. Its "
-                   "weights expect pixels in -1..1 (transform_input).",
+        .follows = "torchvision's googlenet: batch normalisation in place of biases, no LRN.",
+        .differences =
+            {"The branch that is 5x5 in the paper is 3x3 here: a slip taken over from TensorFlow's "
+             "slim, kept because the published weights have it.",
+             "Pool 4 is 2x2; the paper and Caffe have 3x3.",
+             "The auxiliary heads pool adaptively to 4x4 instead of 5x5 with stride 3, and are "
+             "untrained in the published weights.",
+             "torchvision's weights expect pixels in -1..1 (its transform_input)."},
+        .status = {},
         .preprocessing = inceptionPreprocessing(scaledResize(256, 224, size.input)),
         .graph = builder.finish(head.logits, head.probabilities),
         .auxiliaryLogits = {aux1.id(), aux2.id()},

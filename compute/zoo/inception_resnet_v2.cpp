@@ -14,6 +14,7 @@ ResidualDesign blockA(bool numbersSingle)
     return {
         .group = "Inception-ResNet-A",
         .drawn = "Szegedy et al. 2016, figure 16",
+        .article = "module A (figure 16)",
         .branches = {{{32}}, {{32}, {32, {3, 3}}}, {{32}, {48, {3, 3}}, {64, {3, 3}}}},
         .scale = 0.17F,
         .numbersSingle = numbersSingle};
@@ -24,6 +25,7 @@ ResidualDesign blockB(bool numbersSingle)
     return {
         .group = "Inception-ResNet-B",
         .drawn = "Szegedy et al. 2016, figure 17",
+        .article = "module B (figure 17)",
         .branches = {{{192}}, {{128}, {160, {1, 7}}, {192, {7, 1}}}},
         .scale = 0.10F,
         .numbersSingle = numbersSingle};
@@ -34,10 +36,14 @@ ResidualDesign blockC(bool numbersSingle)
     return {
         .group = "Inception-ResNet-C",
         .drawn = "Szegedy et al. 2016, figure 19",
+        .article = "module C (figure 19)",
         .branches = {{{192}}, {{192}, {224, {1, 3}}, {256, {3, 1}}}},
         .scale = 0.20F,
         .numbersSingle = numbersSingle};
 }
+
+constexpr ReductionBWidths reductionB{
+    384, 288, 288, 320, "Szegedy et al. 2016, figure 18", "reduction block B (figure 18)"};
 
 /// Only the code has it, between the stem and the blocks.
 Tensor mixed5b(const Tensor& x)
@@ -47,7 +53,8 @@ Tensor mixed5b(const Tensor& x)
             .title = "Mixed_5b",
             .kind = ModuleKind::Inception,
             .group = "Inception-A",
-            .drawn = "in the released code only"});
+            .drawn = "in the released code only",
+            .article = "module A, as in v3"});
     return concat({
         x.conv("branch0", 96, 1),
         x.conv("branch1.0", 48, 1).conv("branch1.1", 64, 5),
@@ -71,7 +78,7 @@ Network inceptionResnetV2(const Size& size)
     x = residualBlocks(x, "repeat", 10, blockA(false));
     x = residualReductionA(x, {256, 256, 384, 384});
     x = residualBlocks(x, "repeat_1", 20, blockB(false));
-    x = residualReductionB(x, {384, 288, 288, 320});
+    x = residualReductionB(x, reductionB);
     x = residualBlocks(x, "repeat_2", 9, blockC(false));
     x = residualBlock(x, "block8", "ResNet-C 10", blockC(false), true);
     x = convModule(
@@ -81,12 +88,19 @@ Network inceptionResnetV2(const Size& size)
     return {
         .id = "inception_resnet_v2",
         .title = "Inception-ResNet v2",
+        .family = "Inception-ResNet",
+        .year = 2016,
         .paper = paper,
-        .follows =
-            "The released code (slim, timm), which the authors call what they intended: v3's "
-            "stem and one Inception module, 10, 20 and 10 blocks between 320, 1088 and 2080 "
-            "channels, a last 1x1 convolution. The figures draw 5, 10 and 5 blocks; see "
-            "inception_resnet_v2_paper.",
+        .follows = "The released code (slim, timm), which the authors call what they intended.",
+        .differences =
+            {"The stem is v3's with one more Inception module, 320 channels; figure 3 draws v4's "
+             "stem, 384.",
+             "10, 20 and 10 blocks between 320, 1088 and 2080 channels; the figures have 5, 10 and "
+             "5 between 384, 1152 and 2144.",
+             "The last block C is unscaled and has no ReLU; a 1x1 convolution to 1536 channels "
+             "follows.",
+             "inception_resnet_v2_paper is the network as drawn."},
+        .status = {},
         .preprocessing = inceptionPreprocessing(scaledResize(333, 299, size.input)),
         .graph = builder.finish(head.logits, head.probabilities),
         .auxiliaryLogits = {},
@@ -106,7 +120,7 @@ Network inceptionResnetV2Paper(const Size& size)
     x = residualBlocks(x, "repeat_1", 5, blockA(true));
     x = residualReductionA(x, {256, 256, 384, 384}, true);
     x = residualBlocks(x, "repeat_2", 10, blockB(true));
-    x = residualReductionB(x, {384, 288, 288, 320});
+    x = residualReductionB(x, reductionB);
     x = residualBlocks(x, "repeat_3", 5, blockC(true));
     const Tensor logits = [&] {
         const ModuleScope module(
@@ -117,11 +131,17 @@ Network inceptionResnetV2Paper(const Size& size)
     return {
         .id = "inception_resnet_v2_paper",
         .title = "Inception-ResNet v2 as drawn",
+        .family = "Inception-ResNet",
+        .year = 2016,
         .paper = paper,
         .follows =
-            "The figures: v4's stem, 5, 10 and 5 blocks between 384, 1152 and 2144 channels "
-            "(figures 17 and 19 print 1154 and 2048, which could not be added). Smaller than "
-            "the Inception v4 it is said to match; the released code isn't.",
+            "The figures: v4's stem, then 5, 10 and 5 blocks between 384, 1152 and 2144 channels.",
+        .differences =
+            {"Figure 17 prints 1154 and figure 19 prints 2048 for the last 1x1, which could not be "
+             "added to 1152 and 2144 channels.",
+             "With 32.4 M parameters and 9.26 G MACs it is smaller than the Inception v4 that it "
+             "is said to match; the released code isn't."},
+        .status = "as drawn: no weights were published",
         .preprocessing = inceptionPreprocessing(scaledResize(342, 299, size.input)),
         .graph = builder.finish(logits, softmaxModule(logits)),
         .auxiliaryLogits = {},

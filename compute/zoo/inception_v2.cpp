@@ -27,7 +27,8 @@ Tensor moduleA(const Tensor& x, const std::string& number)
             .title = title,
             .kind = ModuleKind::Inception,
             .group = "Inception-A",
-            .drawn = "Szegedy et al. 2015, module A, figure 5"});
+            .drawn = "Szegedy et al. 2015, figure 5",
+            .article = "module A (figure 5)"});
     return concat({
         x.conv("b1x1.0", 64, 1),
         x.conv("b3x3.0", 48, 1).conv("b3x3.1", 64, 3),
@@ -43,7 +44,8 @@ Tensor reductionA(const Tensor& x)
             .title = "Reduction A",
             .kind = ModuleKind::Reduction,
             .group = "Reduction-A",
-            .drawn = "Szegedy et al. 2015, figure 10"});
+            .drawn = "Szegedy et al. 2015, figure 10",
+            .article = "grid size reduction (figure 10)"});
     return concat({
         x.conv("b3x3.0", 384, 3, halve),
         x.conv("b3x3dbl.0", 64, 1).conv("b3x3dbl.1", 96, 3).conv("b3x3dbl.2", 96, 3, halve),
@@ -60,7 +62,8 @@ Tensor moduleB(const Tensor& x, const std::string& number, uint32_t c7)
             .title = title,
             .kind = ModuleKind::Inception,
             .group = "Inception-B",
-            .drawn = "Szegedy et al. 2015, module B, figure 6 with n = 7"});
+            .drawn = "Szegedy et al. 2015, figure 6 with n = 7",
+            .article = "module B (figure 6)"});
     return concat({
         x.conv("b1x1.0", 192, 1),
         x.conv("b7x7.0", c7, 1).conv("b7x7.1", c7, {1, 7}).conv("b7x7.2", 192, {7, 1}),
@@ -80,7 +83,8 @@ Tensor reductionB(const Tensor& x)
             .title = "Reduction B",
             .kind = ModuleKind::Reduction,
             .group = "Reduction-B",
-            .drawn = "Szegedy et al. 2015, figure 10"});
+            .drawn = "Szegedy et al. 2015, figure 10",
+            .article = "grid size reduction (figure 10)"});
     return concat({
         x.conv("b3x3.0", 192, 1).conv("b3x3.1", 320, 3, halve),
         x.conv("b7x7x3.0", 192, 1)
@@ -107,7 +111,8 @@ Tensor moduleC(const Tensor& x, const std::string& number)
             .title = title,
             .kind = ModuleKind::Inception,
             .group = "Inception-C",
-            .drawn = "Szegedy et al. 2015, module C, figure 7"});
+            .drawn = "Szegedy et al. 2015, figure 7",
+            .article = "module C (figure 7)"});
     return concat({
         x.conv("b1x1.0", 320, 1),
         fork(x.conv("b3x3.pre.0", 384, 1), "b3x3"),
@@ -162,11 +167,21 @@ Network inceptionV2(const Size& size)
     return {
         .id = "inception_v2",
         .title = "Inception v2 (the article's table)",
+        .family = "Inception v2",
+        .year = 2015,
         .paper = "Szegedy et al., Rethinking the Inception Architecture, 2015 (arXiv:1512.00567), "
                  "table 1, figures 5, 6, 7, 10",
-        .follows = "A reading of table 1: its rows literally, three modules A, five B, two C. The "
-                   "filter widths were never published; those of v3's released code are taken. "
-                   "Hence 6.35 G MACs instead of the 3.8 G the paper states.",
+        .follows = "A reading of table 1: its rows literally, three modules A, five B, two C, with "
+                   "the filter widths of v3's released code, since the paper gives none.",
+        .differences =
+            {"Its 26.0 M parameters, 6.35 G MACs and 54 layers follow from that reading; the 3.8 G "
+             "operations and 42 layers that the paper states can't be reproduced.",
+             "The row of the last stem convolution keeps 35x35 and so must be padded, though only "
+             "another row is marked so.",
+             "The text of section 6 calls the modules figures 5 and 6 where the table says 5, 6 "
+             "and 7.",
+             "The authors call Inception v3's code the best reference."},
+        .status = "a reading: the paper leaves the widths open",
         .preprocessing = inceptionPreprocessing(scaledResize(342, 299, size.input)),
         .graph = builder.finish(logits, softmaxModule(logits)),
         .auxiliaryLogits = {},

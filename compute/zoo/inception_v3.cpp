@@ -17,18 +17,32 @@ Tensor halvePool(const Tensor& x)
     return x.maxPool("branch_pool", 3, {.ceilMode = false});
 }
 
-ModuleHeading
-heading(std::string_view name, ModuleKind kind, std::string_view group, std::string_view drawn)
+/// One of the article's designs and where the paper draws it.
+struct Design
 {
-    return {.name = name, .title = name, .kind = kind, .group = group, .drawn = drawn};
+    std::string_view group;
+    std::string_view drawn;
+    std::string_view article;
+};
+
+ModuleHeading heading(std::string_view name, ModuleKind kind, const Design& design)
+{
+    return {
+        .name = name,
+        .title = name,
+        .kind = kind,
+        .group = design.group,
+        .drawn = design.drawn,
+        .article = design.article};
 }
 
 Tensor inceptionA(const Tensor& x, std::string_view name, uint32_t poolFeatures)
 {
     const ModuleScope module(
-        x, heading(
-               name, ModuleKind::Inception, "Inception-A",
-               "Szegedy et al. 2015, module A, figure 5 with one 5x5"));
+        x,
+        heading(
+            name, ModuleKind::Inception,
+            {"Inception-A", "Szegedy et al. 2015, figure 5 with one 5x5", "module A (figure 5)"}));
     return concat({
         x.conv("branch1x1", 64, 1),
         x.conv("branch5x5_1", 48, 1).conv("branch5x5_2", 64, 5),
@@ -40,7 +54,10 @@ Tensor inceptionA(const Tensor& x, std::string_view name, uint32_t poolFeatures)
 Tensor reductionA(const Tensor& x, std::string_view name)
 {
     const ModuleScope module(
-        x, heading(name, ModuleKind::Reduction, "Reduction-A", "Szegedy et al. 2015, figure 10"));
+        x,
+        heading(
+            name, ModuleKind::Reduction,
+            {"Reduction-A", "Szegedy et al. 2015, figure 10", "grid size reduction (figure 10)"}));
     return concat({
         x.conv("branch3x3", 384, 3, halve),
         x.conv("branch3x3dbl_1", 64, 1)
@@ -54,8 +71,8 @@ Tensor inceptionB(const Tensor& x, std::string_view name, uint32_t c7)
 {
     const ModuleScope module(
         x, heading(
-               name, ModuleKind::Inception, "Inception-B",
-               "Szegedy et al. 2015, module B, figure 6 with n = 7"));
+               name, ModuleKind::Inception,
+               {"Inception-B", "Szegedy et al. 2015, figure 6 with n = 7", "module B (figure 6)"}));
     return concat({
         x.conv("branch1x1", 192, 1),
         x.conv("branch7x7_1", c7, 1)
@@ -73,7 +90,10 @@ Tensor inceptionB(const Tensor& x, std::string_view name, uint32_t c7)
 Tensor reductionB(const Tensor& x, std::string_view name)
 {
     const ModuleScope module(
-        x, heading(name, ModuleKind::Reduction, "Reduction-B", "Szegedy et al. 2015, figure 10"));
+        x,
+        heading(
+            name, ModuleKind::Reduction,
+            {"Reduction-B", "Szegedy et al. 2015, figure 10", "grid size reduction (figure 10)"}));
     return concat({
         x.conv("branch3x3_1", 192, 1).conv("branch3x3_2", 320, 3, halve),
         x.conv("branch7x7x3_1", 192, 1)
@@ -93,9 +113,9 @@ Tensor fork(const Tensor& x, const std::string& step, std::string_view both)
 Tensor inceptionC(const Tensor& x, std::string_view name)
 {
     const ModuleScope module(
-        x,
-        heading(
-            name, ModuleKind::Inception, "Inception-C", "Szegedy et al. 2015, module C, figure 7"));
+        x, heading(
+               name, ModuleKind::Inception,
+               {"Inception-C", "Szegedy et al. 2015, figure 7", "module C (figure 7)"}));
     return concat({
         x.conv("branch1x1", 320, 1),
         fork(x.conv("branch3x3_1", 384, 1), "branch3x3_2", "branch3x3"),
@@ -162,11 +182,20 @@ Network inceptionV3(const Size& size)
     return {
         .id = "inception_v3",
         .title = "Inception v3",
+        .family = "Inception v3",
+        .year = 2015,
         .paper = "Szegedy et al., Rethinking the Inception Architecture, 2015 (arXiv:1512.00567), "
                  "table 1, figures 5-8, 10",
-        .follows = "The released code (slim, torchvision, timm): 5x5 in module A, four modules B, "
-                   "averages that count the padding, an auxiliary head with batch normalisation. "
-                   "The paper's table 1 differs; see inception_v2.",
+        .follows = "The released code (slim, torchvision, timm).",
+        .differences =
+            {"Module A has a 5x5 branch where figure 5 draws a 3x3.",
+             "Four modules B; the paper's table 1 has five.",
+             "Averages count the padding in torchvision and timm; TensorFlow's don't, so weights "
+             "ported from there differ at the borders.",
+             "The auxiliary head has batch normalisation and a 5x5 convolution in place of the "
+             "paper's fully connected layer.",
+             "The paper's table 1 differs in the stem too; inception_v2 shows it."},
+        .status = {},
         .preprocessing = inceptionPreprocessing(scaledResize(342, 299, size.input)),
         .graph = builder.finish(head.logits, head.probabilities),
         .auxiliaryLogits = auxiliaryLogits,

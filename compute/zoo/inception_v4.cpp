@@ -17,8 +17,9 @@ struct Names
     {
     }
 
-    [[nodiscard]] ModuleHeading
-    heading(ModuleKind kind, std::string_view group, std::string_view drawn) const
+    [[nodiscard]] ModuleHeading heading(
+        ModuleKind kind, std::string_view group, std::string_view drawn,
+        std::string_view article) const
     {
         return {
             .name = name,
@@ -26,6 +27,7 @@ struct Names
             .kind = kind,
             .group = group,
             .drawn = drawn,
+            .article = article,
             .path = path};
     }
 };
@@ -41,7 +43,9 @@ Tensor averagePool(const Tensor& x)
 Tensor inceptionA(const Tensor& x, const Names& names)
 {
     const ModuleScope module(
-        x, names.heading(ModuleKind::Inception, "Inception-A", "Szegedy et al. 2016, figure 4"));
+        x, names.heading(
+               ModuleKind::Inception, "Inception-A", "Szegedy et al. 2016, figure 4",
+               "module A (figure 4)"));
     return concat({
         x.conv("branch0", 96, 1),
         x.conv("branch1.0", 64, 1).conv("branch1.1", 96, 3),
@@ -55,7 +59,8 @@ Tensor reductionA(const Tensor& x, const Names& names)
     const ModuleScope module(
         x, names.heading(
                ModuleKind::Reduction, "Reduction-A",
-               "Szegedy et al. 2016, figure 7 with k, l, m, n = 192, 224, 256, 384"));
+               "Szegedy et al. 2016, figure 7 with k, l, m, n = 192, 224, 256, 384",
+               "reduction block A (figure 7)"));
     return concat({
         x.conv("branch0", 384, 3, halve),
         x.conv("branch1.0", 192, 1).conv("branch1.1", 224, 3).conv("branch1.2", 256, 3, halve),
@@ -66,7 +71,9 @@ Tensor reductionA(const Tensor& x, const Names& names)
 Tensor inceptionB(const Tensor& x, const Names& names)
 {
     const ModuleScope module(
-        x, names.heading(ModuleKind::Inception, "Inception-B", "Szegedy et al. 2016, figure 5"));
+        x, names.heading(
+               ModuleKind::Inception, "Inception-B", "Szegedy et al. 2016, figure 5",
+               "module B (figure 5)"));
     return concat({
         x.conv("branch0", 384, 1),
         x.conv("branch1.0", 192, 1).conv("branch1.1", 224, {1, 7}).conv("branch1.2", 256, {7, 1}),
@@ -82,7 +89,9 @@ Tensor inceptionB(const Tensor& x, const Names& names)
 Tensor reductionB(const Tensor& x, const Names& names)
 {
     const ModuleScope module(
-        x, names.heading(ModuleKind::Reduction, "Reduction-B", "Szegedy et al. 2016, figure 8"));
+        x, names.heading(
+               ModuleKind::Reduction, "Reduction-B", "Szegedy et al. 2016, figure 8",
+               "reduction block B (figure 8)"));
     return concat({
         x.conv("branch0.0", 192, 1).conv("branch0.1", 192, 3, halve),
         x.conv("branch1.0", 256, 1)
@@ -96,7 +105,9 @@ Tensor reductionB(const Tensor& x, const Names& names)
 Tensor inceptionC(const Tensor& x, const Names& names)
 {
     const ModuleScope module(
-        x, names.heading(ModuleKind::Inception, "Inception-C", "Szegedy et al. 2016, figure 6"));
+        x, names.heading(
+               ModuleKind::Inception, "Inception-C", "Szegedy et al. 2016, figure 6",
+               "module C (figure 6)"));
     const Tensor short1 = x.conv("branch1_0", 384, 1);
     const Tensor long2 =
         x.conv("branch2_0", 384, 1).conv("branch2_1", 448, {3, 1}).conv("branch2_2", 512, {1, 3});
@@ -141,11 +152,17 @@ Network inceptionV4(const Size& size)
     return {
         .id = "inception_v4",
         .title = "Inception v4",
+        .family = "Inception v4",
+        .year = 2016,
         .paper = "Szegedy et al., Inception-v4, Inception-ResNet, 2016 (arXiv:1602.07261), "
                  "figures 3-9",
-        .follows = "The released code (slim) as timm ports it: 1x7 before 7x1 where the figures "
-                   "draw them the other way round, no auxiliary head, averages that leave the "
-                   "padding out.",
+        .follows = "The released code (slim) as timm ports it.",
+        .differences =
+            {"Figure 3 draws 7x1 before 1x7 in the stem; the code, and this network, have 1x7 "
+             "first.",
+             "slim has an auxiliary head on Mixed_6h; timm's port and its weights don't.",
+             "Averages leave the padding out."},
+        .status = {},
         .preprocessing = inceptionPreprocessing(scaledResize(342, 299, size.input)),
         .graph = builder.finish(head.logits, head.probabilities),
         .auxiliaryLogits = {},

@@ -35,8 +35,13 @@ struct Network
 {
     std::string id;      ///< "googlenet": what scripts and files call it
     std::string title;   ///< "GoogLeNet (Inception v1)"
+    std::string family;  ///< "Inception v1": variants of one design
+    uint32_t year = 0;   ///< of the paper
     std::string paper;   ///< citation with the table or figure it follows
     std::string follows; ///< what the definition follows where paper and code disagree
+    /// Where paper and code differ, or the paper with itself: a sentence each.
+    std::vector<std::string> differences;
+    std::string status; ///< what one must know before trusting it: "never trained"; mostly empty
     Preprocessing preprocessing;
     Graph graph;
     /// Auxiliary logits by name ("loss1/classifier"); their modules have kind Auxiliary.

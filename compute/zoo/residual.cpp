@@ -28,7 +28,8 @@ Tensor residualBlock(
             .title = title,
             .kind = ModuleKind::Inception,
             .group = design.group,
-            .drawn = design.drawn});
+            .drawn = design.drawn,
+            .article = design.article});
     std::vector<Tensor> branches;
     for (const Steps& steps : design.branches)
         branches.push_back(branch(x, branches.size(), steps, design.numbersSingle));
@@ -61,7 +62,8 @@ Tensor residualReductionA(const Tensor& x, const ReductionWidths& w, bool number
             .title = "Reduction A",
             .kind = ModuleKind::Reduction,
             .group = "Reduction-A",
-            .drawn = "Szegedy et al. 2016, figure 7"});
+            .drawn = "Szegedy et al. 2016, figure 7",
+            .article = "reduction block A (figure 7)"});
     return concat({
         x.conv(numbersSingle ? "branch0.0" : "branch0", w.n, 3, halve),
         x.conv("branch1.0", w.k, 1).conv("branch1.1", w.l, 3).conv("branch1.2", w.m, 3, halve),
@@ -76,7 +78,8 @@ Tensor residualReductionB(const Tensor& x, const ReductionBWidths& w)
             .title = "Reduction B",
             .kind = ModuleKind::Reduction,
             .group = "Reduction-B",
-            .drawn = "Szegedy et al. 2016, figures 12, 18"});
+            .drawn = w.drawn,
+            .article = w.article});
     return concat({
         x.conv("branch0.0", 256, 1).conv("branch0.1", w.b0, 3, halve),
         x.conv("branch1.0", 256, 1).conv("branch1.1", w.b1, 3, halve),

@@ -20,6 +20,7 @@ struct ResidualDesign
 {
     std::string_view group; ///< "Inception-ResNet-A"
     std::string_view drawn;
+    std::string_view article;
     std::vector<Steps> branches;
     float scale = 1.0F; ///< of the residual, before the sum; section 3.3
     /// Some checkpoints number a branch's only convolution, "branch0.0", others don't.
@@ -46,6 +47,8 @@ residualReductionA(const Tensor& x, const ReductionWidths& w, bool numbersSingle
 struct ReductionBWidths
 {
     uint32_t b0, b1, b2Middle, b2;
+    std::string_view drawn;
+    std::string_view article;
 };
 [[nodiscard]] Tensor residualReductionB(const Tensor& x, const ReductionBWidths& w);
 

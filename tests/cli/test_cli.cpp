@@ -113,8 +113,9 @@ void TestCli::networksJson()
     QCOMPARE(answer.code, 0);
     const QJsonObject network = answer.json().object();
     QCOMPARE(
-        keys(network),
-        QStringList({"follows", "id", "input", "macs", "modules", "paper", "params", "title"}));
+        keys(network), QStringList(
+                           {"differences", "family", "follows", "id", "input", "macs", "modules",
+                            "paper", "params", "status", "title", "year"}));
     QCOMPARE(network["params"].toInteger(), 6998552);
     QCOMPARE(network["input"].toArray(), QJsonArray({3, 224, 224}));
     const QJsonArray modules = network["modules"].toArray();
@@ -122,9 +123,12 @@ void TestCli::networksJson()
     const QJsonObject inception = modules[4].toObject();
     QCOMPARE(
         keys(inception), QStringList(
-                             {"branches", "drawn", "group", "kind", "macs", "name", "params",
-                              "path", "shape", "tail", "title"}));
+                             {"alias", "article", "branches", "drawn", "group", "kind", "macs",
+                              "name", "params", "path", "shape", "tail", "title"}));
     QCOMPARE(inception["name"].toString(), QStringLiteral("inception_3a"));
+    QCOMPARE(inception["alias"].toString(), QStringLiteral("inception3a"));
+    QCOMPARE(inception["group"].toString(), QStringLiteral("Inception"));
+    QVERIFY(inception["article"].toString().endsWith(QStringLiteral("(figure 2b)")));
     QCOMPARE(inception["shape"].toArray(), QJsonArray({256, 28, 28}));
     const QJsonArray branches = inception["branches"].toArray();
     QCOMPARE(branches.size(), 4);

@@ -174,6 +174,9 @@ void TestCliRun::activationsDefault()
     QVERIFY(has(*file, "loss3", {1, 1000}));
     QVERIFY(has(*file, "inception_3a", {1, 256, 28, 28}));
     QVERIFY(has(*file, "inception_3a/pool_proj", {1, 32, 28, 28}));
+    // The field's other spelling of the same module.
+    QVERIFY(has(*file, "inception3a", {1, 256, 28, 28}));
+    QVERIFY(has(*file, "inception3a/pool_proj", {1, 32, 28, 28}));
     QVERIFY(!file->find("loss1"));
     QVERIFY(!file->find("inception_3a/3x3_reduce"));
     for (const char* key : {"network", "weights", "device", "version"})
@@ -199,6 +202,10 @@ void TestCliRun::activationsTaps()
     QVERIFY(has(*file, "inception_3a", {1, 256, 28, 28}));
     QVERIFY(has(*file, "inception_3a/3x3_reduce", {1, 96, 28, 28}));
     QVERIFY(has(*file, "loss1/classifier", {1, 1000}));
+
+    QCOMPARE(
+        program({"activations", path("picture.png"), "--tap", "inception3a", "-o", out}).code, 0);
+    QVERIFY(has(*openSafetensors(out.toStdString()), "inception3a", {1, 256, 28, 28}));
 
     QCOMPARE(program({"activations", path("picture.png"), "--tap", "all", "-o", out}).code, 0);
     const auto everything = openSafetensors(out.toStdString());
