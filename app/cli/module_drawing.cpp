@@ -16,6 +16,8 @@ constexpr int boxPadding = 14;
 constexpr int captionHeight = 78; ///< the lines of text above a box's maps
 constexpr int wallHeight = 250;
 constexpr int outputCaption = 28;
+constexpr int laneWidth = 120;
+constexpr int bar = 58; ///< a concatenation inside a module: its name and its segments
 constexpr int largestTile = 220;
 constexpr int largestValue = 18; ///< of a vector: one value is one square
 constexpr int largestScale = 12;
@@ -23,6 +25,13 @@ constexpr int largestScale = 12;
 int columnWidth(uint32_t columns)
 {
     return columns == 1 ? 900 : columns == 2 ? 520 : 348;
+}
+
+/// The sum at the end of a residual block reaches over the lane beside the branches.
+int cellWidth(const ModuleLayout& layout, const LayoutCell& cell)
+{
+    return int(cell.columns) * (columnWidth(layout.columns) + gapX) - gapX +
+           (cell.shortcut ? gapX + laneWidth : 0);
 }
 
 /// The fewest columns, that is the largest maps, with which all fit into `area`.
@@ -67,17 +76,19 @@ QSize ModuleDrawing::wallSize(const QSize& atlas, const QSize& area)
 /// maps. The first row is the last level.
 std::vector<int> ModuleDrawing::rowTops(const Graph& graph, const ModuleLayout& layout, int top)
 {
-    const QSize area(columnWidth(layout.columns) - 2 * boxPadding, wallHeight);
     std::vector<int> heights(layout.levels, 0);
     for (const LayoutCell& cell : layout.cells) {
         int& height = heights[layout.levels - 1 - cell.level];
+        const QSize area(cellWidth(layout, cell) - 2 * boxPadding, wallHeight);
         if (cell.levels == 1)
             height = std::max(height, fittingHeight(graph[cell.node].shape, area));
     }
     std::vector<int> tops = {top};
-    for (const int height : heights)
-        tops.push_back(
-            tops.back() + captionHeight + (height > 0 ? height : wallHeight) + boxPadding + gapY);
+    for (uint32_t row = 0; row < layout.levels; ++row) {
+        const int wall = heights[row] > 0 ? heights[row] : wallHeight;
+        const bool isBar = layout.barLevel == layout.levels - 1 - row;
+        tops.push_back(tops.back() + (isBar ? bar : captionHeight + wall + boxPadding) + gapY);
+    }
     return tops;
 }
 
@@ -85,7 +96,8 @@ void ModuleDrawing::place(const Graph& graph, const ModuleLayout& layout)
 {
     m_joins = layout.joins;
     const int column = columnWidth(layout.columns);
-    const int width = int(layout.columns) * (column + gapX) - gapX;
+    const int width =
+        int(layout.columns) * (column + gapX) - gapX + (layout.shortcut ? gapX + laneWidth : 0);
     m_header = QRect(margin, margin, width, headerHeight);
     m_caption = QRect(margin, m_header.bottom() + 1, width, m_joins ? outputCaption : 0);
     m_outputBar = QRect(margin, m_caption.bottom() + 1, width, barHeight);
@@ -98,10 +110,13 @@ void ModuleDrawing::place(const Graph& graph, const ModuleLayout& layout)
         const int top = tops[layout.levels - cell.level - cell.levels];
         const int bottom = tops[layout.levels - cell.level] - gapY;
         box.frame = QRect(
-            margin + int(cell.column) * (column + gapX), top,
-            int(cell.columns) * (column + gapX) - gapX, bottom - top);
+            margin + int(cell.column) * (column + gapX), top, cellWidth(layout, cell),
+            bottom - top);
         box.wall.area = box.frame.adjusted(boxPadding, captionHeight, -boxPadding, -boxPadding);
         box.wall.columns = fittingColumns(graph[cell.node].shape, box.wall.area.size());
+        if (cell.shortcut)
+            m_lane =
+                QRect(margin + width - laneWidth, bottom, laneWidth, m_inputBar.top() - bottom);
         m_boxes.push_back(box);
     }
 }
@@ -110,7 +125,8 @@ QHash<quint32, int> ModuleDrawing::columns() const
 {
     QHash<quint32, int> columns;
     for (const Box& box : m_boxes)
-        columns[box.cell.node] = box.wall.columns;
+        if (!box.cell.bar)
+            columns[box.cell.node] = box.wall.columns;
     return columns;
 }
 

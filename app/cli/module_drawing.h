@@ -38,6 +38,8 @@ public:
     [[nodiscard]] QRect outputBar() const { return m_outputBar; }
     /// Room for the concatenation's name above its bar.
     [[nodiscard]] QRect caption() const { return m_caption; }
+    /// Where the module's input passes the ops on its way to the sum; empty where it doesn't.
+    [[nodiscard]] QRect lane() const { return m_lane; }
     /// By NodeId, for renderModule().
     [[nodiscard]] QHash<quint32, int> columns() const;
 
@@ -56,6 +58,7 @@ private:
     QRect m_inputBar;
     QRect m_outputBar;
     QRect m_caption;
+    QRect m_lane;
     std::vector<Box> m_boxes;
 };
 

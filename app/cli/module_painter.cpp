@@ -1,6 +1,7 @@
 #include "cli/module_painter.h"
 
 #include "cost/cost.h"
+#include "models/about.h"
 #include "models/format.h"
 
 #include <QPainter>
@@ -30,6 +31,13 @@ QColor branchColour(uint32_t branch)
     return QColor(colours[branch % std::size(colours)]);
 }
 
+constexpr int outputRow = 28; ///< the text above a concatenation inside a module
+
+QString concatenationText(const Shape& shape)
+{
+    return QStringLiteral("Filter concatenation   ") + formatShape(shape);
+}
+
 class Painter
 {
 public:
@@ -48,6 +56,7 @@ public:
     void outputBar();
     void box(const ModuleDrawing::Box& box, const OpPicture* picture);
     void arrows();
+    void lane();
 
 private:
     void write(
@@ -55,8 +64,9 @@ private:
         int flags = Qt::AlignLeft | Qt::AlignVCenter, bool bold = false);
     void bar(const QRect& where, const QColor& colour);
     void wall(const ModuleDrawing::Wall& wall, const OpPicture& picture);
-    void arrow(QPoint from, QPoint to, const QColor& colour);
-    void segments();
+    void arrow(QPoint from, QPoint to, const QColor& colour, int width = 2);
+    [[nodiscard]] QColor colourOf(const LayoutCell& cell) const;
+    void segments(const QRect& area, const Shape& joined);
     [[nodiscard]] const Module& module() const { return m_graph.modules()[m_drawing.module()]; }
     [[nodiscard]] QString measured(const std::vector<NodeId>& nodes) const;
 
@@ -85,6 +95,13 @@ void Painter::bar(const QRect& where, const QColor& colour)
     m_painter.drawRoundedRect(where, 6, 6);
 }
 
+/// Grey where the ops belong to no branch.
+QColor Painter::colourOf(const LayoutCell& cell) const
+{
+    const bool branched = m_graph.branches(m_drawing.module()).size() > 1;
+    return branched && !cell.shared ? branchColour(cell.branch) : line.lighter(150);
+}
+
 QString Painter::measured(const std::vector<NodeId>& nodes) const
 {
     double sum = 0;
@@ -98,6 +115,12 @@ void Painter::header()
     const QRect area = m_drawing.header();
     const int flags = Qt::AlignLeft | Qt::AlignTop;
     write(area, QString::fromStdString(module().title), 30, text, flags, true);
+    // Other names stand beside the title.
+    QFont title(QStringLiteral("Inter"));
+    title.setPixelSize(30);
+    title.setBold(true);
+    const int used = QFontMetrics(title).horizontalAdvance(QString::fromStdString(module().title));
+    write(area.adjusted(used + 20, 12, 0, 0), otherNames(module()), 16, dimText, flags);
     const Cost c = moduleCost(m_graph, m_drawing.module());
     QStringList parts{QString::fromStdString(m_facts.network.title)};
     if (c.params > 0)
@@ -127,7 +150,11 @@ void Painter::inputBar()
 void Painter::outputBar()
 {
     if (m_drawing.joins()) {
-        segments();
+        const Shape& shape = m_graph[module().output].shape;
+        segments(m_drawing.outputBar(), shape);
+        write(
+            m_drawing.caption(), concatenationText(shape), 15, dimText,
+            Qt::AlignHCenter | Qt::AlignTop);
         return;
     }
     bar(m_drawing.outputBar(), line);
@@ -138,11 +165,9 @@ void Painter::outputBar()
 }
 
 /// The concatenation: each branch as wide as its share of the channels.
-void Painter::segments()
+void Painter::segments(const QRect& area, const Shape& shape)
 {
-    const QRect area = m_drawing.outputBar();
     const std::vector<Branch> branches = m_graph.branches(m_drawing.module());
-    const Shape& shape = m_graph[module().output].shape;
     QPainterPath outline;
     outline.addRoundedRect(area, 6, 6);
     m_painter.save();
@@ -162,15 +187,18 @@ void Painter::segments()
             true);
     }
     m_painter.restore();
-    write(
-        m_drawing.caption(), QStringLiteral("Filter concatenation   ") + formatShape(shape), 15,
-        dimText, Qt::AlignHCenter | Qt::AlignTop);
 }
 
 void Painter::box(const ModuleDrawing::Box& box, const OpPicture* picture)
 {
     const Node& node = m_graph[box.cell.node];
-    const QColor colour = m_drawing.joins() ? branchColour(box.cell.branch) : branchColour(0);
+    if (box.cell.bar) {
+        write(
+            box.frame, concatenationText(node.shape), 15, dimText, Qt::AlignHCenter | Qt::AlignTop);
+        segments(box.frame.adjusted(0, outputRow, 0, 0), node.shape);
+        return;
+    }
+    const QColor colour = colourOf(box.cell);
     QPainterPath outline;
     outline.addRoundedRect(box.frame, 8, 8);
     m_painter.fillPath(outline, card);
@@ -218,9 +246,9 @@ void Painter::wall(const ModuleDrawing::Wall& wall, const OpPicture& picture)
     m_painter.drawImage(QRect(at, size), picture.atlas);
 }
 
-void Painter::arrow(QPoint from, QPoint to, const QColor& colour)
+void Painter::arrow(QPoint from, QPoint to, const QColor& colour, int width)
 {
-    m_painter.setPen(QPen(colour, 2));
+    m_painter.setPen(QPen(colour, width));
     m_painter.drawLine(from, to + QPoint(0, 6));
     QPainterPath head;
     head.moveTo(to);
@@ -230,11 +258,26 @@ void Painter::arrow(QPoint from, QPoint to, const QColor& colour)
     m_painter.fillPath(head, colour);
 }
 
+/// The residual block's input, past all its ops.
+void Painter::lane()
+{
+    const QRect& lane = m_drawing.lane();
+    if (lane.isEmpty())
+        return;
+    const int x = lane.center().x();
+    arrow({x, lane.bottom() + 1}, {x, lane.top()}, warningText, 4);
+    QRect sign(lane.left(), 0, lane.width(), 60);
+    sign.moveCenter(lane.center());
+    bar(sign, card);
+    write(sign.adjusted(0, 6, 0, -26), QStringLiteral("x"), 22, text, Qt::AlignCenter, true);
+    write(sign.adjusted(0, 30, 0, -4), QStringLiteral("unchanged"), 14, dimText, Qt::AlignCenter);
+}
+
 void Painter::arrows()
 {
     for (const ModuleDrawing::Box& to : m_drawing.boxes()) {
         const QPoint end(to.frame.center().x(), to.frame.bottom() + 1);
-        const QColor colour = m_drawing.joins() ? branchColour(to.cell.branch) : line.lighter(150);
+        const QColor colour = colourOf(to.cell);
         if (to.cell.sources.empty())
             arrow({end.x(), m_drawing.inputBar().top()}, end, colour);
         bool last = true;
@@ -242,8 +285,11 @@ void Painter::arrows()
             for (const NodeId source : from.cell.sources)
                 last = last && source != to.cell.node;
             for (const NodeId source : to.cell.sources)
-                if (source == from.cell.node)
-                    arrow({from.frame.center().x(), from.frame.top()}, end, colour);
+                if (source == from.cell.node) {
+                    const bool narrow = from.frame.width() < to.frame.width();
+                    const int x = (narrow ? from : to).frame.center().x();
+                    arrow({x, from.frame.top()}, {x, end.y()}, colourOf((narrow ? from : to).cell));
+                }
         }
         if (last)
             arrow({end.x(), to.frame.top()}, {end.x(), m_drawing.outputBar().bottom() + 1}, colour);
@@ -262,6 +308,7 @@ paintModule(const ModuleDrawing& drawing, const ModulePictures& pictures, const 
     painter.inputBar();
     painter.outputBar();
     painter.arrows();
+    painter.lane();
     for (const ModuleDrawing::Box& box : drawing.boxes())
         painter.box(box, pictures.find(box.cell.node));
     return image;

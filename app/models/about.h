@@ -12,6 +12,10 @@ namespace inceptoscope {
 /// "Inception 3" of "Inception 3a": the heading that groups modules in the overview.
 [[nodiscard]] QString groupTitle(const Module& module);
 
+/// What a module is called besides its title: name, group and the article's name,
+/// "inception_3a  ·  Inception  ·  module with dimension reductions (figure 2b)".
+[[nodiscard]] QString otherNames(const Module& module);
+
 /// "3a" of "Inception 3a", or the title where that says too little.
 [[nodiscard]] QString shortTitle(const Module& module);
 

@@ -1,5 +1,7 @@
 #include "models/format.h"
 
+#include <QRegularExpression>
+
 #include <cmath>
 
 namespace inceptoscope {
@@ -22,6 +24,8 @@ QString paddingText(const Padding& p)
         return p.left == 0 ? QStringLiteral("no padding") : QStringLiteral("pad %1").arg(p.left);
     if (p.left == p.right && p.top == p.bottom)
         return QStringLiteral("pad %1×%2").arg(p.top).arg(p.left);
+    if (p.left == p.top && p.right == p.bottom)
+        return QStringLiteral("pad %1 before, %2 after").arg(p.left).arg(p.right);
     return QStringLiteral("pad l%1 r%2 t%3 b%4").arg(p.left).arg(p.right).arg(p.top).arg(p.bottom);
 }
 
@@ -95,12 +99,21 @@ QString formatShape(const Shape& shape)
     return QStringLiteral("%1 × %2×%3").arg(shape.c).arg(shape.h).arg(shape.w);
 }
 
+QString withTimesSigns(QString text)
+{
+    static const QRegularExpression between(QStringLiteral("(?<=[0-9n])x(?=[0-9n])"));
+    return text.replace(between, QStringLiteral("×"));
+}
+
 QString opTitle(const Op& op)
 {
     return std::visit(
         Overloaded{
             [](const Input&) { return QStringLiteral("Input"); },
-            [](const Conv2d& o) { return times(o.kernel) + QStringLiteral(" conv"); },
+            [](const Conv2d& o) {
+                return times(o.kernel) +
+                       (o.groups > 1 ? QStringLiteral(" depthwise") : QStringLiteral(" conv"));
+            },
             [](const Pool2d& o) {
                 return times(o.kernel) + (o.kind == PoolKind::Max
                                               ? QStringLiteral(" max pool")
@@ -113,8 +126,9 @@ QString opTitle(const Op& op)
             [](const Lrn&) { return QStringLiteral("LRN"); },
             [](const Concat&) { return QStringLiteral("Filter concatenation"); },
             [](const Add& o) {
-                return o.scale == 1.0F ? QStringLiteral("Sum")
-                                       : QStringLiteral("Sum, residual × %1").arg(double(o.scale));
+                return o.scale == 1.0F
+                           ? QStringLiteral("x + residual")
+                           : QStringLiteral("x + %1 × residual").arg(double(o.scale), 0, 'f', 2);
             },
             [](const FullyConnected&) { return QStringLiteral("Linear"); },
             [](const BatchNorm&) { return QStringLiteral("Batch norm"); },
@@ -129,12 +143,21 @@ QString opDetail(const Op& op)
     return std::visit(
         Overloaded{
             [](const Input&) { return QString(); },
-            [](const Conv2d& o) { return window(o.kernel, o.stride, o.padding); },
+            [](const Conv2d& o) {
+                const QString detail = window(o.kernel, o.stride, o.padding);
+                if (o.activation == Activation::Relu)
+                    return detail;
+                const QString linear = QStringLiteral("linear");
+                return detail.isEmpty() ? linear : detail + QStringLiteral(", ") + linear;
+            },
             [](const Pool2d& o) { return window(o.kernel, o.stride, o.padding); },
             [](const AdaptiveAvgPool2d&) { return QString(); },
             [](const Lrn& o) { return QStringLiteral("over %1 channels").arg(o.size); },
             [](const Concat&) { return QString(); },
-            [](const Add&) { return QString(); },
+            [](const Add& o) {
+                return o.activation == Activation::Relu ? QStringLiteral("then ReLU")
+                                                        : QStringLiteral("no ReLU");
+            },
             [](const FullyConnected& o) {
                 return o.activation == Activation::Relu ? QStringLiteral("with ReLU") : QString();
             },
@@ -171,7 +194,9 @@ QString opSentence(const Op& op)
             [](const Concat&) {
                 return QStringLiteral("Puts the branches' channels side by side.");
             },
-            [](const Add&) { return QStringLiteral("Adds the branch to what came in."); },
+            [](const Add&) {
+                return QStringLiteral("Adds what the branches found to what came in unchanged.");
+            },
             [](const FullyConnected&) {
                 return QStringLiteral("Weighs every input value for each of its outputs.");
             },

@@ -17,6 +17,9 @@ namespace inceptoscope {
 [[nodiscard]] QString formatValue(double value);
 [[nodiscard]] QString formatShape(const Shape& shape); ///< "192 × 28×28", "1000" for a vector
 
+/// "7x7" and "1xn" as they are printed: "7×7", "1×n".
+[[nodiscard]] QString withTimesSigns(QString text);
+
 /// "3×3 conv", "3×3 max pool", "LRN", "Linear".
 [[nodiscard]] QString opTitle(const Op& op);
 /// What the title leaves out and is not the usual: "stride 2, pad 3"; often empty.

@@ -10,19 +10,35 @@ namespace {
 
 using Cells = std::map<NodeId, LayoutCell>;
 
-Cells collect(const Graph& graph, ModuleId id, bool joins)
+/// The cells that feed `node`; through a concatenation without a cell, those that feed it.
+void addSources(const Graph& graph, const Cells& cells, NodeId node, std::vector<NodeId>& sources)
 {
-    const Module& module = graph.modules()[id];
+    for (const NodeId input : graph[node].inputs) {
+        if (cells.contains(input))
+            sources.push_back(input);
+        else if (graph[input].module == graph[node].module)
+            addSources(graph, cells, input, sources);
+    }
+}
+
+Cells collect(const Graph& graph, ModuleId id)
+{
+    const auto join = graph.join(id);
     Cells cells;
-    for (const NodeId node : module.nodes) {
-        if (!joins || node != module.output)
+    for (const NodeId node : graph.modules()[id].nodes) {
+        const bool gathers = graph.isJoined(node) && node != join;
+        const bool atTheEnd = node == join && node == graph.modules()[id].output;
+        if (!gathers && !atTheEnd)
             cells[node].node = node;
     }
     for (auto& [node, cell] : cells) {
-        for (const NodeId input : graph[node].inputs) {
-            if (cells.contains(input))
-                cell.sources.push_back(input);
-        }
+        addSources(graph, cells, node, cell.sources);
+        cell.bar = std::holds_alternative<Concat>(graph[node].op);
+        cell.shortcut =
+            std::holds_alternative<Add>(graph[node].op) &&
+            std::any_of(graph[node].inputs.begin(), graph[node].inputs.end(), [&](NodeId input) {
+                return graph[input].module != id;
+            });
     }
     return cells;
 }
@@ -43,7 +59,8 @@ uint32_t assignLevels(Cells& cells)
     return levels;
 }
 
-void assignBranchColumns(const std::vector<Branch>& branches, Cells& cells)
+/// A column a branch; what follows the branches spans all of them.
+void assignColumns(const std::vector<Branch>& branches, Cells& cells)
 {
     std::set<NodeId> seen;
     for (uint32_t column = 0; column < branches.size(); ++column) {
@@ -60,23 +77,12 @@ void assignBranchColumns(const std::vector<Branch>& branches, Cells& cells)
             }
         }
     }
-}
-
-/// A module without a concatenation at its end may still fork inside (a residual block): ops
-/// of one step share its width.
-uint32_t assignStepColumns(Cells& cells)
-{
-    std::map<uint32_t, uint32_t> perLevel;
-    uint32_t columns = 1;
     for (auto& [node, cell] : cells) {
-        cell.column = perLevel[cell.level]++;
-        columns = std::max(columns, cell.column + 1);
+        if (seen.contains(node))
+            continue;
+        cell.columns = uint32_t(branches.size());
+        cell.shared = true;
     }
-    for (auto& [node, cell] : cells) {
-        if (perLevel[cell.level] == 1)
-            cell.columns = columns;
-    }
-    return columns;
 }
 
 void stretch(Cells& cells)
@@ -94,21 +100,20 @@ void stretch(Cells& cells)
 
 ModuleLayout layoutModule(const Graph& graph, ModuleId id)
 {
-    const Module& module = graph.modules()[id];
+    const std::vector<Branch> branches = graph.branches(id);
+    Cells cells = collect(graph, id);
     ModuleLayout layout;
-    layout.joins = std::holds_alternative<Concat>(graph[module.output].op);
-    Cells cells = collect(graph, id, layout.joins);
+    layout.joins = graph.join(id) == graph.modules()[id].output;
+    layout.columns = uint32_t(branches.size());
     layout.levels = assignLevels(cells);
-    if (layout.joins) {
-        const std::vector<Branch> branches = graph.branches(id);
-        layout.columns = uint32_t(branches.size());
-        assignBranchColumns(branches, cells);
-        stretch(cells);
-    } else {
-        layout.columns = assignStepColumns(cells);
-    }
-    for (const auto& [node, cell] : cells)
+    assignColumns(branches, cells);
+    stretch(cells);
+    for (const auto& [node, cell] : cells) {
+        layout.shortcut = layout.shortcut || cell.shortcut;
+        if (cell.bar)
+            layout.barLevel = cell.level;
         layout.cells.push_back(cell);
+    }
     return layout;
 }
 

@@ -2,6 +2,7 @@
 
 #include "graph/graph.h"
 
+#include <optional>
 #include <vector>
 
 namespace inceptoscope {
@@ -18,14 +19,20 @@ struct LayoutCell
     uint32_t level = 0;
     uint32_t levels = 1;
     std::vector<NodeId> sources; ///< inputs inside the module; empty: fed by the module's input
+    bool bar = false;            ///< a concatenation inside the module: a low bar of its segments
+    bool shortcut = false;       ///< also fed by the module's input, past all other ops
+    bool shared = false;         ///< after the branches, so of none of them
 };
 
-/// A module's drawing without pixels. The concatenation at its end is not a cell.
+/// A module's drawing without pixels. The concatenation at its end is not a cell; one that only
+/// gathers a fork (1x3 beside 3x1) into a branch isn't drawn at all.
 struct ModuleLayout
 {
     uint32_t columns = 1;
     uint32_t levels = 1;
-    bool joins = false; ///< ends in a concatenation
+    bool joins = false;               ///< ends in a concatenation
+    std::optional<uint32_t> barLevel; ///< the level that holds nothing but a bar
+    bool shortcut = false;            ///< needs a lane beside the columns
     std::vector<LayoutCell> cells;
 };
 

@@ -28,6 +28,9 @@ class OpItem : public QObject
     Q_PROPERTY(int columns READ columns CONSTANT)
     Q_PROPERTY(int level READ level CONSTANT)
     Q_PROPERTY(int levels READ levels CONSTANT)
+    Q_PROPERTY(bool bar READ bar CONSTANT)
+    Q_PROPERTY(bool shortcut READ shortcut CONSTANT)
+    Q_PROPERTY(bool shared READ shared CONSTANT)
     Q_PROPERTY(QList<int> sources READ sources CONSTANT)
     Q_PROPERTY(QString timeText READ timeText NOTIFY timeChanged)
     Q_PROPERTY(double timeShare READ timeShare NOTIFY timeChanged)
@@ -51,6 +54,9 @@ public:
     [[nodiscard]] int columns() const { return int(m_cell.columns); }
     [[nodiscard]] int level() const { return int(m_cell.level); }
     [[nodiscard]] int levels() const { return int(m_cell.levels); }
+    [[nodiscard]] bool bar() const { return m_cell.bar; }
+    [[nodiscard]] bool shortcut() const { return m_cell.shortcut; }
+    [[nodiscard]] bool shared() const { return m_cell.shared; }
     [[nodiscard]] QList<int> sources() const;
     [[nodiscard]] QString timeText() const;
     [[nodiscard]] double timeShare() const { return m_timeShare; } ///< of its module, 0..1

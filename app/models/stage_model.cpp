@@ -22,6 +22,16 @@ QString StageModel::title() const
     return m_network ? QString::fromStdString(graphModule()->title) : QString();
 }
 
+QString StageModel::kindText() const
+{
+    return m_network ? otherNames(*graphModule()) : QString();
+}
+
+QString StageModel::drawn() const
+{
+    return m_network ? QString::fromStdString(graphModule()->drawn) : QString();
+}
+
 QString StageModel::about() const
 {
     return m_network ? aboutModule(m_network->graph, m_module) : QString();
@@ -65,6 +75,8 @@ QString StageModel::outputText() const
     }
     if (!titles.isEmpty())
         return QStringLiteral("to ") + titles.join(QStringLiteral(", "));
+    if (m_network->embedding == graphModule()->output)
+        return QStringLiteral("embedding");
     return std::holds_alternative<Softmax>(graph[graphModule()->output].op)
                ? QStringLiteral("class probabilities")
                : QStringLiteral("class scores");
@@ -124,6 +136,7 @@ void StageModel::show(std::shared_ptr<const Network> network, ModuleId module)
         m_output->deleteLater();
     m_ops.clear();
     m_output = nullptr;
+    m_join = nullptr;
     for (const LayoutCell& cell : m_layout.cells)
         m_ops.append(new OpItem(graph, cell, this));
     const NodeId output = graph.modules()[module].output;
@@ -143,7 +156,10 @@ void StageModel::show(std::shared_ptr<const Network> network, ModuleId module)
 void StageModel::buildSegments()
 {
     m_segments.clear();
-    if (!m_layout.joins)
+    const auto bar =
+        std::find_if(m_ops.begin(), m_ops.end(), [](const OpItem* op) { return op->bar(); });
+    m_join = m_layout.joins ? m_output : bar == m_ops.end() ? nullptr : *bar;
+    if (!m_join)
         return;
     const Graph& graph = m_network->graph;
     int index = 0;

@@ -109,7 +109,7 @@ void TestAppModel::groups()
         covered += group.toMap()["count"].toInt();
     }
     QCOMPARE(
-        titles, (QStringList{"Stem", "Inception 3", "Inception 4", "Inception 5", "Classifier"}));
+        titles, (QStringList{"Stem", "Inception 3", "Inception 4", "Inception 5", "Head"}));
     QCOMPARE(covered, int(m_app->overview()->modules().size()));
 }
 

@@ -102,7 +102,18 @@ void TestFormat::ops()
     QCOMPARE(opTitle(pool), "3×3 max pool");
     QCOMPARE(opDetail(pool), "stride 2, no padding");
     QCOMPARE(opTitle(AdaptiveAvgPool2d{}), "Global average pool");
-    QCOMPARE(opTitle(Add{.scale = 0.17F}), "Sum, residual × 0.17");
+    QCOMPARE(opTitle(Add{.scale = 0.17F}), "x + 0.17 × residual");
+    QCOMPARE(opTitle(Add{.scale = 0.1F}), "x + 0.10 × residual");
+    QCOMPARE(opTitle(Add{}), "x + residual");
+    QCOMPARE(opDetail(Add{}), "no ReLU");
+    QCOMPARE(opDetail(Add{.activation = Activation::Relu}), "then ReLU");
+    Conv2d depthwise = same;
+    depthwise.groups = 8;
+    QCOMPARE(opTitle(depthwise), "3×3 depthwise");
+    Conv2d linear = same;
+    linear.activation = Activation::None;
+    QCOMPARE(opDetail(linear), "linear");
+    QCOMPARE(withTimesSigns("7x7, 1xn, 35x35x288 of x"), "7×7, 1×n, 35×35×288 of x");
 }
 
 QTEST_GUILESS_MAIN(TestFormat)

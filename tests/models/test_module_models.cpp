@@ -17,6 +17,9 @@ private Q_SLOTS:
     void inceptionLayout();
     void chainLayout();
     void sharedOpsSpanTheirBranches();
+    void residualBlocksHaveABarAndAShortcut();
+    void everyModuleOfEveryNetworkIsDrawnWell_data();
+    void everyModuleOfEveryNetworkIsDrawnWell();
     void everyModuleHasItsOpsOnce();
     void boxesOfInception3a();
     void segmentsOfInception3a();
@@ -76,7 +79,7 @@ void TestModuleModels::inceptionLayout()
 void TestModuleModels::chainLayout()
 {
     const ModuleLayout layout = layoutModule(network()->graph, idOf("conv2"));
-    QVERIFY(!layout.joins);
+    QVERIFY(!layout.joins && !layout.barLevel && !layout.shortcut);
     QCOMPARE(layout.columns, 1U);
     QCOMPARE(layout.levels, 3U);
     for (uint32_t i = 0; i < 3; ++i)
@@ -104,6 +107,56 @@ void TestModuleModels::sharedOpsSpanTheirBranches()
         return;
     }
     QFAIL("the shared op is missing");
+}
+
+void TestModuleModels::residualBlocksHaveABarAndAShortcut()
+{
+    const Graph graph = makeNetwork("inception_resnet_v2").graph;
+    const ModuleLayout layout = layoutModule(graph, graph.findModule("repeat.3").value());
+    QVERIFY(!layout.joins);
+    QVERIFY(layout.shortcut);
+    QCOMPARE(layout.columns, 3U);
+    QCOMPARE(layout.levels, 6U); // three convolutions, concatenation, convolution, sum
+    QCOMPARE(layout.barLevel, 3U);
+    const LayoutCell& sum = layout.cells.back();
+    QVERIFY(sum.shortcut && sum.shared && sum.columns == 3 && sum.level == 5);
+    QVERIFY(layoutModule(graph, graph.findModule("mixed_6a").value()).joins);
+}
+
+void TestModuleModels::everyModuleOfEveryNetworkIsDrawnWell_data()
+{
+    QTest::addColumn<QString>("id");
+    for (const std::string& id : networkIds())
+        QTest::newRow(id.c_str()) << QString::fromStdString(id);
+}
+
+/// Cells inside the grid, none over another, each above what feeds it, and all ops but those
+/// concatenations that only gather.
+void TestModuleModels::everyModuleOfEveryNetworkIsDrawnWell()
+{
+    QFETCH(const QString, id);
+    const Graph graph = makeNetwork(id.toStdString()).graph;
+    for (ModuleId module = 0; module < graph.modules().size(); ++module) {
+        const char* name = graph.modules()[module].name.c_str();
+        const ModuleLayout layout = layoutModule(graph, module);
+        std::map<std::pair<uint32_t, uint32_t>, NodeId> taken;
+        std::map<NodeId, const LayoutCell*> cells;
+        for (const LayoutCell& cell : layout.cells) {
+            QVERIFY2(cell.column + cell.columns <= layout.columns, name);
+            QVERIFY2(cell.levels > 0 && cell.level + cell.levels <= layout.levels, name);
+            QCOMPARE(cell.bar, layout.barLevel == cell.level);
+            for (uint32_t c = 0; c < cell.columns; ++c)
+                for (uint32_t l = 0; l < cell.levels; ++l)
+                    QVERIFY2(
+                        taken.try_emplace({cell.column + c, cell.level + l}, cell.node).second,
+                        name);
+            for (const NodeId source : cell.sources)
+                QVERIFY2(cells.at(source)->level + cells.at(source)->levels <= cell.level, name);
+            cells[cell.node] = &cell;
+        }
+        for (const NodeId node : graph.modules()[module].nodes)
+            QVERIFY2(cells.contains(node) || std::holds_alternative<Concat>(graph[node].op), name);
+    }
 }
 
 void TestModuleModels::everyModuleHasItsOpsOnce()
@@ -175,6 +228,12 @@ void TestModuleModels::neighbours()
     QCOMPARE(stage.outputText(), "class scores");
     stage.show(network(), idOf("input"));
     QCOMPARE(stage.inputText(), "");
+    QCOMPARE(stage.kindText(), "");
+    stage.show(network(), idOf("inception_3a"));
+    QCOMPARE(
+        stage.kindText(),
+        "inception_3a  ·  Inception  ·  module with dimension reductions (figure 2b)");
+    QCOMPARE(stage.drawn(), "Szegedy et al. 2014, figure 2b");
 }
 
 void TestModuleModels::titles()
@@ -184,7 +243,14 @@ void TestModuleModels::titles()
     QCOMPARE(groupTitle(modules[idOf("inception_3a")]), "Inception 3");
     QCOMPARE(shortTitle(modules[idOf("conv1")]), "Conv 1");
     QCOMPARE(groupTitle(modules[idOf("conv1")]), "Stem");
-    QCOMPARE(groupTitle(modules[idOf("prob")]), "Classifier");
+    QCOMPARE(groupTitle(modules[idOf("prob")]), "Head");
+    // A card is 62 pixels wide at the smallest.
+    for (const std::string& id : networkIds()) {
+        const Network other = makeNetwork(id);
+        for (const Module& module : other.graph.modules())
+            if (module.kind != ModuleKind::Auxiliary)
+                QVERIFY2(shortTitle(module).size() <= 10, module.title.c_str());
+    }
 }
 
 void TestModuleModels::snapshotFillsBoxes()

@@ -8,12 +8,13 @@ Item {
     required property real from
     required property real to
     property color color
+    property real thickness: Theme.px(2)
+    property real head: Math.min(Theme.px(7), Math.abs(to - from))
     readonly property real dir: to > from ? 1 : -1
-    readonly property real head: Theme.px(7)
 
     Rectangle {
         x: -width / 2
-        width: Theme.px(2)
+        width: root.thickness
         y: Math.min(root.from, root.to - root.dir * root.head)
         height: Math.max(0, Math.abs(root.to - root.from) - root.head)
         color: root.color

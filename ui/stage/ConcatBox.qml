@@ -2,12 +2,14 @@ import QtQuick
 import Inceptoscope
 import Inceptoscope.Models
 
-// The module's output: the branches' channels side by side, each part as wide as its share.
+// The branches' channels side by side, each part as wide as its share. At a module's end with
+// its maps; inside of one, where other ops follow, as a low bar.
 Rectangle {
     id: root
 
     property bool up: true
-    readonly property OpItem op: App.stage.output
+    property bool maps: true
+    readonly property OpItem op: App.stage.join
     readonly property int total: op ? op.channels : 1
     readonly property real stripe: Theme.px(20)
 
@@ -15,26 +17,34 @@ Rectangle {
     color: Theme.panel
     border.color: Theme.line
     border.width: Theme.hairline
+    Accessible.role: Accessible.Grouping
+    Accessible.name: title.text + ", " + shape.text
 
     AppText {
         id: title
         x: Theme.px(10)
-        y: root.up ? Theme.px(5) : root.height - height - Theme.px(5)
+        y: root.up ? Theme.px(4) : root.height - height - Theme.px(4)
         text: qsTr("Filter concatenation")
         font.pixelSize: Theme.px(15)
         font.weight: Font.DemiBold
     }
     AppText {
+        id: shape
         anchors.left: title.right
         anchors.leftMargin: Theme.px(12)
         anchors.baseline: title.baseline
-        text: App.stage.outputShape
+        text: root.op ? root.op.shapeText : ""
         font.weight: Font.Medium
     }
     AppText {
+        anchors.left: shape.right
+        anchors.leftMargin: Theme.px(20)
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(10)
         anchors.baseline: title.baseline
+        visible: App.stage.joins
+        horizontalAlignment: Text.AlignRight
+        elide: Text.ElideRight
         text: App.stage.outputText
         color: Theme.secondary
         font.weight: Font.Medium
@@ -46,8 +56,8 @@ Rectangle {
             required property var modelData
             x: root.width * modelData.offset / root.total
             width: root.width * modelData.channels / root.total
-            y: root.up ? Theme.px(28) : 0
-            height: root.height - Theme.px(28)
+            y: root.up ? Theme.px(26) : 0
+            height: root.height - Theme.px(26)
 
             Rectangle {
                 y: root.up ? parent.height - height : 0
@@ -64,7 +74,7 @@ Rectangle {
                 }
             }
             MapWall {
-                visible: root.op !== null
+                visible: root.maps && root.op !== null
                 op: root.op ? root.op : App.stage.ops[0]
                 firstChannel: segment.modelData.offset
                 channelCount: segment.modelData.channels
@@ -72,7 +82,7 @@ Rectangle {
                 x: Theme.px(6)
                 y: root.up ? 0 : root.stripe + Theme.px(4)
                 width: parent.width - Theme.px(12)
-                height: parent.height - root.stripe - Theme.px(4)
+                height: Math.max(1, parent.height - root.stripe - Theme.px(4))
             }
         }
     }

@@ -7,41 +7,39 @@ Rectangle {
     id: root
 
     required property OpItem op
-    property color color: Theme.strongLine
-    readonly property bool wide: width > Theme.px(560) && width > 2.6 * height
-    readonly property real pad: Theme.px(9)
+    property color mark: Theme.strongLine
+    readonly property bool wide: width > Theme.px(520) && width > 2.6 * height
+    readonly property bool low: height < Theme.px(86)
+    readonly property real pad: Theme.px(low ? 7 : 9)
 
     radius: Theme.radius
+    color: Theme.panel
     border.color: Theme.line
     border.width: Theme.hairline
     Accessible.role: Accessible.Grouping
     Accessible.name: op.title + ", " + op.shapeText + ", " + op.macsText + ", " + op.paramsText
 
-    gradient: Gradient {
-        GradientStop { position: 0; color: Theme.panel }
-        GradientStop { position: 1; color: Theme.panel }
-    }
-
     Rectangle {
         width: Theme.px(4)
         height: parent.height
         radius: Theme.px(2)
-        color: root.color
+        color: root.mark
     }
     OpText {
         id: text
         op: root.op
         tall: root.wide
+        low: root.low
         x: root.pad + Theme.px(5)
-        y: Theme.px(6)
-        width: root.wide ? Theme.px(206) : root.width - x - root.pad
+        y: Theme.px(root.low ? 4 : 6)
+        width: root.wide ? Theme.px(root.low ? 250 : 206) : root.width - x - root.pad
     }
     MapWall {
         op: root.op
-        color: root.color
+        color: root.mark
         x: root.wide ? text.x + text.width + root.pad : text.x
-        y: root.wide ? root.pad : text.y + text.implicitHeight + Theme.px(5)
+        y: root.wide ? root.pad : text.y + text.implicitHeight + Theme.px(4)
         width: root.width - x - root.pad
-        height: root.height - y - root.pad
+        height: Math.max(1, root.height - y - root.pad)
     }
 }

@@ -3,12 +3,14 @@ import QtQuick.Layouts
 import Inceptoscope
 import Inceptoscope.Models
 
-// Name, shape, cost and time of an op; one fact a line where there is room below.
+// Name, shape, cost and time of an op; one fact a line where there is room below, only the most
+// important where the box is low. Everything, with a sentence, is in the tip.
 Item {
     id: root
 
     required property OpItem op
     property bool tall: false
+    property bool low: false
     readonly property string cost: [op.macsText, op.paramsText, op.macsText || op.paramsText ? "" : op.detail].filter(s => s).join(" · ")
 
     // Room is kept for a usual time, so that nothing moves when it arrives.
@@ -25,6 +27,14 @@ Item {
     }
 
     implicitHeight: tall ? column.implicitHeight : lines.implicitHeight
+
+    HoverHandler { id: hover }
+    Tip {
+        visible: hover.hovered
+        text: [root.op.name, root.op.sentence,
+            [root.op.shapeText, root.op.detail].filter(s => s).join(" · "),
+            [root.op.macsText, root.op.paramsText, root.op.timeText].filter(s => s).join(" · ")].filter(s => s).join("\n")
+    }
 
     Column {
         id: lines
@@ -44,9 +54,11 @@ Item {
                 anchors.left: name.right
                 anchors.leftMargin: Theme.px(6)
                 anchors.baseline: name.baseline
-                visible: root.op.detail !== "" && root.cost !== root.op.detail
-                    && implicitWidth + Theme.px(12) < shape.x - x
-                text: root.op.detail
+                // In a low box, the cost where there is room for it.
+                readonly property string said: root.low ? root.op.macsText || root.op.detail : root.op.detail
+                visible: said !== "" && (root.low || root.cost !== root.op.detail)
+                    && implicitWidth + Theme.px(12) < (root.crowded ? root.width : shape.x) - x
+                text: said
                 color: Theme.secondary
                 font.pixelSize: Theme.tiny
             }
@@ -67,6 +79,7 @@ Item {
             font.weight: Font.Medium
         }
         Item {
+            visible: !root.low
             width: parent.width
             height: cost.implicitHeight
             AppText {
@@ -84,7 +97,7 @@ Item {
             }
         }
         AppText {
-            visible: root.tight
+            visible: root.tight && !root.low
             text: root.op.paramsText
             color: Theme.secondary
             font.pixelSize: Theme.tiny
@@ -94,24 +107,25 @@ Item {
         id: column
         visible: root.tall
         width: parent.width
-        spacing: Theme.px(2)
+        spacing: Theme.px(root.low ? 0 : 2)
         AppText {
             text: root.op.title
-            font.pixelSize: Theme.px(17)
+            font.pixelSize: Theme.px(root.low ? 15 : 17)
             font.weight: Font.DemiBold
         }
         Repeater {
-            model: [
-                root.op.shapeText + (root.op.detail ? " · " + root.op.detail : ""),
-                [root.op.macsText, root.op.paramsText].filter(s => s).join(" · "),
-                root.op.timeText
-            ]
+            model: {
+                const shape = [root.op.shapeText, root.op.detail].filter(s => s).join(" · ")
+                const cost = [root.op.macsText, root.op.paramsText].filter(s => s).join(" · ")
+                return root.low ? [shape, [cost, root.op.timeText].filter(s => s).join(" · ")]
+                    : [shape, cost, root.op.timeText]
+            }
             AppText {
                 required property string modelData
                 visible: modelData !== ""
                 text: modelData
                 color: Theme.secondary
-                font.pixelSize: Theme.small
+                font.pixelSize: root.low ? Theme.tiny : Theme.small
             }
         }
     }

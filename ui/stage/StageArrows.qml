@@ -10,40 +10,37 @@ Item {
     required property var diagram
     readonly property var stage: diagram.stage
 
-    function color(op) {
-        return diagram.joins || stage.columns > 1 ? Theme.branch(op.branch) : Theme.strongLine
-    }
     function edges() {
         const list = []
         for (const op of stage.ops) {
-            if (op.sources.length === 0 && diagram.hasInput) {
-                for (let c = 0; c < op.columns; ++c)
-                    list.push({
-                        x: diagram.middle(op),
-                        from: diagram.up ? diagram.inputY : diagram.inputY + diagram.barHeight,
-                        to: diagram.entryY(op), color: color(op)
-                    })
-            }
-            for (const id of op.sources) {
+            if (op.sources.length === 0 && diagram.hasInput)
+                list.push({
+                    x: diagram.middle(op),
+                    from: diagram.up ? diagram.inputY : diagram.inputY + diagram.barHeight,
+                    to: diagram.entryY(op), color: diagram.color(op)
+                })
+            // What enters a concatenation is a ribbon.
+            for (const id of op.bar ? [] : op.sources) {
                 const source = stage.find(id)
-                const narrow = source.columns < op.columns ? source : op
+                const narrow = diagram.cellWidth(source) < diagram.cellWidth(op) ? source : op
                 list.push({
                     x: diagram.middle(narrow), from: diagram.exitY(source),
-                    to: diagram.entryY(op), color: color(narrow)
+                    to: diagram.entryY(op), color: diagram.color(narrow)
                 })
             }
         }
         if (!diagram.joins && stage.output)
             list.push({
                 x: diagram.middle(stage.output), from: diagram.exitY(stage.output),
-                to: diagram.up ? diagram.joinHeight : diagram.joinY, color: color(stage.output)
+                to: diagram.up ? diagram.joinHeight : diagram.joinY, color: diagram.color(stage.output)
             })
         return list
     }
     function ribbons() {
-        if (!diagram.joins)
+        const join = stage.join
+        if (!join)
             return []
-        const total = stage.output.channels
+        const width = diagram.joins ? root.width : diagram.cellWidth(join)
         const list = []
         for (const segment of stage.segments) {
             const op = stage.find(segment.node)
@@ -51,16 +48,25 @@ Item {
                 continue
             list.push({
                 left: diagram.cellX(op), right: diagram.cellX(op) + diagram.cellWidth(op),
-                toLeft: root.width * segment.offset / total,
-                toRight: root.width * (segment.offset + segment.channels) / total,
+                toLeft: width * segment.offset / join.channels,
+                toRight: width * (segment.offset + segment.channels) / join.channels,
                 from: diagram.exitY(op),
-                to: diagram.up ? diagram.joinHeight : diagram.joinY,
+                to: !diagram.joins ? diagram.entryY(join)
+                    : diagram.up ? diagram.joinHeight : diagram.joinY,
                 branch: segment.branch
             })
         }
         return list
     }
 
+    Repeater {
+        model: root.ribbons()
+        Ribbon {
+            required property var modelData
+            anchors.fill: parent
+            ends: modelData
+        }
+    }
     Repeater {
         model: root.edges()
         Arrow {
@@ -69,14 +75,6 @@ Item {
             from: modelData.from
             to: modelData.to
             color: modelData.color
-        }
-    }
-    Repeater {
-        model: root.ribbons()
-        Ribbon {
-            required property var modelData
-            anchors.fill: parent
-            ends: modelData
         }
     }
 }

@@ -3,17 +3,29 @@ import QtQuick.Layouts
 import Inceptoscope
 import Inceptoscope.Models
 
+// What the module on stage is called, by us and by others, and what it costs.
 RowLayout {
     id: root
-    height: Theme.px(50)
+    height: Theme.px(54)
     spacing: Theme.px(14)
 
-    AppText {
-        text: App.stage.title
-        font.pixelSize: Theme.title
-        font.weight: Font.DemiBold
-        Accessible.role: Accessible.Heading
-        Accessible.name: text
+    Column {
+        Layout.fillWidth: true
+        AppText {
+            text: App.stage.title
+            font.pixelSize: Theme.title
+            font.weight: Font.DemiBold
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
+        }
+        AppText {
+            visible: text !== ""
+            width: parent.width
+            elide: Text.ElideRight
+            text: App.stage.kindText
+            color: Theme.secondary
+            font.weight: Font.Medium
+        }
     }
     AppText {
         visible: App.stage.auxiliary && !App.auxiliary
@@ -27,7 +39,6 @@ RowLayout {
         checked: App.auxiliary
         onToggled: App.auxiliary = checked
     }
-    Item { Layout.fillWidth: true }
     Repeater {
         model: [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
         AppText {
@@ -42,7 +53,7 @@ RowLayout {
         spacing: Theme.px(4)
         AppButton {
             glyph: "previous"
-            tip: qsTr("Previous module (Left)")
+            tip: qsTr("Previous module (Left; Page Up for a whole group)")
             enabled: App.overview.position > 0
             onClicked: App.overview.step(-1)
         }
@@ -53,7 +64,7 @@ RowLayout {
         }
         AppButton {
             glyph: "next"
-            tip: qsTr("Next module (Right)")
+            tip: qsTr("Next module (Right; Page Down for a whole group)")
             enabled: App.overview.position + 1 < App.overview.modules.length
             onClicked: App.overview.step(1)
         }
