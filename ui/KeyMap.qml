@@ -10,6 +10,7 @@ FocusScope {
     signal openPicture
     signal openWeights
     signal help
+    signal networkInfo
 
     function nextColormap() {
         const names = App.colormaps
@@ -26,9 +27,16 @@ FocusScope {
         App.overview.step(by)
     }
 
+    function stepGroup(by) {
+        App.overview.stopPlay()
+        App.overview.stepGroup(by)
+    }
+
     readonly property var plain: ({
         [Qt.Key_Left]: () => step(-1),
         [Qt.Key_Right]: () => step(1),
+        [Qt.Key_PageUp]: () => stepGroup(-1),
+        [Qt.Key_PageDown]: () => stepGroup(1),
         [Qt.Key_Home]: () => App.overview.toFirst(),
         [Qt.Key_End]: () => App.overview.toLast(),
         [Qt.Key_Space]: () => App.overview.togglePlay(),
@@ -38,6 +46,7 @@ FocusScope {
         [Qt.Key_C]: () => nextColormap(),
         [Qt.Key_A]: () => App.auxiliary = !App.auxiliary,
         [Qt.Key_R]: () => App.rerun(),
+        [Qt.Key_I]: () => networkInfo(),
         [Qt.Key_Question]: () => help(),
         [Qt.Key_F1]: () => help(),
         [Qt.Key_Escape]: () => App.message ? App.dismissMessage() : releaseFocus()

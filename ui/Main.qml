@@ -56,6 +56,7 @@ ApplicationWindow {
         onOpenPicture: dialogs.openPicture()
         onOpenWeights: dialogs.openWeights()
         onHelp: shortcuts.open()
+        onNetworkInfo: networkInfo.open()
 
         ColumnLayout {
             anchors.fill: parent
@@ -65,6 +66,7 @@ ApplicationWindow {
                 onOpenPicture: dialogs.openPicture()
                 onOpenWeights: dialogs.openWeights()
                 onHelp: shortcuts.open()
+                onNetworkInfo: networkInfo.open()
             }
             Notices {
                 Layout.fillWidth: true
@@ -83,6 +85,7 @@ ApplicationWindow {
                 SidePanel {
                     Layout.preferredWidth: Theme.px(264)
                     Layout.fillHeight: true
+                    onNetworkInfo: networkInfo.open()
                 }
             }
             StatusBar {
@@ -96,6 +99,7 @@ ApplicationWindow {
     Dialogs { id: dialogs }
     FetchDialog { id: fetchDialog; parent: T.Overlay.overlay }
     ShortcutsOverlay { id: shortcuts; parent: T.Overlay.overlay }
+    NetworkInfo { id: networkInfo; parent: T.Overlay.overlay }
     NoDevice { id: noDevice; parent: T.Overlay.overlay }
     Connections {
         target: App.run

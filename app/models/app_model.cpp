@@ -2,6 +2,7 @@
 
 #include "engine/engine.h"
 #include "models/colormaps.h"
+#include "models/network_facts.h"
 
 #include <algorithm>
 
@@ -62,12 +63,14 @@ QStringList AppModel::networks() const
     return ids;
 }
 
-QStringList AppModel::networkTitles() const
+QVariantList AppModel::networkChoices() const
 {
-    QStringList titles;
-    for (const std::string& id : networkIds())
-        titles << QString::fromStdString(makeNetwork(id).title);
-    return titles;
+    return inceptoscope::networkChoices();
+}
+
+QVariantMap AppModel::networkFacts() const
+{
+    return m_network ? inceptoscope::networkFacts(*m_network) : QVariantMap();
 }
 
 QString AppModel::networkId() const
@@ -156,6 +159,7 @@ void AppModel::loadNetwork(const QString& id)
     m_channel.close();
     m_snapshot.reset();
     m_network = std::make_shared<const Network>(makeNetwork(id.toStdString()));
+    m_run.clearResult();
     m_overview.show(m_network);
     m_fetch.setNetwork(id);
     Q_EMIT networkChanged();

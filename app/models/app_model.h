@@ -28,7 +28,8 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
     Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
     Q_PROPERTY(QStringList networks READ networks CONSTANT)
-    Q_PROPERTY(QStringList networkTitles READ networkTitles CONSTANT)
+    Q_PROPERTY(QVariantList networkChoices READ networkChoices CONSTANT)
+    Q_PROPERTY(QVariantMap networkFacts READ networkFacts NOTIFY networkChanged)
     Q_PROPERTY(QString network READ networkId WRITE setNetworkId NOTIFY networkChanged)
     Q_PROPERTY(QSize inputSize READ inputSize NOTIFY networkChanged)
     Q_PROPERTY(bool auxiliary READ auxiliary WRITE setAuxiliary NOTIFY auxiliaryChanged)
@@ -49,7 +50,8 @@ public:
     [[nodiscard]] RunModel* run() { return &m_run; }
     [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
     [[nodiscard]] QStringList networks() const;
-    [[nodiscard]] QStringList networkTitles() const;
+    [[nodiscard]] QVariantList networkChoices() const; ///< see network_facts.h
+    [[nodiscard]] QVariantMap networkFacts() const;
     [[nodiscard]] QString networkId() const;
     void setNetworkId(const QString& id);
     [[nodiscard]] QSize inputSize() const;

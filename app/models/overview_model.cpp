@@ -1,9 +1,12 @@
 #include "models/overview_model.h"
 
 #include "cost/cost.h"
+#include "models/about.h"
 #include "models/format.h"
+#include "models/strip_layout.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace inceptoscope {
 
@@ -17,11 +20,6 @@ OverviewModel::OverviewModel(QObject* parent)
 QString OverviewModel::title() const
 {
     return m_network ? QString::fromStdString(m_network->title) : QString();
-}
-
-QString OverviewModel::paper() const
-{
-    return m_network ? QString::fromStdString(m_network->paper) : QString();
 }
 
 QString OverviewModel::summary() const
@@ -64,6 +62,53 @@ void OverviewModel::step(int by)
         return;
     const int to = std::clamp(position() + by, 0, int(m_modules.size()) - 1);
     setCurrent(m_modules[to]->module());
+}
+
+void OverviewModel::stepGroup(int by)
+{
+    if (m_groups.isEmpty())
+        return;
+    const auto first = [this](qsizetype group) { return m_groups[group].toMap()["first"].toInt(); };
+    qsizetype at = 0;
+    while (at + 1 < m_groups.size() && first(at + 1) <= position())
+        ++at;
+    // Back from the middle of a group goes to its start first.
+    if (by < 0 && position() > first(at))
+        ++by;
+    at = std::clamp<qsizetype>(at + by, 0, m_groups.size() - 1);
+    setCurrent(m_modules[first(at)]->module());
+}
+
+QVariantMap OverviewModel::strip(const QVariantMap& metrics) const
+{
+    const QVariantList headings = metrics["headings"].toList();
+    std::vector<StripItem> items;
+    for (qsizetype i = 0; i < m_groups.size(); ++i)
+        items.push_back(
+            {.count = m_groups[i].toMap()["count"].toInt(),
+             .heading = headings.value(i).toDouble()});
+    const auto value = [&](const char* key) { return metrics[QLatin1String(key)].toDouble(); };
+    const std::vector<StripGroup> placed = layoutStrip(
+        items, {.width = value("width"),
+                .smallestCard = value("smallestCard"),
+                .largestCard = value("largestCard"),
+                .tile = value("tile"),
+                .gap = value("gap"),
+                .cardHeight = value("cardHeight")});
+    QVariantList groups;
+    QVariantList modules;
+    for (const StripGroup& group : placed) {
+        groups.append(QVariantMap{{"x", group.x}, {"width", group.width}, {"small", group.small}});
+        for (const QRectF& m : group.modules)
+            modules.append(QVariantMap{
+                {"x", m.x()},
+                {"y", m.y()},
+                {"width", m.width()},
+                {"height", m.height()},
+                {"small", group.small}});
+    }
+    const double width = placed.empty() ? 0 : placed.back().x + placed.back().width;
+    return {{"groups", groups}, {"modules", modules}, {"width", width}};
 }
 
 void OverviewModel::toFirst()
@@ -132,11 +177,17 @@ void OverviewModel::buildGroups()
     QString title;
     for (int i = 0; i < m_modules.size(); ++i) {
         const Module& module = graph.modules()[size_t(m_modules[i]->module())];
-        // The papers count a reduction to the modules before it.
-        const bool joins = module.kind == ModuleKind::Reduction && !m_groups.isEmpty();
+        // A reduction without a design of its own counts to the modules before it.
+        const bool joins = !m_groups.isEmpty() && module.kind == ModuleKind::Reduction &&
+                           groupTitle(module).startsWith(QLatin1String("Reduction")) &&
+                           module.group == "Reduction";
         if (!joins && (m_groups.isEmpty() || m_modules[i]->group() != title)) {
             title = m_modules[i]->group();
-            m_groups.append(QVariantMap{{"title", title}, {"first", i}, {"count", 0}});
+            m_groups.append(QVariantMap{
+                {"title", title},
+                {"article", withTimesSigns(QString::fromStdString(module.article))},
+                {"first", i},
+                {"count", 0}});
         }
         QVariantMap group = m_groups.back().toMap();
         group["count"] = group["count"].toInt() + 1;
@@ -178,6 +229,12 @@ void OverviewModel::setShares(const RunSnapshot* snapshot)
         const double share = shares[size_t(i)];
         items[i]->setShare(
             share / largest, formatPercent(share) + QStringLiteral(" of ") + m_shareOf);
+    }
+    m_groupShares.clear();
+    for (const QVariant& group : m_groups) {
+        const auto from = shares.begin() + group.toMap()["first"].toInt();
+        const double sum = std::accumulate(from, from + group.toMap()["count"].toInt(), 0.0);
+        m_groupShares << formatPercent(sum) + QStringLiteral(" of ") + m_shareOf;
     }
     Q_EMIT sharesChanged();
 }

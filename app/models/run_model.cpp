@@ -67,6 +67,15 @@ void RunModel::setPicture(const QImage& picture, const QString& title)
     Q_EMIT pictureChanged();
 }
 
+void RunModel::clearResult()
+{
+    m_top.clear();
+    m_complete = false;
+    m_milliseconds = -1;
+    m_measuredRuns = 0;
+    Q_EMIT resultChanged();
+}
+
 void RunModel::apply(const RunSnapshot& snapshot)
 {
     setWeights(snapshot.weights);

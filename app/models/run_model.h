@@ -57,6 +57,8 @@ public:
     void setWeights(const WeightsState& weights);
     /// Shown until the engine's first snapshot of it arrives.
     void setPicture(const QImage& picture, const QString& title);
+    /// Before the first run of another network: the last one's classes and times aren't its.
+    void clearResult();
     void apply(const RunSnapshot& snapshot);
 
 Q_SIGNALS:

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void auxiliaryHeadsAreSteppedFromWhereTheyBranchOff();
     void playRunsToTheEndAndStops();
     void groups();
+    void groupSteps();
+    void anotherNetworkClearsTheResult();
     void snapshotFillsOverview();
     void staleSnapshotsAreIgnored();
     void channelShowsValues();
@@ -108,9 +110,46 @@ void TestAppModel::groups()
         QCOMPARE(group.toMap()["first"].toInt(), covered);
         covered += group.toMap()["count"].toInt();
     }
-    QCOMPARE(
-        titles, (QStringList{"Stem", "Inception 3", "Inception 4", "Inception 5", "Head"}));
+    QCOMPARE(titles, (QStringList{"Stem", "Inception 3", "Inception 4", "Inception 5", "Head"}));
     QCOMPARE(covered, int(m_app->overview()->modules().size()));
+    QCOMPARE(m_app->overview()->groupShares().size(), titles.size());
+    m_app->setNetworkId("inception_v3");
+    titles.clear();
+    for (const QVariant& group : m_app->overview()->groups())
+        titles << group.toMap()["title"].toString();
+    QCOMPARE(
+        titles, (QStringList{
+                    "Stem", "Inception-A", "Reduction-A", "Inception-B", "Reduction-B",
+                    "Inception-C", "Head"}));
+    QCOMPARE(m_app->overview()->groups()[3].toMap()["article"].toString(), "module B (figure 6)");
+}
+
+void TestAppModel::groupSteps()
+{
+    OverviewModel& overview = *m_app->overview();
+    overview.setCurrent(int(id("inception_4c")));
+    overview.stepGroup(-1);
+    QCOMPARE(overview.current(), int(id("inception_4a")));
+    overview.stepGroup(-1);
+    QCOMPARE(overview.current(), int(id("inception_3a")));
+    overview.stepGroup(1);
+    overview.stepGroup(1);
+    QCOMPARE(overview.current(), int(id("inception_5a")));
+    overview.stepGroup(-100);
+    QCOMPARE(overview.position(), 0);
+    overview.stepGroup(100);
+    QCOMPARE(overview.current(), int(id("pool5")));
+}
+
+void TestAppModel::anotherNetworkClearsTheResult()
+{
+    m_app->onSnapshot(fakeSnapshot(run(), 0));
+    QVERIFY(m_app->run()->complete());
+    QVERIFY(!m_app->run()->timeText().isEmpty());
+    m_app->setNetworkId("bn_inception");
+    QVERIFY(!m_app->run()->complete());
+    QVERIFY(m_app->run()->top().isEmpty());
+    QVERIFY(m_app->run()->timeText().isEmpty());
 }
 
 void TestAppModel::snapshotFillsOverview()

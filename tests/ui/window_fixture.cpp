@@ -106,4 +106,44 @@ QList<QQuickItem*> WindowFixture::itemsOf(const QString& type) const
     return found;
 }
 
+QString WindowFixture::overlaps() const
+{
+    QList<QQuickItem*> boxes;
+    for (const char* type : {"OpBox", "ConcatBox", "FlowBar", "SkipLane"})
+        boxes += itemsOf(QLatin1String(type));
+    const QQuickItem* stage = itemsOf("StageDiagram").value(0);
+    if (!stage)
+        return QStringLiteral("no stage");
+    const QRectF room = stage->boundingRect().adjusted(-1, -1, 1, 1);
+    const auto nameOf = [](const QQuickItem* item) {
+        return QString::fromLatin1(item->metaObject()->className());
+    };
+    for (qsizetype i = 0; i < boxes.size(); ++i) {
+        const QRectF area = boxes[i]->mapRectToItem(stage, boxes[i]->boundingRect());
+        if (!room.contains(area) || area.height() < 20 || area.width() < 40)
+            return nameOf(boxes[i]) + QStringLiteral(" is outside or too small");
+        // The lane runs past the bars of input and output; only the boxes must stay clear of it.
+        for (qsizetype j = 0; j < i && !nameOf(boxes[i]).startsWith("SkipLane"); ++j) {
+            const QRectF other = boxes[j]->mapRectToItem(stage, boxes[j]->boundingRect());
+            if (other.intersects(area.adjusted(1, 1, -1, -1)))
+                return nameOf(boxes[i]) + QStringLiteral(" over ") + nameOf(boxes[j]);
+        }
+    }
+    return {};
+}
+
+QString WindowFixture::unreadable() const
+{
+    for (QQuickItem* item : items()) {
+        const QVariant truncated = item->property("truncated");
+        const QString text = item->property("text").toString();
+        if (!truncated.isValid() || text.isEmpty())
+            continue;
+        const QRectF area = item->mapRectToScene(item->boundingRect());
+        if (truncated.toBool() || area.left() < -1 || area.right() > m_window->width() + 1)
+            return text;
+    }
+    return {};
+}
+
 } // namespace inceptoscope

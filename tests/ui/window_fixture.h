@@ -32,6 +32,11 @@ public:
     /// Visible items whose QML file is `type` ("MapWall").
     [[nodiscard]] QList<QQuickItem*> itemsOf(const QString& type) const;
 
+    /// Boxes of the stage that lie over each other or outside of it; empty where all is well.
+    [[nodiscard]] QString overlaps() const;
+    /// A visible text that is cut off or leaves the window.
+    [[nodiscard]] QString unreadable() const;
+
 private:
     [[nodiscard]] FakeRun run() const;
 

@@ -7,7 +7,7 @@ RowLayout {
     id: root
     readonly property var channel: App.channel
     // In a concatenation: the branch that the channel comes from.
-    readonly property var segment: App.stage.joins && channel.isOpen && channel.node === App.stage.output.node
+    readonly property var segment: App.stage.joins && channel.isOpen && channel.node === App.stage.join.node
         ? App.stage.segments.find(s => channel.channel < s.offset + s.channels) : undefined
     height: Theme.px(50)
     spacing: Theme.px(12)

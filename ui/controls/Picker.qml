@@ -4,13 +4,17 @@ import QtQuick.Controls.impl
 import Inceptoscope
 import Inceptoscope.Models
 
-// A drop-down list; with `gradients`, each entry shows its colour map.
+// A drop-down list; with `gradients`, each entry shows its colour map. A model of objects gives
+// an entry its text by textRole, a second line by detailRole and a heading by sectionRole.
 ComboBox {
     id: picker
 
     property string name
     property string tip
     property bool gradients: false
+    property string detailRole
+    property string sectionRole
+    property real popupWidth: width
 
     focusPolicy: Qt.TabFocus
     hoverEnabled: true
@@ -66,14 +70,42 @@ ComboBox {
     delegate: ItemDelegate {
         id: item
         required property int index
-        required property string modelData
-        width: picker.width - Theme.px(8)
-        implicitHeight: Theme.px(32)
+        required property var modelData
+        readonly property string label: picker.textRole ? modelData[picker.textRole] : modelData
+        readonly property string detail: picker.detailRole ? modelData[picker.detailRole] : ""
+        readonly property string section: !picker.sectionRole ? ""
+            : index > 0 && picker.model[index - 1][picker.sectionRole] === modelData[picker.sectionRole] ? ""
+            : modelData[picker.sectionRole]
+        width: picker.popupWidth - Theme.px(8)
+        topPadding: 0
+        bottomPadding: 0
         highlighted: picker.highlightedIndex === index
-        Accessible.name: modelData
-        contentItem: Entry {
-            label: item.modelData
-            bold: picker.currentIndex === item.index
+        Accessible.name: detail ? label + ", " + detail : label
+        contentItem: Column {
+            topPadding: Theme.px(item.detail ? 3 : 4)
+            bottomPadding: topPadding
+            AppText {
+                visible: item.section !== ""
+                height: Theme.px(22)
+                text: item.section
+                color: Theme.accent
+                font.pixelSize: Theme.small
+                font.weight: Font.DemiBold
+            }
+            Entry {
+                width: parent.width
+                label: item.label
+                bold: picker.currentIndex === item.index
+                implicitHeight: item.detail ? Theme.px(18) : Theme.px(24)
+            }
+            AppText {
+                visible: item.detail !== ""
+                width: parent.width
+                text: item.detail
+                elide: Text.ElideRight
+                color: Theme.secondary
+                font.pixelSize: Theme.tiny
+            }
         }
         background: Rectangle {
             radius: Theme.px(4)
@@ -82,14 +114,17 @@ ComboBox {
     }
     popup: Popup {
         y: picker.height + Theme.px(4)
-        width: picker.width
+        width: picker.popupWidth
         padding: Theme.px(4)
-        implicitHeight: contentItem.implicitHeight + 2 * padding
+        implicitHeight: Math.min(contentItem.implicitHeight + 2 * padding,
+            picker.Window.height - picker.mapToItem(null, 0, y).y - Theme.px(8))
         contentItem: ListView {
             clip: true
             implicitHeight: contentHeight
             model: picker.popup.visible ? picker.delegateModel : null
             currentIndex: picker.highlightedIndex
+            boundsBehavior: Flickable.StopAtBounds
+            ScrollIndicator.vertical: ScrollIndicator {}
             Accessible.role: Accessible.List
             Accessible.name: picker.name
         }

@@ -4,11 +4,13 @@ import QtQuick.Controls.impl
 import Inceptoscope
 import Inceptoscope.Models
 
-// One module: its strongest map, its size, and its share of the work.
+// One module: its strongest map, its size, and its share of the work; small, among many of one
+// design, only the map.
 AbstractButton {
     id: card
 
     required property ModuleItem item
+    property bool small: false
     readonly property bool vector: item.sizeText === "1×1"
     readonly property bool current: App.overview.current === item.module
 
@@ -26,8 +28,8 @@ AbstractButton {
 
     background: Rectangle {
         anchors.fill: parent
-        anchors.margins: Theme.px(2)
-        radius: Theme.radius
+        anchors.margins: card.small ? 0 : Theme.px(2)
+        radius: card.small ? Theme.px(4) : Theme.radius
         color: card.current ? Theme.hover : card.hovered ? Theme.raised : "transparent"
         border.width: card.current ? Theme.px(2) : 0
         border.color: Theme.accent
@@ -37,8 +39,8 @@ AbstractButton {
         Rectangle {
             id: frame
             anchors.horizontalCenter: parent.horizontalCenter
-            y: Theme.px(6)
-            width: Math.min(parent.width - Theme.px(14), Theme.px(50))
+            y: Theme.px(card.small ? 3 : 6)
+            width: card.small ? parent.width - Theme.px(6) : Math.min(parent.width - Theme.px(14), Theme.px(50))
             height: width
             color: Theme.emptyTile
             radius: Theme.px(3)
@@ -60,6 +62,7 @@ AbstractButton {
         }
         AppText {
             id: name
+            visible: !card.small
             anchors.top: frame.bottom
             anchors.topMargin: Theme.px(2)
             width: parent.width
@@ -70,28 +73,23 @@ AbstractButton {
         }
         AppText {
             id: dims
+            visible: !card.small
             anchors.top: name.bottom
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
-            text: card.item.sizeText === "1×1" ? card.item.channelsText : card.item.channelsText + "\n" + card.item.sizeText
+            text: card.vector ? card.item.channelsText : card.item.channelsText + "\n" + card.item.sizeText
             lineHeight: 0.95
             color: Theme.secondary
             font.pixelSize: Theme.px(10.5)
         }
-        Rectangle {
+        ShareBar {
+            visible: !card.small
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.px(5)
             x: Theme.px(8)
             width: parent.width - Theme.px(16)
-            height: Theme.px(4)
-            radius: height / 2
-            color: Theme.line
-            Rectangle {
-                width: card.item.bar > 0 ? Math.max(parent.height, parent.width * card.item.bar) : 0
-                height: parent.height
-                radius: parent.radius
-                color: card.current ? Theme.accent : Theme.bar
-            }
+            share: card.item.bar
+            strong: card.current
         }
     }
     Tip {

@@ -2,13 +2,15 @@ import QtQuick
 import Inceptoscope
 import Inceptoscope.Models
 
-// The whole network in one line, from the picture to the classifier.
+// The whole network in one line, from the picture to the classifier. Groups that would not fit
+// as cards are blocks of small tiles, so that all modules are in sight.
 Rectangle {
     id: root
 
-    readonly property int count: App.overview.modules.length
-    readonly property real step: Math.max(Theme.px(62),
-        Math.min(Theme.px(112), (width - 2 * Theme.margin) / Math.max(1, count)))
+    readonly property var places: App.overview.groups.length ? App.overview.strip({
+        width: flick.width, smallestCard: Theme.px(62), largestCard: Theme.px(112),
+        tile: Theme.px(31), gap: Theme.px(8), cardHeight: cardHeight,
+        headings: App.overview.groups.map(g => headings.advanceWidth(g.title + (g.count > 3 ? "  ×" + g.count : "")) + Theme.px(8)) }) : null
     readonly property int cardTop: Theme.px(24)
     readonly property int cardHeight: Theme.px(111)
     readonly property bool forks: App.overview.auxiliaries.length > 0
@@ -18,18 +20,31 @@ Rectangle {
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Modules of %1").arg(App.overview.title)
 
+    function place(index) {
+        return places && places.modules[index] ? places.modules[index] : { x: 0, y: 0, width: 0, height: 0, small: false }
+    }
+    function scroll(by) {
+        flick.contentX = Math.max(0, Math.min(flick.contentWidth - flick.width, flick.contentX + by))
+    }
     function reveal() {
-        const x = App.overview.position * step
-        if (x < flick.contentX + step)
-            flick.contentX = Math.max(0, x - step)
-        else if (x + 2 * step > flick.contentX + flick.width)
-            flick.contentX = Math.max(0, Math.min(flick.contentWidth - flick.width, x + 2 * step - flick.width))
+        const at = place(App.overview.position)
+        const margin = Theme.px(62)
+        if (at.x - margin < flick.contentX)
+            flick.contentX = Math.max(0, at.x - margin)
+        else if (at.x + at.width + margin > flick.contentX + flick.width)
+            flick.contentX = Math.max(0, Math.min(flick.contentWidth - flick.width, at.x + at.width + margin - flick.width))
     }
     Connections {
         target: App.overview
         function onCurrentChanged() { root.reveal() }
     }
 
+    FontMetrics {
+        id: headings
+        font.family: Theme.family
+        font.pixelSize: Theme.small
+        font.weight: Font.DemiBold
+    }
     Rectangle {
         anchors.bottom: parent.bottom
         width: parent.width
@@ -51,32 +66,25 @@ Rectangle {
         anchors.fill: parent
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        contentWidth: root.step * root.count
+        contentWidth: root.places ? root.places.width : width
+        boundsBehavior: Flickable.StopAtBounds
         clip: true
 
         Repeater {
             model: App.overview.groups
-            Item {
-                id: group
+            GroupHeading {
+                required property int index
                 required property var modelData
-                x: modelData.first * root.step
-                width: modelData.count * root.step
+                readonly property var at: root.places && root.places.groups[index] ? root.places.groups[index] : { x: 0, width: 0, small: false }
+                group: modelData
+                share: App.overview.groupShares[index] || ""
+                small: at.small
+                x: at.x
+                width: at.width
                 height: root.cardTop
-                Rectangle {
-                    x: Theme.px(3)
-                    width: parent.width - Theme.px(6)
-                    y: Theme.px(20)
-                    height: Theme.hairline
-                    color: Theme.strongLine
-                }
-                AppText {
-                    x: Theme.px(4)
-                    y: Theme.px(3)
-                    text: group.modelData.title
-                    font.pixelSize: Theme.small
-                    font.weight: Font.DemiBold
-                    color: Theme.secondary
-                }
+                tilesEnd: root.cardTop + root.cardHeight - Theme.px(14)
+                seenFrom: flick.contentX - x
+                seenTo: flick.contentX + flick.width - x
             }
         }
         Repeater {
@@ -84,11 +92,13 @@ Rectangle {
             ModuleCard {
                 required property int index
                 required property ModuleItem modelData
+                readonly property var at: root.place(index)
                 item: modelData
-                x: index * root.step
-                y: root.cardTop
-                width: root.step
-                height: root.cardHeight
+                small: at.small
+                x: at.x
+                y: root.cardTop + (small ? Theme.px(4) : 0) + at.y
+                width: at.width
+                height: at.height
             }
         }
         Repeater {
@@ -96,10 +106,14 @@ Rectangle {
             AuxiliaryChip {
                 required property ModuleItem modelData
                 item: modelData
-                readonly property int feedIndex: App.overview.modules.findIndex(m => m.module === modelData.feed)
-                x: (feedIndex + 0.5) * root.step
+                readonly property var at: root.place(App.overview.modules.findIndex(m => m.module === modelData.feed))
+                x: at.x + at.width / 2
                 y: root.cardTop + root.cardHeight - Theme.px(2)
             }
+        }
+        WheelHandler {
+            acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+            onWheel: event => root.scroll(-(event.angleDelta.y || event.angleDelta.x))
         }
     }
 }

@@ -7,7 +7,8 @@ import Inceptoscope
 Popup {
     id: root
     readonly property var keys: [
-        ["← →", qsTr("Previous, next module")], ["Home, End", qsTr("Input, classifier")],
+        ["← →", qsTr("Previous, next module")], ["Page Up, Page Down", qsTr("Previous, next group of modules")],
+        ["Home, End", qsTr("First, last module")], ["I", qsTr("About this network")],
         ["Space", qsTr("Step through the network, or stop")], ["Click a map", qsTr("See it up close")],
         ["Tab, then arrows, Enter", qsTr("Choose a map with the keyboard")],
         ["← →, Page Up, Page Down", qsTr("Next channels, up close")], ["Esc", qsTr("Back to the module")],

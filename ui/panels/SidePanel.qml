@@ -6,6 +6,9 @@ import Inceptoscope.Models
 // The picture, what the network takes it for, and what the module on stage does.
 Rectangle {
     id: root
+
+    signal networkInfo
+
     color: Theme.panel
 
     component Heading: AppText {
@@ -52,6 +55,38 @@ Rectangle {
                 text: App.stage.about
                 wrapMode: Text.Wrap
                 lineHeight: 1.2
+            }
+            AppText {
+                Layout.fillWidth: true
+                visible: App.stage.drawn !== ""
+                text: qsTr("Drawn: %1").arg(App.stage.drawn)
+                wrapMode: Text.Wrap
+                color: Theme.secondary
+                font.pixelSize: Theme.small
+            }
+            Heading {
+                text: App.overview.title
+                wrapMode: Text.Wrap
+                Layout.topMargin: Theme.space
+            }
+            AppText {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: App.networkFacts.status
+                wrapMode: Text.Wrap
+                font.weight: Font.DemiBold
+            }
+            AppText {
+                Layout.fillWidth: true
+                text: App.networkFacts.follows
+                wrapMode: Text.Wrap
+                lineHeight: 1.2
+            }
+            AppButton {
+                glyph: "info"
+                text: qsTr("About this network")
+                tip: qsTr("Paper, versions and numbers (I)")
+                onClicked: root.networkInfo()
             }
             AppSwitch {
                 visible: App.overview.auxiliaries.length > 0 && App.stage.auxiliary

@@ -11,6 +11,7 @@ Rectangle {
     signal openPicture
     signal openWeights
     signal help
+    signal networkInfo
 
     // Large text in a small window: words go first, their tips remain.
     readonly property bool compact: width < Theme.px(1150)
@@ -38,11 +39,21 @@ Rectangle {
         }
         Picker {
             name: qsTr("Network")
-            tip: App.overview.paper
-            Layout.preferredWidth: Theme.px(root.tiny ? 130 : 226)
-            model: App.networkTitles
+            tip: App.networkFacts.paper
+            Layout.preferredWidth: Theme.px(root.tiny ? 130 : root.compact ? 210 : 250)
+            popupWidth: Math.max(width, Theme.px(500))
+            textRole: "title"
+            detailRole: "detail"
+            sectionRole: "family"
+            model: App.networkChoices
             currentIndex: App.networks.indexOf(App.network)
             onActivated: index => App.network = App.networks[index]
+        }
+        AppButton {
+            glyph: "info"
+            tip: qsTr("About this network: paper, versions, numbers (I)")
+            flatLook: true
+            onClicked: root.networkInfo()
         }
         AppButton {
             glyph: "picture"

@@ -10,7 +10,10 @@ Column {
 
     AppText {
         visible: App.run.top.length === 0
-        text: App.run.deviceError ? qsTr("Needs a Vulkan device.") : qsTr("Comes when the run is complete.")
+        width: parent.width
+        wrapMode: Text.Wrap
+        text: App.networkFacts.embedding ? qsTr("No classes: this network ends in an embedding, a point for each picture.")
+            : App.run.deviceError ? qsTr("Needs a Vulkan device.") : qsTr("Comes when the run is complete.")
         color: Theme.secondary
     }
     Repeater {
