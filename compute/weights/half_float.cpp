@@ -1,24 +1,13 @@
 #include "weights/half_float.h"
 
+#include "graph/half_float.h"
+
 #include <bit>
 #include <cstring>
 
 namespace inceptoscope {
 
 static_assert(std::endian::native == std::endian::little, "the file formats are little-endian");
-
-float halfToFloat(uint16_t bits)
-{
-    const uint32_t sign = uint32_t(bits & 0x8000U) << 16;
-    const uint32_t exponent = (bits >> 10) & 31U;
-    const uint32_t mantissa = bits & 0x3ffU;
-    if (exponent == 31)
-        return std::bit_cast<float>(sign | 0x7f800000U | mantissa << 13);
-    if (exponent != 0)
-        return std::bit_cast<float>(sign | (exponent + 112) << 23 | mantissa << 13);
-    const float value = float(mantissa) * 0x1p-24F;
-    return sign != 0 ? -value : value;
-}
 
 void toFloat(DType dtype, const std::byte* from, std::span<float> out)
 {

@@ -6,9 +6,6 @@
 
 namespace inceptoscope {
 
-/// Exact value of an IEEE half: subnormals, infinities and NaN included.
-[[nodiscard]] float halfToFloat(uint16_t bits);
-
 /// Converts `out.size()` little-endian values of `dtype`, at any alignment; float64 is rounded.
 void toFloat(DType dtype, const std::byte* from, std::span<float> out);
 

@@ -1,5 +1,4 @@
 #include "support/test_main.h"
-#include "weights/half_float.h"
 #include "weights/safetensors.h"
 #include "weights/weight_files.h"
 
@@ -14,7 +13,6 @@ class TestSafetensors : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyHalf();
     void exactValues_data();
     void exactValues();
     void misalignedData();
@@ -47,26 +45,6 @@ static Bits readBits(const TensorSource& source, size_t index)
     for (const float v : values)
         bits.append(std::bit_cast<uint32_t>(v));
     return bits;
-}
-
-void TestSafetensors::everyHalf()
-{
-    for (uint32_t bits = 0; bits < 0x10000; ++bits) {
-        const int exponent = int(bits >> 10 & 31U);
-        const auto mantissa = double(bits & 1023U);
-        const double sign = bits >> 15 != 0 ? -1.0 : 1.0;
-        const float value = halfToFloat(uint16_t(bits));
-        if (exponent == 31 && mantissa != 0) {
-            QVERIFY(std::isnan(value));
-            QCOMPARE(std::bit_cast<uint32_t>(value) & 0x7fffffU, (bits & 1023U) << 13);
-            continue;
-        }
-        const double expected = exponent == 31  ? INFINITY
-                                : exponent == 0 ? std::ldexp(mantissa, -24)
-                                                : std::ldexp(1024 + mantissa, exponent - 25);
-        QVERIFY2(double(value) == sign * expected, qPrintable(QString::number(bits, 16)));
-        QCOMPARE(std::signbit(value), sign < 0);
-    }
 }
 
 void TestSafetensors::exactValues_data()
