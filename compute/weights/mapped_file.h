@@ -24,6 +24,10 @@ public:
     [[nodiscard]] uint64_t size() const { return m_size; }
     /// Throws Error(Io) where the file has become shorter than that.
     [[nodiscard]] std::span<const std::byte> bytes(uint64_t offset, uint64_t count) const;
+    /// What was read won't be needed soon: the file's pages stop counting as this process's memory,
+    /// and come back where bytes are asked for again. All of them, since a system maps neighbours
+    /// of what is read, too.
+    void release() const;
 
 private:
     std::string m_path;

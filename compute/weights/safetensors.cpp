@@ -5,7 +5,7 @@
 #include "weights/mapped_file.h"
 #include "weights/safetensors_header.h"
 
-#include <cstring>
+#include <algorithm>
 
 namespace inceptoscope {
 
@@ -33,7 +33,15 @@ public:
     void read(size_t index, std::span<float> out) const override
     {
         const DType dtype = m_tensors[index].dtype;
-        toFloat(dtype, m_file.bytes(m_offsets[index], out.size() * bytesOf(dtype)).data(), out);
+        // In pieces, so that a big tensor is not in memory twice.
+        constexpr size_t piece = 1U << 18U;
+        for (size_t done = 0; done < out.size(); done += piece) {
+            const auto part = out.subspan(done, std::min(piece, out.size() - done));
+            const uint64_t offset = m_offsets[index] + done * bytesOf(dtype);
+            const uint64_t bytes = part.size() * bytesOf(dtype);
+            toFloat(dtype, m_file.bytes(offset, bytes).data(), part);
+            m_file.release();
+        }
     }
     [[nodiscard]] const std::map<std::string, std::string>& metadata() const override
     {

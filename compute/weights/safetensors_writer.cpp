@@ -66,14 +66,14 @@ private:
 };
 
 std::string headerText(
-    const std::vector<NamedTensor>& tensors, const std::map<std::string, std::string>& metadata)
+    const std::vector<TensorInfo>& tensors, const std::map<std::string, std::string>& metadata)
 {
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!metadata.empty())
         header["__metadata__"] = metadata;
     uint64_t offset = 0;
-    for (const NamedTensor& t : tensors) {
-        const uint64_t end = offset + t.data.size_bytes();
+    for (const TensorInfo& t : tensors) {
+        const uint64_t end = offset + t.elements() * sizeof(float);
         header[t.key] = {{"dtype", "F32"}, {"shape", t.shape}, {"data_offsets", {offset, end}}};
         offset = end;
     }
@@ -82,20 +82,44 @@ std::string headerText(
     return text;
 }
 
-} // namespace
-
-void writeSafetensors(
-    const std::string& path, const std::vector<NamedTensor>& tensors,
-    const std::map<std::string, std::string>& metadata)
+/// `write` puts the values of tensor i into the file.
+template <class Write>
+void writeFile(
+    const std::string& path, const std::vector<TensorInfo>& tensors,
+    const std::map<std::string, std::string>& metadata, const Write& write)
 {
     const std::string header = headerText(tensors, metadata);
     const uint64_t length = header.size();
     TemporaryFile file(path);
     file.write(&length, sizeof length);
     file.write(header.data(), header.size());
-    for (const NamedTensor& t : tensors)
-        file.write(t.data.data(), t.data.size_bytes());
+    for (size_t i = 0; i < tensors.size(); ++i)
+        write(file, i);
     file.commit();
+}
+
+} // namespace
+
+void writeSafetensors(
+    const std::string& path, const std::vector<NamedTensor>& tensors,
+    const std::map<std::string, std::string>& metadata)
+{
+    std::vector<TensorInfo> infos;
+    for (const NamedTensor& t : tensors)
+        infos.push_back({.key = t.key, .dtype = DType::F32, .shape = t.shape});
+    writeFile(path, infos, metadata, [&](TemporaryFile& file, size_t i) {
+        file.write(tensors[i].data.data(), tensors[i].data.size_bytes());
+    });
+}
+
+void writeSafetensors(
+    const std::string& path, const std::vector<TensorInfo>& tensors,
+    const std::map<std::string, std::string>& metadata, const TensorValues& values)
+{
+    writeFile(path, tensors, metadata, [&](TemporaryFile& file, size_t i) {
+        const std::vector<float> data = values(i);
+        file.write(data.data(), data.size() * sizeof(float));
+    });
 }
 
 } // namespace inceptoscope

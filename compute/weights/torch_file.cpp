@@ -91,6 +91,7 @@ void TorchFile::read(size_t index, std::span<float> out) const
             at[d] = 0;
         }
     }
+    m_file.release();
 }
 
 } // namespace
