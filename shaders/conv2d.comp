@@ -16,9 +16,9 @@ layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint STEPS = 24;
 layout(constant_id = 2) const uint OUT4 = 8;
 
-layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Weights
+layout(buffer_reference, std430, buffer_reference_align = STORED4_BYTES) readonly buffer Weights
 {
-    vec4 at[];
+    STORED4 at[];
 };
 layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Offsets
 {
@@ -26,11 +26,18 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Of
 };
 
 layout(set = 0, binding = 0) uniform textureBuffer source;
-layout(set = 0, binding = 1) uniform textureBuffer before; // the same memory as `result`
+layout(set = 0, binding = 1) uniform textureBuffer before; // the memory of `sums`
 layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
-    vec4 result[];
+    STORED4 result[];
 };
+// Between chunks the sums stay float32: with halves they have memory of their own.
+#ifdef HALF_STORAGE
+layout(set = 0, binding = 3, std430) writeonly buffer Sums
+{
+    vec4 sums[];
+};
+#endif
 
 layout(push_constant) uniform Push
 {
@@ -47,7 +54,7 @@ layout(push_constant) uniform Push
     uint outRow;
     uint outPlane;
     uint outBlocks; // texels of output channels from outBase on
-    uint accumulate;
+    uint part; // bit 0: chunks went before, bit 1: chunks follow
     float lowest; // 0 for ReLU in the last chunk, else the smallest float
 };
 
@@ -64,26 +71,36 @@ void main()
 
     vec4 sum[OUT4];
     [[unroll]] for (uint o = 0; o < OUT4; ++o)
-        sum[o] = weights.at[first + o];
+        sum[o] = vec4(weights.at[first + o]);
 
     [[unroll]] for (uint s = 0; s < STEPS; ++s) {
         const vec4 a = texelFetch(source, window + int(offsets.at[s]));
         const uint w = first + OUT4 + s * 4 * OUT4;
         [[unroll]] for (uint o = 0; o < OUT4; ++o) {
-            sum[o] += a.x * weights.at[w + o];
-            sum[o] += a.y * weights.at[w + OUT4 + o];
-            sum[o] += a.z * weights.at[w + 2 * OUT4 + o];
-            sum[o] += a.w * weights.at[w + 3 * OUT4 + o];
+            sum[o] += a.x * vec4(weights.at[w + o]);
+            sum[o] += a.y * vec4(weights.at[w + OUT4 + o]);
+            sum[o] += a.z * vec4(weights.at[w + 2 * OUT4 + o]);
+            sum[o] += a.w * vec4(weights.at[w + 3 * OUT4 + o]);
         }
     }
 
-    if (accumulate != 0u) {
+    if ((part & 1u) != 0u) {
         [[unroll]] for (uint o = 0; o < OUT4; ++o)
             sum[o] += texelFetch(before, int(place + o * outPlane));
     }
+#ifdef HALF_STORAGE
+    if ((part & 2u) != 0u) {
+        if (gl_GlobalInvocationID.x < pixels) {
+            [[unroll]] for (uint o = 0; o < OUT4; ++o)
+                if (out4 + o < outBlocks)
+                    sums[place + o * outPlane] = sum[o];
+        }
+        return;
+    }
+#endif
     if (gl_GlobalInvocationID.x < pixels) {
         [[unroll]] for (uint o = 0; o < OUT4; ++o)
             if (out4 + o < outBlocks)
-                result[place + o * outPlane] = max(sum[o], vec4(lowest));
+                result[place + o * outPlane] = STORED4(max(sum[o], vec4(lowest)));
     }
 }

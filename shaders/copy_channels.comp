@@ -9,7 +9,7 @@ layout(local_size_x_id = 0) in;
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    float result[];
+    STORED result[];
 };
 
 layout(push_constant) uniform Push
@@ -35,5 +35,5 @@ void main()
     const uint x = pixel - y * width;
     const vec4 a = texelFetch(source, int(inBase + (from / 4u) * inPlane + y * inRow + x));
     const uint to = firstChannel + from;
-    result[(outBase + (to / 4u) * outPlane + y * outRow + x) * 4u + to % 4u] = a[from % 4u];
+    result[(outBase + (to / 4u) * outPlane + y * outRow + x) * 4u + to % 4u] = STORED(a[from % 4u]);
 }

@@ -10,7 +10,7 @@ layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1) uniform textureBuffer weights;
 layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
-    float result[];
+    STORED result[];
 };
 
 layout(push_constant) uniform Push
@@ -46,5 +46,5 @@ void main()
     const float bias = texelFetch(weights, int(biases + unit / 4u))[unit % 4u];
     if (gl_GlobalInvocationID.x < units)
         result[(outBase + (unit / 4u) * outPlane) * 4u + unit % 4u]
-            = max(sum.x + sum.y + sum.z + sum.w + bias, lowest);
+            = STORED(max(sum.x + sum.y + sum.z + sum.w + bias, lowest));
 }

@@ -1,12 +1,14 @@
 // A vector divided by its length. Every invocation sums the squares itself, as in softmax.comp.
 #version 460
+#extension GL_GOOGLE_include_directive : require
+#include "common.glsl"
 
 layout(local_size_x_id = 0) in;
 
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    vec4 result[];
+    STORED4 result[];
 };
 
 layout(push_constant) uniform Push
@@ -38,5 +40,5 @@ void main()
     const float factor = 1.0 / max(sqrt(squares), shortest);
     const uint mine = gl_GlobalInvocationID.x;
     if (mine < blocks)
-        result[outBase + mine * outPlane] = values(mine) * factor;
+        result[outBase + mine * outPlane] = STORED4(values(mine) * factor);
 }

@@ -10,7 +10,7 @@ layout(constant_id = 1) const uint HALF_WINDOW = 2; // at most 4: the neighbouri
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    vec4 result[];
+    STORED4 result[];
 };
 
 layout(push_constant) uniform Push
@@ -63,5 +63,5 @@ void main()
     for (int i = 0; i < 4; ++i)
         for (int d = -int(HALF_WINDOW); d <= int(HALF_WINDOW); ++d)
             sum[i] += squares[4 + i + d];
-    result[outBase + plane * outPlane + y * outRow + x] = here / power(k + alphaOverSize * sum);
+    result[outBase + plane * outPlane + y * outRow + x] = STORED4(here / power(k + alphaOverSize * sum));
 }

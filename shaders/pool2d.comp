@@ -10,7 +10,7 @@ layout(constant_id = 1) const uint AVERAGE = 0;
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    vec4 result[];
+    STORED4 result[];
 };
 
 layout(push_constant) uniform Push
@@ -56,5 +56,5 @@ void main()
         const ivec2 area = countIncludePad != 0 ? padded : to - from;
         sum /= float(area.x * area.y);
     }
-    result[outBase + plane * outPlane + y * outRow + x] = sum;
+    result[outBase + plane * outPlane + y * outRow + x] = STORED4(sum);
 }

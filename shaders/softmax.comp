@@ -1,13 +1,15 @@
 // Softmax over channels of a vector. Every invocation finds the maximum and the sum itself:
 // a thousand values are quicker read twice than shared.
 #version 460
+#extension GL_GOOGLE_include_directive : require
+#include "common.glsl"
 
 layout(local_size_x_id = 0) in;
 
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    vec4 result[];
+    STORED4 result[];
 };
 
 layout(push_constant) uniform Push
@@ -41,5 +43,5 @@ void main()
     const float total = sum.x + sum.y + sum.z + sum.w;
     const uint mine = gl_GlobalInvocationID.x;
     if (mine < blocks)
-        result[outBase + mine * outPlane] = exp(values(mine) - top) / total;
+        result[outBase + mine * outPlane] = STORED4(exp(values(mine) - top) / total);
 }

@@ -19,6 +19,13 @@ void Faults::atDevice() const
         throw Error(ErrorKind::NoDevice, "no Vulkan device (INCEPTOSCOPE_FAULT)");
 }
 
+DeviceLimits Faults::deviceLimits() const
+{
+    if (m_fault == "small_device")
+        return {.memoryBytes = 16U << 20U, .fp16 = false};
+    return {};
+}
+
 void Faults::atSession()
 {
     if (m_fault != "out_of_memory")
@@ -42,7 +49,7 @@ void Loader::ensureDevice()
         return;
     if (!m_instance)
         m_instance.emplace();
-    m_device.emplace(*m_instance, m_deviceSpec);
+    m_device.emplace(*m_instance, m_deviceSpec, m_faults.deviceLimits());
     m_deviceName = describeDevice(m_device->info());
 }
 
@@ -98,7 +105,8 @@ void Loader::makeSession(Loaded& into, const Progress& progress)
     const QString what = QStringLiteral("Loading ") + QString::fromStdString(into.network->title);
     into.auxiliary = m_auxiliary && into.hasAuxiliary;
     into.session = std::make_unique<Session>(
-        *m_device, into.network->graph, *into.weights, SessionOptions{.auxiliary = into.auxiliary},
+        *m_device, into.network->graph, *into.weights,
+        SessionOptions{.auxiliary = into.auxiliary, .network = into.network->title},
         [&](double fraction) { return progress(what, fraction); });
 }
 

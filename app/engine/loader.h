@@ -25,12 +25,14 @@ struct Loaded
 };
 
 /// Errors for tests, each reported as if the driver had: INCEPTOSCOPE_FAULT=no_device (every
-/// time), out_of_memory (the first session that is made), device_lost (the first run).
+/// time), out_of_memory (the first session that is made), device_lost (the first run),
+/// small_device (a device with 16 MiB that offers no fp16).
 class Faults
 {
 public:
     Faults();
     void atDevice() const;
+    [[nodiscard]] DeviceLimits deviceLimits() const;
     void atSession();
     void atRun();
 

@@ -1,12 +1,13 @@
 #include "kernels/conv2d.h"
 
+#include "kernels/stored_value.h"
+
 #include <algorithm>
 
 namespace inceptoscope {
 
 namespace {
 
-constexpr uint64_t texelBytes = 16;
 constexpr uint32_t groupLanes = 32;
 
 /// Mirrors shaders/conv2d.comp.
@@ -18,7 +19,7 @@ struct Push
     uint32_t weightStride, pixels, width;
     uint32_t inBase, inRow, inColumn;
     uint32_t outBase, outRow, outPlane, outBlocks;
-    uint32_t accumulate;
+    uint32_t part;
     float lowest;
 };
 static_assert(sizeof(Push) == 128);
@@ -77,25 +78,63 @@ struct Weights
     }
 };
 
+template <class Value>
 void fillBlock(
     const Weights& weights, uint32_t firstChannel, uint32_t lanes, uint32_t firstStep,
-    uint32_t chunkSteps, uint32_t steps, float* out)
+    uint32_t chunkSteps, uint32_t steps, Value* out)
 {
     const uint32_t area = weights.op.kernel.h * weights.op.kernel.w;
     for (uint32_t s = 0; s < chunkSteps; ++s) {
         const uint32_t step = firstStep + s;
         for (uint32_t i = 0; i < 4; ++i)
             for (uint32_t o = 0; o < lanes; ++o)
-                *out++ = step < steps
-                             ? weights.at(firstChannel + o, step / area * 4 + i, step % area)
-                             : 0.0F;
+                *out++ = stored<Value>(
+                    step < steps ? weights.at(firstChannel + o, step / area * 4 + i, step % area)
+                                 : 0.0F);
     }
+}
+
+/// Biases and weights behind the table.
+template <class Value>
+void fillChunks(
+    const Conv2dPacking& packing, const Weights& weights, std::span<const float> bias,
+    std::span<std::byte> out)
+{
+    for (size_t p = 0; p < packing.parts.size(); ++p) {
+        const Conv2dPacking::Part& part = packing.parts[p];
+        const uint32_t lanes = part.out4 * 4;
+        uint32_t firstStep = 0;
+        for (size_t c = 0; c < packing.chunks.size(); ++c) {
+            Value* to = valuesIn<Value>(out.subspan(packing.offset(p, c))).data();
+            for (uint32_t b = 0; b < part.blocks; ++b) {
+                const uint32_t channel = part.firstTexel * 4 + b * lanes;
+                for (uint32_t o = 0; o < lanes; ++o)
+                    *to++ = stored<Value>(
+                        c == 0 && channel + o < bias.size() ? bias[channel + o] : 0.0F);
+                fillBlock(weights, channel, lanes, firstStep, packing.chunks[c], packing.steps, to);
+                to += size_t(packing.chunks[c]) * 4 * lanes;
+            }
+            firstStep += packing.chunks[c];
+        }
+    }
+}
+
+/// Where the sums of earlier chunks are, and where this one's go if more follow.
+std::vector<Binding> bindings(const Placed& in, const Placed& out)
+{
+    if (out.layout.precision == Precision::Fp32)
+        return {in.texels(), out.texels(), out.written()};
+    const uint64_t sums = bindableBytes(out.layout.texels() * texelBytes(Precision::Fp32));
+    return {
+        in.texels(), Binding{Memory::Sums, Access::Texels, 0, sums}, out.written(),
+        Binding{Memory::Sums, Access::Write, 0, sums}};
 }
 
 } // namespace
 
-Conv2dPacking::Conv2dPacking(const Conv2d& op, const Shape& in)
+Conv2dPacking::Conv2dPacking(const Conv2d& op, const Shape& in, Precision precision)
     : steps(inTexels(in) * op.kernel.h * op.kernel.w)
+    , texel(texelBytes(precision))
 {
     chunks = cut(steps);
     for (const uint32_t chunk : chunks)
@@ -119,7 +158,7 @@ uint64_t Conv2dPacking::offset(size_t part, size_t chunk) const
     uint64_t bytes = tableBytes();
     for (size_t p = 0; p <= part; ++p)
         for (size_t c = 0; c < (p == part ? chunk : chunks.size()); ++c)
-            bytes += uint64_t(parts[p].blocks) * blockTexels(parts[p].out4, chunks[c]) * texelBytes;
+            bytes += uint64_t(parts[p].blocks) * blockTexels(parts[p].out4, chunks[c]) * texel;
     return bytes;
 }
 
@@ -132,32 +171,20 @@ void packConv2d(
     const Conv2d& op, const TensorLayout& in, std::span<const float> weight,
     std::span<const float> bias, std::span<std::byte> out)
 {
-    const Conv2dPacking packing(op, in.shape);
+    const Conv2dPacking packing(op, in.shape, in.precision);
     fillTable(op, in, {reinterpret_cast<uint32_t*>(out.data()), size_t(packing.paddedSteps)});
 
     const Weights weights{op, in.shape.c, weight};
-    for (size_t p = 0; p < packing.parts.size(); ++p) {
-        const Conv2dPacking::Part& part = packing.parts[p];
-        const uint32_t lanes = part.out4 * 4;
-        uint32_t firstStep = 0;
-        for (size_t c = 0; c < packing.chunks.size(); ++c) {
-            auto* to = reinterpret_cast<float*>(out.data() + packing.offset(p, c));
-            for (uint32_t b = 0; b < part.blocks; ++b) {
-                const uint32_t channel = part.firstTexel * 4 + b * lanes;
-                for (uint32_t o = 0; o < lanes; ++o)
-                    *to++ = c == 0 && channel + o < bias.size() ? bias[channel + o] : 0.0F;
-                fillBlock(weights, channel, lanes, firstStep, packing.chunks[c], packing.steps, to);
-                to += size_t(packing.chunks[c]) * 4 * lanes;
-            }
-            firstStep += packing.chunks[c];
-        }
-    }
+    if (in.precision == Precision::Fp16)
+        fillChunks<uint16_t>(packing, weights, bias, out);
+    else
+        fillChunks<float>(packing, weights, bias, out);
 }
 
 std::vector<Dispatch>
 conv2d(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights)
 {
-    const Conv2dPacking packing(op, in.layout.shape);
+    const Conv2dPacking packing(op, in.layout.shape, in.layout.precision);
     const Geometry from(in.layout);
     const Geometry to(out.layout);
     const auto pixels = uint32_t(out.layout.shape.pixels());
@@ -182,13 +209,14 @@ conv2d(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeight
                 .outRow = to.row,
                 .outPlane = to.plane,
                 .outBlocks = out.layout.blocks() - part.firstTexel,
-                .accumulate = c > 0 ? 1U : 0U,
+                .part = (c > 0 ? 1U : 0U) | (last ? 0U : 2U),
                 .lowest = last && op.activation == Activation::Relu ? 0.0F : noLowest,
             };
             dispatches.push_back(
                 {.shader = &shaders::conv2d,
+                 .writes = out.layout.precision,
                  .constants = {groupLanes, packing.chunks[c], part.out4},
-                 .bindings = {in.texels(), out.texels(), out.written()},
+                 .bindings = bindings(in, out),
                  .push = PushBytes(push),
                  .groups = {(pixels + groupLanes - 1) / groupLanes, part.blocks, 1}});
         }

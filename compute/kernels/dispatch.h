@@ -19,13 +19,15 @@ enum class Memory : uint32_t
     Picture,
     Scratch,
     Colours,
-    Atlas
+    Atlas,
+    Sums ///< float32 sums of a convolution between its chunks
 };
 
 /// How a shader sees it.
 enum class Access : uint32_t
 {
-    Texels,
+    Texels,     ///< float32, four a texel
+    HalfTexels, ///< halves, four a texel
     Pixels,
     Read,
     Write
@@ -63,6 +65,7 @@ private:
 struct Dispatch
 {
     const Shader* shader = nullptr;
+    Precision writes = Precision::Fp32; ///< the form of the shader: what it stores in a tensor
     std::vector<uint32_t> constants;
     std::vector<Binding> bindings;
     PushBytes push;
@@ -77,6 +80,11 @@ struct Dispatch
     return ((rounded >> 8) & 0xff) == 0 ? rounded + 256 : rounded;
 }
 
+[[nodiscard]] constexpr Access texelAccess(Precision precision)
+{
+    return precision == Precision::Fp16 ? Access::HalfTexels : Access::Texels;
+}
+
 /// A tensor in the arena.
 struct Placed
 {
@@ -85,7 +93,7 @@ struct Placed
 
     [[nodiscard]] Binding texels() const
     {
-        return {Memory::Arena, Access::Texels, offset, layout.bytes()};
+        return {Memory::Arena, texelAccess(layout.precision), offset, layout.bytes()};
     }
     [[nodiscard]] Binding written() const
     {

@@ -2,11 +2,11 @@
 
 namespace inceptoscope {
 
-constexpr uint64_t texelBytes = 16;
+constexpr uint64_t entryBytes = 16; // four floats a channel
 
 uint64_t channelTableBytes(const TensorLayout& layout)
 {
-    return bindableBytes(uint64_t(layout.blocks()) * 4 * texelBytes);
+    return bindableBytes(uint64_t(layout.blocks()) * 4 * entryBytes);
 }
 
 Dispatch channelStatistics(const Placed& in, uint64_t offset)

@@ -30,6 +30,7 @@ Dispatch pool2d(const Pool2d& op, const Placed& in, const Placed& out)
     };
     return {
         .shader = &shaders::pool2d,
+        .writes = out.layout.precision,
         .constants = {groupWidth, op.kind == PoolKind::Average ? 1U : 0U},
         .bindings = {in.texels(), out.written()},
         .push = PushBytes(push),
@@ -56,6 +57,7 @@ Dispatch adaptiveAvgPool2d(const Placed& in, const Placed& out)
     };
     return {
         .shader = &shaders::adaptive_avg_pool2d,
+        .writes = out.layout.precision,
         .constants = {groupWidth},
         .bindings = {in.texels(), out.written()},
         .push = PushBytes(push),

@@ -8,7 +8,6 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr uint32_t texelBytes = 16;
 constexpr NodeId nobody = std::numeric_limits<NodeId>::max();
 
 uint64_t roundUp(uint64_t value, uint64_t step)
@@ -29,10 +28,12 @@ public:
     Planner(const Graph& graph, const PlanOptions& options)
         : m_graph(graph)
         , m_options(options)
+        , m_texelBytes(texelBytes(options.precision))
     {
         m_plan.slots.resize(graph.size());
         m_plan.kept.assign(graph.size(), false);
         m_plan.keep = options.keep;
+        m_plan.precision = options.precision;
     }
 
     Plan make()
@@ -120,7 +121,8 @@ private:
                 .halo = halo,
                 .rowStride = row,
                 .planeStride =
-                    uint32_t(shared ? roundUp(plane, m_options.alignment / texelBytes) : plane)};
+                    uint32_t(shared ? roundUp(plane, m_options.alignment / m_texelBytes) : plane),
+                .precision = m_options.precision};
         }
     }
 
@@ -146,7 +148,7 @@ private:
             for (int attempt = 0; attempt < 16 && awkward(root); ++attempt)
                 for (Slot& slot : m_plan.slots)
                     if (slot.root == root)
-                        slot.layout.planeStride += m_options.alignment / texelBytes;
+                        slot.layout.planeStride += m_options.alignment / m_texelBytes;
         }
     }
 
@@ -162,7 +164,7 @@ private:
         for (NodeId id = 0; id < m_graph.size(); ++id) {
             Slot& slot = m_plan.slots[id];
             slot.offset = rootOffset[slot.root] +
-                          uint64_t(m_channel[id] / 4) * slot.layout.planeStride * texelBytes;
+                          uint64_t(m_channel[id] / 4) * slot.layout.planeStride * m_texelBytes;
         }
     }
 
@@ -262,6 +264,7 @@ private:
 
     const Graph& m_graph;
     const PlanOptions& m_options;
+    const uint32_t m_texelBytes;
     Plan m_plan;
     std::vector<uint32_t> m_channel; ///< first channel within the root, by NodeId
 };

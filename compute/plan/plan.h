@@ -34,6 +34,7 @@ struct Plan
         copiedConcats; ///< concatenations that must copy (odd channel counts, shared operands)
     uint64_t arenaBytes = 0;
     Keep keep = Keep::Everything;
+    Precision precision = Precision::Fp32;
     std::vector<bool> kept; ///< by NodeId: readable after a run
 
     [[nodiscard]] bool isFree(const Graph& graph, NodeId id) const;
@@ -45,6 +46,7 @@ struct PlanOptions
     std::vector<NodeId> taps = {};
     bool auxiliary = false;
     uint32_t alignment = 256; ///< bytes: the device's binding alignment, a multiple of 16
+    Precision precision = Precision::Fp32;
 };
 
 [[nodiscard]] Plan plan(const Graph& graph, const PlanOptions& options);

@@ -6,14 +6,16 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::array names{"activations", "weights", "the picture",
-                           "statistics",  "colours", "feature maps"};
+constexpr std::array names{"activations", "weights",      "the picture", "statistics",
+                           "colours",     "feature maps", "sums"};
 
 BindingKind kindOf(Access access)
 {
     switch (access) {
     case Access::Texels:
         return BindingKind::Texels;
+    case Access::HalfTexels:
+        return BindingKind::HalfTexels;
     case Access::Pixels:
         return BindingKind::Pixels;
     case Access::Read:
@@ -24,6 +26,22 @@ BindingKind kindOf(Access access)
 }
 
 } // namespace
+
+uint64_t bindableBytes(Access access, const DeviceInfo& device)
+{
+    switch (access) {
+    case Access::Texels:
+        return device.maxTexelBufferElements * texelBytes(Precision::Fp32);
+    case Access::HalfTexels:
+        return device.maxTexelBufferElements * texelBytes(Precision::Fp16);
+    case Access::Pixels:
+        return device.maxTexelBufferElements * 4;
+    case Access::Read:
+    case Access::Write:
+        return device.maxStorageBufferRange;
+    }
+    return 0;
+}
 
 Buffer&
 DeviceMemory::grow(std::optional<Buffer>& buffer, MemoryUse use, uint64_t bytes, const char* what)
@@ -44,10 +62,7 @@ Buffer& DeviceMemory::require(Memory memory, uint64_t bytes)
 BufferSlice DeviceMemory::slice(const Dispatch& dispatch, const Binding& binding)
 {
     const DeviceInfo& info = m_device.info();
-    const bool storage = kindOf(binding.access) == BindingKind::Storage;
-    const uint64_t texel = binding.access == Access::Pixels ? 4 : 16;
-    const uint64_t limit =
-        storage ? info.maxStorageBufferRange : info.maxTexelBufferElements * texel;
+    const uint64_t limit = bindableBytes(binding.access, info);
     if (binding.bytes > limit)
         throw Error(
             ErrorKind::Unsupported, std::string(dispatch.shader->name) + ": " +
@@ -65,7 +80,8 @@ void DeviceMemory::record(Recorder& recorder, const Dispatch& dispatch)
 {
     PipelineDescription description{
         .name = dispatch.shader->name,
-        .spirv = dispatch.shader->words,
+        .spirv = dispatch.writes == Precision::Fp16 ? dispatch.shader->halfWords
+                                                    : dispatch.shader->words,
         .constants = dispatch.constants,
         .bindings = {},
         .pushBytes = dispatch.push.size()};

@@ -10,6 +10,9 @@
 
 namespace inceptoscope {
 
+/// Bytes that one binding can see on the device.
+[[nodiscard]] uint64_t bindableBytes(Access access, const DeviceInfo& device);
+
 /// The buffers behind the kinds of Memory, and how a Dispatch becomes commands on them.
 class DeviceMemory
 {
@@ -27,6 +30,8 @@ public:
 
     /// A host-visible buffer, grown likewise.
     Buffer& upload(uint64_t bytes) { return grow(m_upload, MemoryUse::Upload, bytes, "uploads"); }
+    /// Gives the uploading buffer back; the next upload() makes it anew.
+    void releaseUpload() { m_upload.reset(); }
     Buffer& readback(uint64_t bytes)
     {
         return grow(m_readback, MemoryUse::Readback, bytes, "results");
@@ -41,7 +46,7 @@ private:
 
     const Device& m_device;
     Pipelines m_pipelines;
-    std::array<std::optional<Buffer>, 6> m_buffers;
+    std::array<std::optional<Buffer>, 7> m_buffers;
     std::optional<Buffer> m_upload;
     std::optional<Buffer> m_readback;
 };

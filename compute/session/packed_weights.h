@@ -14,17 +14,22 @@ namespace inceptoscope {
 /// Where each layer's packed parameters lie, before anything is allocated.
 struct WeightLayout
 {
-    std::vector<PlacedWeights> layers; ///< by NodeId; addresses are filled in by upload()
+    std::vector<PlacedWeights> layers; ///< by NodeId; addresses are filled in by the session
     std::vector<uint64_t> bytes;       ///< by NodeId; 0 for ops without parameters
     uint64_t total = 0;
 };
 
 [[nodiscard]] WeightLayout layOutWeights(const Graph& graph, const Plan& plan, uint32_t alignment);
 
-/// Reads, folds, packs and uploads every layer through one staging buffer of bounded size.
+/// Bytes of the staging buffer that uploadWeights() uses.
+[[nodiscard]] uint64_t stagingBytes(const WeightLayout& layout);
+
+/// Reads, folds, packs and uploads every layer into Memory::Weights, through one staging buffer
+/// of bounded size.
+/// Throws Error(Unsupported) for a weight that fp16 can't hold.
 /// `progress` gets 0..1 and may return false to cancel (throws Error(Cancelled)).
 void uploadWeights(
-    const Graph& graph, const Plan& plan, const TensorSource& source, WeightLayout& layout,
+    const Graph& graph, const Plan& plan, const TensorSource& source, const WeightLayout& layout,
     DeviceMemory& memory, Recorder& recorder, Submitter& submitter,
     const std::function<bool(double)>& progress);
 

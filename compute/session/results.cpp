@@ -12,7 +12,7 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr uint64_t texelBytes = 16;
+constexpr uint64_t readbackBytes = uint64_t(1) << 20;
 using Vec4 = std::array<float, 4>;
 
 /// One requested picture and where its parts lie.
@@ -37,7 +37,7 @@ std::vector<ChannelStatistics> statisticsOf(const Job& job, std::span<const std:
     std::vector<ChannelStatistics> result(job.tensor.layout.shape.c);
     for (size_t c = 0; c < result.size(); ++c) {
         Vec4 v;
-        std::memcpy(&v, readback.data() + job.statistics + c * texelBytes, sizeof v);
+        std::memcpy(&v, readback.data() + job.statistics + c * sizeof(Vec4), sizeof v);
         result[c] = {.minimum = v[0], .maximum = v[1], .mean = v[2], .zeroShare = v[3]};
     }
     return result;
@@ -70,7 +70,7 @@ void fillRanges(
         const Vec4 v = range(
             alone ? channels[c].minimum : lowest, alone ? channels[c].maximum : highest,
             style.diverging);
-        std::memcpy(out + c * texelBytes, &v, sizeof v);
+        std::memcpy(out + c * sizeof(Vec4), &v, sizeof v);
     }
 }
 
@@ -86,16 +86,35 @@ std::vector<float> Session::Impl::read(NodeId id, uint32_t firstChannel, uint32_
         throw Error(
             ErrorKind::Usage, "session: " + graph[id].name + " has " + std::to_string(shape.c) +
                                   " channels, not " + std::to_string(firstChannel + channels));
-    const uint64_t plane = uint64_t(slot.layout.planeStride) * texelBytes;
+    const uint64_t plane = uint64_t(slot.layout.planeStride) * texelBytes(plan.precision);
     const uint64_t first = firstChannel / 4;
-    const uint64_t bytes = ((firstChannel + channels + 3) / 4 - first) * plane;
-    Buffer& readback = memory.readback(bytes);
-    transient("reading " + graph[id].name, [&](Recorder& r) {
-        r.copy(
-            {&memory.at(Memory::Arena), slot.offset + first * plane, bytes}, {&readback, 0, bytes});
-    });
+    const uint64_t end = (firstChannel + channels + 3) / 4;
+    // Some planes at a time: a readback buffer as large as the largest tensor would stay.
+    const uint64_t step = std::max<uint64_t>(readbackBytes / plane, 1);
     std::vector<float> values(size_t(channels) * shape.pixels());
-    unpackTensor(slot.layout, firstChannel, channels, readback.mapped(), values);
+    float* to = values.data();
+    for (uint64_t begin = first; begin < end; begin += step) {
+        const uint64_t bytes = std::min(step, end - begin) * plane;
+        Buffer& readback = memory.readback(bytes);
+        transient("reading " + graph[id].name, [&](Recorder& r) {
+            r.copy(
+                {&memory.at(Memory::Arena), slot.offset + begin * plane, bytes},
+                {&readback, 0, bytes});
+        });
+        const auto from = std::max(firstChannel, uint32_t(begin * 4));
+        const auto until =
+            std::min(firstChannel + channels, uint32_t((begin * plane + bytes) / plane * 4));
+        const std::span<float> part(to, size_t(until - from) * shape.pixels());
+        unpackTensor(slot.layout, from, until - from, readback.mapped(), part);
+        to += part.size();
+    }
+    const bool halves = plan.precision == Precision::Fp16;
+    if (halves &&
+        !std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); }))
+        throw Error(
+            ErrorKind::Unsupported, "session: " + graph[id].name +
+                                        " has values that fp16 can't hold (it ends at 65504); use "
+                                        "--precision fp32");
     return values;
 }
 

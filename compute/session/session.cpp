@@ -2,11 +2,17 @@
 
 #include "error.h"
 #include "kernels/preprocess.h"
+#include "session/memory_needs.h"
 #include "session/node_dispatches.h"
 #include "session/tensor_copy.h"
 
 #include <algorithm>
 #include <chrono>
+#include <set>
+#include <tuple>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace inceptoscope {
 
@@ -26,6 +32,14 @@ Handle<VkQueryPool, vkDestroyQueryPool> makeQueries(const Device& device, uint32
     return {device.handle(), pool};
 }
 
+/// What was freed goes back to the system at once, so that it doesn't add up with the weights.
+void releaseFreeMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 } // namespace
 
 Session::Impl::Impl(
@@ -38,19 +52,15 @@ Session::Impl::Impl(
           graph, {.keep = options.keep,
                   .taps = options.taps,
                   .auxiliary = options.auxiliary,
-                  .alignment = device.info().bindingAlignment}))
+                  .alignment = device.info().bindingAlignment,
+                  .precision = options.precision}))
     , weights(layOutWeights(graph, plan, device.info().bindingAlignment))
     , memory(device)
     , transfer(device)
     , submitter(device)
 {
-    const uint64_t needed = plan.arenaBytes + weights.total + (uint64_t(32) << 20);
-    const uint64_t available = device.availableBytes();
-    if (needed > available)
-        throw Error(
-            ErrorKind::OutOfMemory, "this network needs " + mebibytes(needed) + " on " +
-                                        device.info().name + ", which has " + mebibytes(available) +
-                                        " free; choose another device with --device");
+    requirePrecision(options.precision, device.info());
+    requireRoom(graph, plan, weights, device.info(), device.availableBytes(), options.network);
     queryCount = graph.size() * 2 + 2;
     if (device.info().timestampNanoseconds > 0)
         queries = makeQueries(device, queryCount);
@@ -60,10 +70,50 @@ Session::Impl::Impl(
             times[id] = 0;
 
     Buffer& arena = memory.require(Memory::Arena, plan.arenaBytes);
+    memory.require(Memory::Sums, memoryNeeds(graph, plan, weights).sums);
+    placeWeights();
+    recordModules();
+    warmPipelines();
+    releaseFreeMemory();
     transient("clearing the activations", [&](Recorder& r) {
         r.fillZero({&arena, 0, arena.size()});
     });
     uploadWeights(graph, plan, source, weights, memory, transfer, submitter, progress);
+}
+
+void Session::Impl::placeWeights()
+{
+    const uint64_t address = memory.require(Memory::Weights, weights.total).address();
+    for (PlacedWeights& layer : weights.layers)
+        layer.address = address + layer.offset;
+}
+
+/// Drivers may compile at a pipeline's first use, with far more memory than they keep: one
+/// workgroup of each, while the weights' memory is still empty, on zeros in their place.
+void Session::Impl::warmPipelines()
+{
+    std::set<std::tuple<const Shader*, Precision, std::vector<uint32_t>>> seen;
+    std::vector<Dispatch> first;
+    Buffer& buffer = memory.at(Memory::Weights);
+    transient("compiling the shaders", [&](Recorder& r) {
+        for (const NodeId id : plan.order) {
+            for (Dispatch& dispatch : dispatches(graph, plan, weights.layers, id)) {
+                if (!seen.emplace(dispatch.shader, dispatch.writes, dispatch.constants).second)
+                    continue;
+                if (weights.bytes[id] > 0)
+                    r.fillZero({&buffer, weights.layers[id].offset, weights.bytes[id]});
+                dispatch.groups = {1, 1, 1};
+                first.push_back(std::move(dispatch));
+            }
+        }
+        r.barrier(); // addresses in push constants aren't seen by the recorder
+        for (const Dispatch& dispatch : first)
+            memory.record(r, dispatch);
+    });
+}
+
+void Session::Impl::recordModules()
+{
     for (ModuleId id = 0; id < graph.modules().size(); ++id) {
         const Module& module = graph.modules()[id];
         const bool runs = options.auxiliary || module.kind != ModuleKind::Auxiliary;

@@ -12,16 +12,19 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace inceptoscope {
 
 struct SessionOptions
 {
-    bool auxiliary = false;        ///< also run the auxiliary heads
-    Keep keep = Keep::Everything;  ///< memory policy; only Everything lets any node be read
-    std::vector<NodeId> taps = {}; ///< kept readable under Keep::Taps
-    bool timeOps = true;           ///< a barrier and timestamps around each op
+    bool auxiliary = false;                ///< also run the auxiliary heads
+    Keep keep = Keep::Everything;          ///< memory policy; only Everything lets any node be read
+    std::vector<NodeId> taps = {};         ///< kept readable under Keep::Taps
+    bool timeOps = true;                   ///< a barrier and timestamps around each op
+    Precision precision = Precision::Fp32; ///< of weights and activations as they are stored
+    std::string network = "the network";   ///< what messages call it
 };
 
 /// Eight-bit RGBA rows, top to bottom, `stride` bytes apart; alpha is ignored.
@@ -43,7 +46,8 @@ seenRect(const Preprocessing& preprocessing, const Shape& input, uint32_t width,
 /// One network with its weights on one device, ready to run any number of times: weights are
 /// uploaded and commands recorded when it is made. Not thread-safe; belongs to one thread.
 /// Throws Error(BadInput) for weights that don't fit, Error(OutOfMemory) before anything is
-/// allocated where the device is too small, Error(DeviceLost) from any call that submits.
+/// allocated where the device is too small, Error(Unsupported) for fp16 where the device doesn't
+/// offer it (DeviceInfo::fp16Storage), Error(DeviceLost) from any call that submits.
 class Session
 {
 public:
@@ -79,7 +83,8 @@ public:
     /// concatenation), negative while unknown. Only with timeOps.
     [[nodiscard]] double milliseconds(NodeId id) const;
 
-    /// A node's result as float32 [C,H,W]. Throws Error(Usage) for one that isn't kept.
+    /// A node's result as float32 [C,H,W]. Throws Error(Usage) for one that isn't kept,
+    /// Error(Unsupported) for one with values beyond what fp16 holds.
     [[nodiscard]] std::vector<float> read(NodeId id);
     /// One channel [H,W].
     [[nodiscard]] std::vector<float> readChannel(NodeId id, uint32_t channel);

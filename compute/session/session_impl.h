@@ -15,6 +15,10 @@ struct Session::Impl
         Device& theDevice, const Graph& theGraph, const TensorSource& source,
         const SessionOptions& theOptions, const Progress& progress);
 
+    /// Allocates the weights' memory, which fixes the addresses that commands hold.
+    void placeWeights();
+    void warmPipelines();
+    void recordModules();
     void recordModule(ModuleId id);
     void runModule(ModuleId id);
     void run();

@@ -13,6 +13,6 @@ void packTensor(const TensorLayout& layout, std::span<const float> chw, std::spa
 /// firstChannel / 4.
 void unpackTensor(
     const TensorLayout& layout, uint32_t firstChannel, uint32_t channels,
-    std::span<const std::byte> texels, std::span<float> chw);
+    std::span<std::byte> texels, std::span<float> chw);
 
 } // namespace inceptoscope

@@ -80,7 +80,8 @@ Buffer::Buffer(const Device& device, MemoryUse use, uint64_t bytes, const std::s
             .pNext = nullptr,
             .buffer = buffer};
         m_address = vkGetBufferDeviceAddress(m_device, &at);
-    } else {
+    }
+    if (!onDevice || device.isHostMemory(type)) {
         void* mapped = nullptr;
         check(vkMapMemory(m_device, memory, 0, VK_WHOLE_SIZE, 0, &mapped), doing);
         m_mapped = static_cast<std::byte*>(mapped);

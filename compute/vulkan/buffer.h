@@ -27,6 +27,7 @@ public:
     [[nodiscard]] uint64_t size() const { return m_size; }
     /// Address on the device; 0 unless MemoryUse::Device.
     [[nodiscard]] uint64_t address() const { return m_address; }
+    /// The host's view; empty for MemoryUse::Device, unless the device works on the host's memory.
     [[nodiscard]] std::span<std::byte> mapped() const { return {m_mapped, m_mapped ? m_size : 0}; }
 
     /// A view of 4-channel texels over a slice; made once per (format, slice), lives as long

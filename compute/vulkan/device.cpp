@@ -5,12 +5,14 @@
 #include "vulkan/physical_device.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace inceptoscope {
 
 namespace {
 
-VkDevice createDevice(VkPhysicalDevice physical, uint32_t family, bool memoryBudget)
+VkDevice
+createDevice(VkPhysicalDevice physical, const DeviceInfo& info, uint32_t family, bool memoryBudget)
 {
     const float priority = 1.0F;
     const VkDeviceQueueCreateInfo queue{
@@ -24,9 +26,13 @@ VkDevice createDevice(VkPhysicalDevice physical, uint32_t family, bool memoryBud
     features.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES;
     features.bufferDeviceAddress = VK_TRUE;
     const char* extension = VK_EXT_MEMORY_BUDGET_EXTENSION_NAME;
-    const VkDeviceCreateInfo info{
+    VkPhysicalDeviceVulkan11Features features11{};
+    features11.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES;
+    features11.pNext = &features;
+    features11.storageBuffer16BitAccess = info.fp16Storage ? VK_TRUE : VK_FALSE;
+    const VkDeviceCreateInfo create{
         .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
-        .pNext = &features,
+        .pNext = &features11,
         .flags = 0,
         .queueCreateInfoCount = 1,
         .pQueueCreateInfos = &queue,
@@ -36,7 +42,7 @@ VkDevice createDevice(VkPhysicalDevice physical, uint32_t family, bool memoryBud
         .ppEnabledExtensionNames = &extension,
         .pEnabledFeatures = nullptr};
     VkDevice device = VK_NULL_HANDLE;
-    check(vkCreateDevice(physical, &info, nullptr, &device), "opening the device");
+    check(vkCreateDevice(physical, &create, nullptr, &device), "opening the device");
     return device;
 }
 
@@ -53,15 +59,30 @@ VkPipelineCache createCache(VkDevice device, const std::vector<char>& data)
     return cache;
 }
 
+/// What the computer can still give to a program (proc(5)); where that is unknown, no limit.
+uint64_t freeHostBytes()
+{
+    std::ifstream file("/proc/meminfo");
+    std::string word;
+    while (file >> word) {
+        uint64_t kibibytes = 0;
+        if (word == "MemAvailable:" && file >> kibibytes)
+            return kibibytes * 1024;
+    }
+    return std::numeric_limits<uint64_t>::max();
+}
+
 } // namespace
 
-Device::Device(const Instance& instance, const std::string& spec)
+Device::Device(const Instance& instance, const std::string& spec, const DeviceLimits& limits)
     : m_info(chooseDevice(instance.devices(), spec))
 {
+    m_info.memoryBytes = std::min(m_info.memoryBytes, limits.memoryBytes);
+    m_info.fp16Storage = m_info.fp16Storage && limits.fp16;
     m_physical = instance.physicalDevices()[m_info.index];
     m_queueFamily = *computeQueueFamily(m_physical);
     m_memoryBudget = hasExtension(m_physical, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
-    m_device = DeviceHandle(createDevice(m_physical, m_queueFamily, m_memoryBudget));
+    m_device = DeviceHandle(createDevice(m_physical, m_info, m_queueFamily, m_memoryBudget));
     vkGetDeviceQueue(m_device.get(), m_queueFamily, 0, &m_queue);
     const uint32_t bits = timestampBits(m_physical, m_queueFamily);
     m_timestampMask = bits >= 64 ? ~uint64_t(0) : (uint64_t(1) << bits) - 1;
@@ -100,10 +121,28 @@ uint32_t Device::memoryType(
         "Vulkan: " + m_info.name + " has no memory of the kind that is needed");
 }
 
+bool Device::isHostMemory(uint32_t type) const
+{
+    constexpr VkMemoryPropertyFlags host = VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT |
+                                           VK_MEMORY_PROPERTY_HOST_COHERENT_BIT |
+                                           VK_MEMORY_PROPERTY_HOST_CACHED_BIT;
+    VkPhysicalDeviceMemoryProperties memory;
+    vkGetPhysicalDeviceMemoryProperties(m_physical, &memory);
+    return m_info.type == "cpu" && (memory.memoryTypes[type].propertyFlags & host) == host;
+}
+
 uint64_t Device::availableBytes() const
 {
-    if (!m_memoryBudget)
-        return m_info.memoryBytes;
+    uint64_t available = m_info.memoryBytes;
+    if (m_memoryBudget)
+        available = std::min(available, budgetBytes());
+    if (m_info.type == "cpu")
+        available = std::min(available, freeHostBytes());
+    return available;
+}
+
+uint64_t Device::budgetBytes() const
+{
     VkPhysicalDeviceMemoryBudgetPropertiesEXT budget{};
     budget.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_BUDGET_PROPERTIES_EXT;
     VkPhysicalDeviceMemoryProperties2 memory{};

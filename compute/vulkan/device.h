@@ -6,6 +6,7 @@
 #include <vulkan/vulkan_core.h>
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -55,11 +56,19 @@ private:
 [[nodiscard]] DeviceInfo
 chooseDevice(const std::vector<DeviceInfo>& devices, const std::string& spec);
 
+/// Withholds what a device has, to see what a lesser one would do. For tests.
+struct DeviceLimits
+{
+    uint64_t memoryBytes = std::numeric_limits<uint64_t>::max();
+    bool fp16 = true;
+};
+
 /// A logical device with one compute queue and the pipelines cached on disk. One thread.
 class Device
 {
 public:
-    explicit Device(const Instance& instance, const std::string& spec = {});
+    explicit Device(
+        const Instance& instance, const std::string& spec = {}, const DeviceLimits& limits = {});
     ~Device(); ///< waits for the device and saves the pipeline cache
     Device(const Device&) = delete;
     Device& operator=(const Device&) = delete;
@@ -79,13 +88,18 @@ public:
     /// A memory type with all `required` flags, preferring `preferred`.
     [[nodiscard]] uint32_t memoryType(
         uint32_t allowed, VkMemoryPropertyFlags required, VkMemoryPropertyFlags preferred) const;
+    /// True for a type of memory on a device that has only the host's: nothing needs copying.
+    [[nodiscard]] bool isHostMemory(uint32_t type) const;
     /// Bytes that can still be allocated in device-local memory (VK_EXT_memory_budget where
-    /// present, else the heap's size).
+    /// present, else the heap's size; for a device that is the CPU no more than the computer has
+    /// free).
     [[nodiscard]] uint64_t availableBytes() const;
     /// Writes the pipeline cache to disk, atomically. Never throws: a cache is a convenience.
     void savePipelineCache() const noexcept;
 
 private:
+    [[nodiscard]] uint64_t budgetBytes() const;
+
     VkPhysicalDevice m_physical = VK_NULL_HANDLE;
     DeviceInfo m_info;
     DeviceHandle m_device;

@@ -22,7 +22,7 @@ struct DeviceInfo
     uint32_t bindingAlignment = 0;   ///< bytes
     double timestampNanoseconds = 0; ///< 0: the device has no timestamps
     bool fp16 = false;               ///< arithmetic in half precision
-    bool fp16Storage = false;        ///< 16-bit values in buffers
+    bool fp16Storage = false;        ///< 16-bit values in buffers: fp16 can be asked for
     bool cooperativeMatrix = false;
     bool usable = false;
     std::string reason; ///< why it isn't usable, one sentence; empty when it is

@@ -9,6 +9,11 @@ std::string mebibytes(uint64_t bytes)
     return std::to_string((bytes + (1U << 20) - 1) >> 20) + " MiB";
 }
 
+std::string mebibytesDown(uint64_t bytes)
+{
+    return std::to_string(bytes >> 20) + " MiB";
+}
+
 void check(VkResult result, const std::string& what)
 {
     switch (result) {

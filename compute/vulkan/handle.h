@@ -12,8 +12,10 @@ namespace inceptoscope {
 /// `what` is what was being done: "allocating 45 MiB of device memory".
 void check(VkResult result, const std::string& what);
 
-/// "45 MiB", rounded up.
+/// "45 MiB", rounded up: what something needs.
 [[nodiscard]] std::string mebibytes(uint64_t bytes);
+/// "45 MiB", rounded down: what there is.
+[[nodiscard]] std::string mebibytesDown(uint64_t bytes);
 
 /// Owns a VkDevice.
 class DeviceHandle

@@ -99,7 +99,7 @@ makePipeline(const Device& device, const PipelineDescription& description, VkPip
 
 const Pipeline& Pipelines::get(const PipelineDescription& description)
 {
-    const Key key{description.spirv.data(), description.constants};
+    const Key key{description.spirv.data(), description.constants, description.bindings};
     const auto it = m_pipelines.find(key);
     if (it != m_pipelines.end())
         return it->second;

@@ -4,15 +4,17 @@
 
 #include <map>
 #include <span>
+#include <tuple>
 #include <vector>
 
 namespace inceptoscope {
 
 enum class BindingKind : uint32_t
 {
-    Texels,  ///< uniform texel buffer of rgba32f: fast to gather from
-    Pixels,  ///< uniform texel buffer of rgba8 unorm
-    Storage, ///< storage buffer
+    Texels,     ///< uniform texel buffer of rgba32f: fast to gather from
+    HalfTexels, ///< uniform texel buffer of rgba16f
+    Pixels,     ///< uniform texel buffer of rgba8 unorm
+    Storage,    ///< storage buffer
 };
 
 /// What a pipeline is made from; equal descriptions share one pipeline.
@@ -45,7 +47,7 @@ public:
     [[nodiscard]] size_t count() const { return m_pipelines.size(); }
 
 private:
-    using Key = std::pair<const uint32_t*, std::vector<uint32_t>>;
+    using Key = std::tuple<const uint32_t*, std::vector<uint32_t>, std::vector<BindingKind>>;
     const Device& m_device;
     std::map<Key, Pipeline> m_pipelines;
 };

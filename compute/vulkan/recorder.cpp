@@ -39,6 +39,21 @@ Handle<VkDescriptorPool, vkDestroyDescriptorPool> makeSetPool(const Device& devi
     return {device.handle(), pool};
 }
 
+VkFormat texelFormat(BindingKind kind)
+{
+    switch (kind) {
+    case BindingKind::Texels:
+        return VK_FORMAT_R32G32B32A32_SFLOAT;
+    case BindingKind::HalfTexels:
+        return VK_FORMAT_R16G16B16A16_SFLOAT;
+    case BindingKind::Pixels:
+        return VK_FORMAT_R8G8B8A8_UNORM;
+    case BindingKind::Storage:
+        break;
+    }
+    return VK_FORMAT_UNDEFINED;
+}
+
 } // namespace
 
 Recorder::Recorder(const Device& device)
@@ -133,10 +148,7 @@ void Recorder::dispatch(
         const BindingKind kind = pipeline.bindings[i];
         buffers[i] = {slice.buffer->handle(), slice.offset, slice.bytes};
         if (kind != BindingKind::Storage)
-            views[i] = slice.buffer->view(
-                kind == BindingKind::Texels ? VK_FORMAT_R32G32B32A32_SFLOAT
-                                            : VK_FORMAT_R8G8B8A8_UNORM,
-                slice.offset, slice.bytes);
+            views[i] = slice.buffer->view(texelFormat(kind), slice.offset, slice.bytes);
         writes[i] = {
             .sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
             .pNext = nullptr,

@@ -17,7 +17,14 @@ using namespace inceptoscope;
 
 namespace {
 
-constexpr double bound = 1e-5; // relative L2 in fp32
+constexpr std::array precisions = {Precision::Fp32, Precision::Fp16};
+
+/// Relative L2 of one op. A half is off by 2^-12 of itself at most, 1.4e-4 on average; inputs,
+/// weights and results all are.
+constexpr double bound(Precision precision)
+{
+    return precision == Precision::Fp16 ? 1e-3 : 1e-5;
+}
 
 /// Synthetic weights of a graph, as tensors.
 TensorMap weightsOf(const Graph& graph)
@@ -70,7 +77,7 @@ private Q_SLOTS:
 private:
     std::vector<float>
     run(const Graph& graph, const TensorSource& weights, const std::vector<float>& input,
-        NodeId node, Keep keep = Keep::Everything);
+        NodeId node, const SessionOptions& options);
     void compareWithReference(const Graph& graph);
 
     std::unique_ptr<Gpu> m_gpu;
@@ -88,9 +95,11 @@ void TestKernels::cleanup()
 
 std::vector<float> TestKernels::run(
     const Graph& graph, const TensorSource& weights, const std::vector<float>& input, NodeId node,
-    Keep keep)
+    const SessionOptions& options)
 {
-    Session session(m_gpu->device(), graph, weights, {.keep = keep, .taps = {node}});
+    SessionOptions tapped = options;
+    tapped.taps = {node};
+    Session session(m_gpu->device(), graph, weights, tapped);
     session.setInput(input);
     session.run();
     session.run(); // a second run must not see what the first one left
@@ -113,11 +122,14 @@ void TestKernels::oracle()
     QFETCH(const int, index);
     static const OpCases cases = loadOpCases(sharedPath("oracle/ops.json").toStdString());
     const OpCase& c = cases.ops[size_t(index)];
-    for (size_t n = 0; n < c.inputs.size(); ++n) {
-        const double error = relativeL2(
-            std::span<const float>(run(c.graph, c.weights, c.inputs[n], c.output)),
-            std::span<const double>(c.expected[n]));
-        QVERIFY2(error <= bound, qPrintable(QString::number(error)));
+    for (const Precision precision : precisions) {
+        for (size_t n = 0; n < c.inputs.size(); ++n) {
+            const double error = relativeL2(
+                std::span<const float>(
+                    run(c.graph, c.weights, c.inputs[n], c.output, {.precision = precision})),
+                std::span<const double>(c.expected[n]));
+            QVERIFY2(error <= bound(precision), qPrintable(QString::number(error)));
+        }
     }
 }
 
@@ -128,10 +140,14 @@ void TestKernels::oracleReusingMemory()
     for (const OpCase& c : cases.ops) {
         if (c.op != "inception_v1" && c.op != "inception_naive" && c.op != "concat")
             continue;
-        const std::vector<float> got = run(c.graph, c.weights, c.inputs[0], c.output, Keep::Taps);
-        const double error =
-            relativeL2(std::span<const float>(got), std::span<const double>(c.expected[0]));
-        QVERIFY2(error <= bound, c.id.c_str());
+        for (const Precision precision : precisions) {
+            const std::vector<float> got =
+                run(c.graph, c.weights, c.inputs[0], c.output,
+                    {.keep = Keep::Taps, .precision = precision});
+            const double error =
+                relativeL2(std::span<const float>(got), std::span<const double>(c.expected[0]));
+            QVERIFY2(error <= bound(precision), c.id.c_str());
+        }
     }
 }
 
@@ -193,11 +209,14 @@ void TestKernels::compareWithReference(const Graph& graph)
         syntheticUniform("odd", graph[graph.input()].shape.elements(), "");
     const std::vector<std::vector<double>> expected = referenceRun(graph, weights, input);
     const NodeId last = graph.size() - 1;
-    for (const Keep keep : {Keep::Everything, Keep::Taps}) {
-        const std::vector<float> got = run(graph, weights, input, last, keep);
-        const double error =
-            relativeL2(std::span<const float>(got), std::span<const double>(expected[last]));
-        QVERIFY2(error <= bound, qPrintable(QString::number(error)));
+    for (const Precision precision : precisions) {
+        for (const Keep keep : {Keep::Everything, Keep::Taps}) {
+            const std::vector<float> got =
+                run(graph, weights, input, last, {.keep = keep, .precision = precision});
+            const double error =
+                relativeL2(std::span<const float>(got), std::span<const double>(expected[last]));
+            QVERIFY2(error <= bound(precision), qPrintable(QString::number(error)));
+        }
     }
 }
 
@@ -232,13 +251,17 @@ void TestKernels::preprocessing()
     QVERIFY(cases.preprocess.size() >= 5);
     for (const PreprocessCase& c : cases.preprocess) {
         const Graph graph = single({3, c.height, c.width}, Lrn{});
-        Session session(m_gpu->device(), graph, TensorMap());
         const std::vector<uint8_t> pixels = c.rgba();
-        session.setImage({pixels.data(), c.width, c.height, size_t(c.width) * 4}, c.preprocessing);
-        const double error = relativeL2(
-            std::span<const float>(session.read(graph.input())),
-            std::span<const double>(c.expected));
-        QVERIFY2(error <= bound, qPrintable(QString("%1: %2").arg(c.id.c_str()).arg(error)));
+        const ImageView image{pixels.data(), c.width, c.height, size_t(c.width) * 4};
+        for (const Precision precision : precisions) {
+            Session session(m_gpu->device(), graph, TensorMap(), {.precision = precision});
+            session.setImage(image, c.preprocessing);
+            const double error = relativeL2(
+                std::span<const float>(session.read(graph.input())),
+                std::span<const double>(c.expected));
+            const QString what = QString("%1: %2").arg(c.id.c_str()).arg(error);
+            QVERIFY2(error <= bound(precision), qPrintable(what));
+        }
     }
 }
 

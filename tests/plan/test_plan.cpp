@@ -17,6 +17,7 @@ private Q_SLOTS:
     void nothingOverlapsWhileItLives_data();
     void nothingOverlapsWhileItLives();
     void reuseIsSmaller();
+    void halvesTakeHalf();
     void auxiliaryHeadsOnlyWhenAskedFor();
 };
 
@@ -66,13 +67,15 @@ void TestPlan::haloIsTheWidestPadding()
 void TestPlan::slicesAreAligned()
 {
     const Network network = makeNetwork("googlenet");
-    for (const uint32_t alignment : {16U, 64U, 256U}) {
-        const Plan p = plan(network.graph, {.alignment = alignment});
-        for (const Slot& slot : p.slots) {
-            QCOMPARE(slot.offset % alignment, uint64_t(0));
-            // llvmpipe takes bits 8..15 of a texel buffer's size for a mip level.
-            if (alignment == 16 && slot.layout.bytes() >= 256)
-                QVERIFY(((slot.layout.bytes() >> 8) & 0xff) != 0);
+    for (const Precision precision : {Precision::Fp32, Precision::Fp16}) {
+        for (const uint32_t alignment : {16U, 64U, 256U}) {
+            const Plan p = plan(network.graph, {.alignment = alignment, .precision = precision});
+            for (const Slot& slot : p.slots) {
+                QCOMPARE(slot.offset % alignment, uint64_t(0));
+                // llvmpipe takes bits 8..15 of a texel buffer's size for a mip level.
+                if (alignment == 16 && slot.layout.bytes() >= 256)
+                    QVERIFY(((slot.layout.bytes() >> 8) & 0xff) != 0);
+            }
         }
     }
 }
@@ -127,6 +130,21 @@ void TestPlan::reuseIsSmaller()
     // Keeping everything costs 21.4 MiB without layout padding.
     QVERIFY(all > uint64_t(21) << 20 && all < uint64_t(25) << 20);
     QVERIFY(reused * 2 < all);
+}
+
+void TestPlan::halvesTakeHalf()
+{
+    const Network network = makeNetwork("googlenet");
+    for (const Keep keep : {Keep::Everything, Keep::Taps}) {
+        const PlanOptions options{.keep = keep, .alignment = 16};
+        PlanOptions halves = options;
+        halves.precision = Precision::Fp16;
+        const Plan full = plan(network.graph, options);
+        const Plan half = plan(network.graph, halves);
+        QCOMPARE(half.precision, Precision::Fp16);
+        const double ratio = double(half.arenaBytes) / double(full.arenaBytes);
+        QVERIFY2(std::abs(ratio - 0.5) < 0.01, qPrintable(QString::number(ratio)));
+    }
 }
 
 void TestPlan::auxiliaryHeadsOnlyWhenAskedFor()

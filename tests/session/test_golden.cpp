@@ -11,12 +11,18 @@
 #include <fstream>
 #include <memory>
 
+Q_DECLARE_METATYPE(inceptoscope::Precision)
+
 using namespace inceptoscope;
 using nlohmann::json;
 
 namespace {
 
-constexpr double bound = 1e-4; // relative, fp32 against float64
+/// Relative, against float64.
+constexpr double bound(Precision precision)
+{
+    return precision == Precision::Fp16 ? 5e-3 : 1e-4;
+}
 
 /// The rule's picture as the tensor that golden files were made with.
 std::vector<float> input(const Network& network, float scale, const std::string& salt)
@@ -44,6 +50,11 @@ std::vector<float> transformed(std::vector<float> tensor)
 double relative(double value, double expected, double scale)
 {
     return std::abs(value - expected) / scale;
+}
+
+template <class Value> std::ptrdiff_t highest(const std::vector<Value>& values)
+{
+    return std::max_element(values.begin(), values.end()) - values.begin();
 }
 
 /// The greatest distance of a group's samples, mean, rms and probe from the golden ones.
@@ -115,23 +126,28 @@ private:
 
 void TestGolden::everyGroup_data()
 {
-    QTest::addColumn<QString>("facts");
-    QTest::addColumn<float>("scale");
-    for (const OracleNetwork& network : oracleNetworks)
-        QTest::newRow(network.id.data()) << QString(network.facts.data()) << network.inputScale;
+    QTest::addColumn<size_t>("index");
+    QTest::addColumn<Precision>("precision");
+    for (const Precision precision : {Precision::Fp32, Precision::Fp16})
+        for (size_t i = 0; i < oracleNetworks.size(); ++i)
+            QTest::addRow("%s %s", oracleNetworks.at(i).id.data(), precisionName(precision))
+                << i << precision;
 }
 
 void TestGolden::everyGroup()
 {
     REQUIRE_SHARED("oracle/golden/own_bvlc_googlenet.json");
-    QFETCH(QString, facts);
-    QFETCH(float, scale);
-    std::ifstream file(sharedPath("oracle/golden/" + facts + ".json").toStdString());
+    QFETCH(const size_t, index);
+    QFETCH(const Precision, precision);
+    const OracleNetwork& oracle = oracleNetworks.at(index);
+    std::ifstream file(
+        sharedPath("oracle/golden/" + QString(oracle.facts.data()) + ".json").toStdString());
     const json golden = json::parse(file);
-    const Network network = makeNetwork(QTest::currentDataTag());
+    const Network network = makeNetwork(std::string(oracle.id));
     Session session(
-        m_gpu->device(), network.graph, *syntheticWeights(network.graph, ""), {.auxiliary = true});
-    const std::vector<float> tensor = input(network, scale, "");
+        m_gpu->device(), network.graph, *syntheticWeights(network.graph, ""),
+        {.auxiliary = true, .precision = precision});
+    const std::vector<float> tensor = input(network, oracle.inputScale, "");
     session.setInput(tensor);
     session.run();
     double worst = 0;
@@ -144,11 +160,13 @@ void TestGolden::everyGroup()
         QVERIFY2(module != modules.end(), name.c_str());
         const double error =
             groupError(group, session.read(groupOutput(network.graph, *module, group)));
-        QVERIFY2(error <= bound, name.c_str());
+        QVERIFY2(error <= bound(precision), name.c_str());
         worst = std::max(worst, error);
     }
     QVERIFY(golden["groups"].size() > 14);
     qInfo("%zu groups, the worst %.2e", golden["groups"].size(), worst);
+    // Halves have 11 bits, floats 24: neither passes for the other.
+    QVERIFY(precision == Precision::Fp16 ? worst > 1e-4 : worst < 1e-5);
     compareOutputs(session, network, golden, tensor);
 }
 
@@ -164,7 +182,9 @@ void TestGolden::compareOutputs(
         const double error = relativeL2(
             std::span<const float>(session.read(*node)), std::span<const double>(expected));
         qInfo("%s: relative L2 %.2e", key, error);
-        QVERIFY2(error <= bound, key);
+        QVERIFY2(error <= bound(session.plan().precision), key);
+        if (node == network.graph.logits())
+            QCOMPARE(highest(session.read(*node)), highest(expected));
         ++compared;
     };
     const auto auxiliary = [&](size_t i) {
@@ -205,8 +225,11 @@ void TestGolden::otherWeightsAndPictures()
     const auto weights = syntheticWeights(network.graph, salt);
     const std::vector<float> tensor = input(network, 1 / 64.0F, salt);
     const std::vector<std::vector<double>> expected = referenceRun(network.graph, *weights, tensor);
-    for (const Keep keep : {Keep::Everything, Keep::Taps}) {
-        Session session(m_gpu->device(), network.graph, *weights, {.keep = keep});
+    for (const auto& [keep, precision] :
+         {std::pair(Keep::Everything, Precision::Fp32), std::pair(Keep::Taps, Precision::Fp32),
+          std::pair(Keep::Everything, Precision::Fp16)}) {
+        Session session(
+            m_gpu->device(), network.graph, *weights, {.keep = keep, .precision = precision});
         session.setInput(tensor);
         session.run();
         session.run();
@@ -216,7 +239,7 @@ void TestGolden::otherWeightsAndPictures()
             const double error = relativeL2(
                 std::span<const float>(session.read(node)),
                 std::span<const double>(expected[node]));
-            QVERIFY2(error <= bound, network.graph[node].name.c_str());
+            QVERIFY2(error <= bound(precision), network.graph[node].name.c_str());
         }
     }
 }
@@ -284,7 +307,8 @@ void TestGolden::embeddedFacts()
         session.read(network.embedding ? *network.embedding : *network.graph.logits());
     got.resize(first.logits.size());
     QVERIFY(
-        relativeL2(std::span<const float>(got), std::span<const double>(first.logits)) <= bound);
+        relativeL2(std::span<const float>(got), std::span<const double>(first.logits)) <=
+        bound(Precision::Fp32));
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestGolden)

@@ -18,6 +18,7 @@ public:
     }
 
     [[nodiscard]] Device& device() { return m_device; }
+    [[nodiscard]] const Instance& instance() const { return m_instance; }
 
     /// False, with the messages printed, where the layers had something to say since last time.
     [[nodiscard]] bool noMessages()
