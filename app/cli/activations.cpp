@@ -58,16 +58,11 @@ void writeTaps(
     Session& session, const Graph& graph, const std::vector<Tap>& taps, const std::string& path,
     const std::map<std::string, std::string>& metadata)
 {
-    std::map<NodeId, std::vector<float>> values;
-    std::vector<NamedTensor> tensors;
-    for (const Tap& tap : taps) {
-        const auto [it, fresh] = values.try_emplace(tap.node);
-        if (fresh)
-            it->second = session.read(tap.node);
+    std::vector<TensorInfo> tensors;
+    for (const Tap& tap : taps)
         tensors.push_back(
-            {.key = tap.name, .shape = tapShape(graph[tap.node]), .data = it->second});
-    }
-    writeSafetensors(path, tensors, metadata);
+            {.key = tap.name, .dtype = DType::F32, .shape = tapShape(graph[tap.node])});
+    writeSafetensors(path, tensors, metadata, [&](size_t i) { return session.read(taps[i].node); });
 }
 
 int write(Device& device, const Options& options)
@@ -89,7 +84,9 @@ int write(Device& device, const Options& options)
     else
         tensor = readInput(options.inputTensor, graph[graph.input()].shape);
 
-    const auto session = makeSession(device, opened, {.auxiliary = auxiliary, .timeOps = false});
+    const auto session = makeSession(
+        device, opened,
+        {.auxiliary = auxiliary, .timeOps = false, .precision = options.run.precision});
     if (picture.isNull())
         session->setInput(tensor);
     else
@@ -100,6 +97,7 @@ int write(Device& device, const Options& options)
         {{"network", opened.network.id},
          {"weights", opened.weights->describe()},
          {"device", device.info().name},
+         {"precision", precisionName(options.run.precision)},
          {"version", INCEPTOSCOPE_VERSION}});
     note(options.out + ": " + std::to_string(taps.size()) + " tensors");
     return 0;

@@ -17,7 +17,7 @@ struct Options
     std::vector<std::string> ids;
     size_t runs = 20;
     size_t warmup = 3;
-    std::string precision = "fp32";
+    Precision precision = Precision::Fp32;
     std::string per = "network";
     std::string device;
     bool json = false;
@@ -86,7 +86,7 @@ Json rowOf(
     if (per == Per::Op)
         row["op"] = part.op;
     row["device"] = device.info().name;
-    row["precision"] = options.precision;
+    row["precision"] = precisionName(options.precision);
     row["runs"] = options.runs;
     row["median_ms"] = rounded(milliseconds, 6);
     row["min_ms"] = rounded(*min, 6);
@@ -102,7 +102,8 @@ void benchNetwork(Device& device, const std::string& id, const Options& options,
     OpenedNetwork opened{.network = makeNetwork(id), .weights = nullptr};
     const Graph& graph = opened.network.graph;
     opened.weights = syntheticWeights(graph, "");
-    const auto session = makeSession(device, opened, {.timeOps = per != Per::Network});
+    const auto session = makeSession(
+        device, opened, {.timeOps = per != Per::Network, .precision = options.precision});
     session->setInput(benchInput(graph[graph.input()].shape));
 
     std::vector<Part> parts = partsOf(graph, per);
@@ -121,8 +122,9 @@ std::string fixed(const Json& value, int decimals)
 
 std::string toText(const Json& rows, const Options& options)
 {
-    std::string text = rows.front()["device"].get<std::string>() + ", " + options.precision +
-                       ", median of " + std::to_string(options.runs) + " runs" +
+    std::string text = rows.front()["device"].get<std::string>() + ", " +
+                       precisionName(options.precision) + ", median of " +
+                       std::to_string(options.runs) + " runs" +
                        (options.per == "network" ? "" : ", one op at a time") + "\n\n";
     Table table({"NETWORK", "PART", ">MEDIAN ms", ">MIN ms", ">MAX ms", ">GFLOP/s"});
     for (const Json& row : rows) {
@@ -142,9 +144,6 @@ std::string toText(const Json& rows, const Options& options)
 
 int run(const Options& options)
 {
-    if (options.precision == "fp16")
-        throw Error(
-            ErrorKind::Usage, "--precision: fp16 isn't there yet; this version runs fp32 only");
     const std::vector<std::string> ids = options.ids.empty() ? networkIds() : options.ids;
     for (const std::string& id : ids)
         (void)makeNetwork(id); // a wrong name before minutes of measuring
@@ -178,9 +177,7 @@ void addBench(CLI::App& app, Action& action)
     command->add_option("--warmup", options->warmup, "Runs before that, not measured")
         ->check(CLI::Range(0, 1000000))
         ->capture_default_str();
-    command->add_option("--precision", options->precision, "Of weights and activations")
-        ->check(CLI::IsMember({"fp32", "fp16"}))
-        ->capture_default_str();
+    addPrecisionOption(*command, options->precision);
     command
         ->add_option("--per", options->per, "How finely to split; below network one op at a time")
         ->check(CLI::IsMember(perNames()))

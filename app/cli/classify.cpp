@@ -53,7 +53,8 @@ int classify(Device& device, const Options& options)
         throw Error(
             ErrorKind::Usage,
             "--network: " + opened.network.id + " has no classifier, so it can't classify");
-    const auto session = makeSession(device, opened, {.keep = Keep::Taps, .timeOps = false});
+    const auto session = makeSession(
+        device, opened, {.keep = Keep::Taps, .timeOps = false, .precision = options.run.precision});
     Json results = Json::array();
     for (const std::string& image : options.images) {
         const QImage picture = opaqueRgba(readPicture(image));

@@ -6,6 +6,13 @@ namespace inceptoscope {
 
 namespace {
 
+/// What --precision takes there.
+std::vector<std::string> precisions(const DeviceInfo& d)
+{
+    return d.fp16Storage ? std::vector<std::string>{"fp32", "fp16"}
+                         : std::vector<std::string>{"fp32"};
+}
+
 Json toJson(const DeviceInfo& d)
 {
     return {
@@ -23,6 +30,7 @@ Json toJson(const DeviceInfo& d)
         {"timestamp_ns", d.timestampNanoseconds},
         {"fp16", d.fp16},
         {"fp16_storage", d.fp16Storage},
+        {"precisions", precisions(d)},
         {"cooperative_matrix", d.cooperativeMatrix},
         {"usable", d.usable},
         {"reason", d.reason}};
@@ -53,6 +61,7 @@ std::string describe(const DeviceInfo& d)
     line("largest binding", mebibytes(d.maxStorageBufferRange));
     line("texel buffer elements", std::to_string(d.maxTexelBufferElements));
     line("subgroup size", std::to_string(d.subgroupSize));
+    line("precisions", d.fp16Storage ? "fp32, fp16" : "fp32");
     line("fp16 arithmetic", yesNo(d.fp16));
     line("fp16 storage", yesNo(d.fp16Storage));
     line("cooperative matrix", yesNo(d.cooperativeMatrix));

@@ -103,7 +103,8 @@ int draw(Device& device, const Options& options)
     const bool auxiliary = graph.modules()[modules.front()].kind == ModuleKind::Auxiliary;
     const QImage picture = opaqueRgba(readPicture(options.image));
 
-    const auto session = makeSession(device, opened, {.auxiliary = auxiliary});
+    const auto session =
+        makeSession(device, opened, {.auxiliary = auxiliary, .precision = options.run.precision});
     session->setImage(viewOf(picture), opened.network.preprocessing);
     session->run(); // compiles on some drivers, so the times are those of the next
     session->run();

@@ -5,6 +5,8 @@
 #include "error.h"
 #include "weights_store/weights_store.h"
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 void addRunOptions(CLI::App& command, RunOptions& options)
@@ -23,6 +25,7 @@ void addRunOptions(CLI::App& command, RunOptions& options)
             "input_range=255, input_mean=104,117,123, input_std=1, input_size, resize or "
             "crop_fraction; can be given several times")
         ->allow_extra_args(false);
+    addPrecisionOption(command, options.precision);
     addDeviceOption(command, options.device);
 }
 
@@ -32,6 +35,21 @@ void addLabelsOption(CLI::App& command, RunOptions& options)
         "--labels", options.labels,
         "Names of the classes: one a line (synset_words.txt too), or JSON; otherwise those "
         "beside the weights, in them, or ImageNet's");
+}
+
+void addPrecisionOption(CLI::App& command, Precision& precision)
+{
+    // What is shown in the help and taken from the line are the names of the values.
+    static const std::map<std::string, Precision> names = {
+        {precisionName(Precision::Fp32), Precision::Fp32},
+        {precisionName(Precision::Fp16), Precision::Fp16}};
+    command
+        .add_option_function<std::string>(
+            "--precision", [&precision](const std::string& name) { precision = names.at(name); },
+            "How weights and activations are stored: fp32, or fp16 in half the memory where the "
+            "device offers it")
+        ->check(CLI::IsMember({"fp32", "fp16"}))
+        ->default_str(precisionName(precision));
 }
 
 void addDeviceOption(CLI::App& command, std::string& device)
@@ -48,7 +66,7 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
     const Instance instance;
     int code = 0;
     {
-        Device opened(instance, device);
+        Device opened(instance, device, faults.deviceLimits());
         code = body(opened);
     }
     for (const std::string& message : instance.validationMessages()) {
@@ -93,12 +111,19 @@ OpenedNetwork openNetwork(const RunOptions& options)
 }
 
 std::unique_ptr<Session>
-makeSession(Device& device, const OpenedNetwork& opened, const SessionOptions& options)
+makeSession(Device& device, const OpenedNetwork& opened, SessionOptions options)
 {
+    const std::vector<Module>& modules = opened.network.graph.modules();
+    if (options.auxiliary && std::none_of(modules.begin(), modules.end(), [](const Module& m) {
+            return m.kind == ModuleKind::Auxiliary;
+        }))
+        throw Error(
+            ErrorKind::Usage, "--auxiliary: " + opened.network.title + " has no auxiliary heads");
     if (options.auxiliary && !opened.hasAuxiliary)
         throw Error(
             ErrorKind::BadInput,
             "weights: " + opened.weights->describe() + " has no tensors for the auxiliary heads");
+    options.network = opened.network.title;
     Progress progress("Loading " + opened.network.title);
     return std::make_unique<Session>(
         device, opened.network.graph, *opened.weights, options, [&](double fraction) {

@@ -14,10 +14,12 @@ struct RunOptions
     std::string network = "googlenet";
     std::string weights = {}; ///< empty: the network's own, see defaultWeights()
     std::string device = {};
+    Precision precision = Precision::Fp32;
     std::string labels = {};                  ///< file of class names; of commands that show them
     std::vector<std::string> preprocess = {}; ///< KEY=VALUE
 };
 void addRunOptions(CLI::App& command, RunOptions& options);
+void addPrecisionOption(CLI::App& command, Precision& precision);
 void addLabelsOption(CLI::App& command, RunOptions& options);
 void addDeviceOption(CLI::App& command, std::string& device);
 
@@ -36,7 +38,8 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
 /// weights are random, or have something that can't be used.
 [[nodiscard]] OpenedNetwork openNetwork(const RunOptions& options);
 
+/// Messages call the network by its title, whatever `options` says.
 [[nodiscard]] std::unique_ptr<Session>
-makeSession(Device& device, const OpenedNetwork& opened, const SessionOptions& options);
+makeSession(Device& device, const OpenedNetwork& opened, SessionOptions options);
 
 } // namespace inceptoscope

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void classifyErrors();
     void activationsDefault();
     void activationsTaps();
+    void noAuxiliaryHeads();
     void inputTensor();
     void inputTensorErrors();
     void renderOne();
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void benchPerModule();
     void inspectWeights();
     void noDevice();
+    void fp16();
+    void smallDevice();
     void noDisplay();
     void validation();
 
@@ -120,7 +123,8 @@ void TestCliRun::classifyTrained()
     const Answer answer = program(
         {"classify", sharedPath("images/cat.jpg"), "--network", "googlenet", "--weights",
          sharedPath("weights/bvlc_googlenet.f16.safetensors"), "--json"});
-    QCOMPARE(answer.err, QString());
+    QCOMPARE(answer.error(), QString());
+    QVERIFY(!answer.err.contains(QStringLiteral("random")));
     const QJsonObject result = answer.json().array()[0].toObject();
     QCOMPARE(keys(result), QStringList({"image", "network", "top"}));
     const QJsonObject best = result["top"].toArray()[0].toObject();
@@ -219,6 +223,18 @@ void TestCliRun::activationsTaps()
         wrong.error().startsWith(
             R"(inceptoscope: --tap: the network has no op, branch or module "inception_3x")"),
         qPrintable(wrong.err));
+}
+
+void TestCliRun::noAuxiliaryHeads()
+{
+    const Answer answer = program(
+        {"activations", path("picture.png"), "--network", "facenet", "--auxiliary", "-o",
+         path("never.safetensors")});
+    QCOMPARE(answer.code, 2);
+    QVERIFY2(
+        answer.error().startsWith("inceptoscope: --auxiliary: ") &&
+            answer.error().endsWith(" has no auxiliary heads"),
+        qPrintable(answer.err));
 }
 
 void TestCliRun::inputTensor()
@@ -340,6 +356,36 @@ void TestCliRun::noDevice()
         program({"classify", path("picture.png")}, {"INCEPTOSCOPE_FAULT=no_device"});
     QCOMPARE(answer.code, 1);
     QCOMPARE(answer.err, QStringLiteral("inceptoscope: no Vulkan device (INCEPTOSCOPE_FAULT)\n"));
+}
+
+void TestCliRun::fp16()
+{
+    const QString out = path("half.safetensors");
+    QCOMPARE(
+        program({"activations", path("picture.png"), "--precision", "fp16", "-o", out}).code, 0);
+    const auto file = openSafetensors(out.toStdString());
+    QCOMPARE(file->metadata().at("precision"), std::string("fp16"));
+    const Answer bench = program(
+        {"bench", "googlenet", "--runs", "1", "--warmup", "0", "--precision", "fp16", "--json"});
+    QCOMPARE(bench.json().array()[0].toObject()["precision"].toString(), QStringLiteral("fp16"));
+    const Answer wrong = program({"classify", path("picture.png"), "--precision", "fp8"});
+    QCOMPARE(wrong.code, 2);
+    QVERIFY2(wrong.error().contains("--precision: fp8 not in {fp32,fp16}"), qPrintable(wrong.err));
+}
+
+void TestCliRun::smallDevice()
+{
+    const QStringList small{"INCEPTOSCOPE_FAULT=small_device"};
+    const Answer full = program({"classify", path("picture.png")}, small);
+    QCOMPARE(full.code, 1);
+    QVERIFY2(
+        full.error().startsWith("inceptoscope: GoogLeNet (Inception v1) needs "),
+        qPrintable(full.err));
+    QVERIFY(full.error().endsWith(
+        " has 16 MiB; choose another device with --device, or open a smaller network"));
+    const Answer half = program({"classify", path("picture.png"), "--precision", "fp16"}, small);
+    QCOMPARE(half.code, 1);
+    QVERIFY2(half.error().contains(" can't store fp16 "), qPrintable(half.err));
 }
 
 void TestCliRun::noDisplay()
