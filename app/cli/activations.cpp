@@ -59,6 +59,7 @@ void writeTaps(
     const std::map<std::string, std::string>& metadata)
 {
     std::vector<TensorInfo> tensors;
+    tensors.reserve(taps.size());
     for (const Tap& tap : taps)
         tensors.push_back(
             {.key = tap.name, .dtype = DType::F32, .shape = tapShape(graph[tap.node])});

@@ -105,6 +105,7 @@ void writeSafetensors(
     const std::map<std::string, std::string>& metadata)
 {
     std::vector<TensorInfo> infos;
+    infos.reserve(tensors.size());
     for (const NamedTensor& t : tensors)
         infos.push_back({.key = t.key, .dtype = DType::F32, .shape = t.shape});
     writeFile(path, infos, metadata, [&](TemporaryFile& file, size_t i) {
