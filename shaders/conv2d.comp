@@ -41,18 +41,21 @@ layout(set = 0, binding = 3, std430) writeonly buffer Sums
 
 layout(push_constant) uniform Push
 {
-    uint identity[16];
+    uint identity[8];
     Weights weights; // of this chunk: for each block OUT4 biases, then STEPS * 4 * OUT4 weights
     Offsets offsets; // of this chunk
     uint weightStride;
+    uint blocks; // of output channels, for each of the batch
     uint pixels;
     uint width;
     uint inBase;
     uint inRow;
     uint inColumn;
+    uint inBatch;
     uint outBase;
     uint outRow;
     uint outPlane;
+    uint outBatch;
     uint outBlocks; // texels of output channels from outBase on
     uint part; // bit 0: chunks went before, bit 1: chunks follow
     float lowest; // 0 for ReLU in the last chunk, else the smallest float
@@ -60,14 +63,17 @@ layout(push_constant) uniform Push
 
 void main()
 {
-    const uint block = identity[gl_WorkGroupID.y & 15u] + 16u * identity[gl_WorkGroupID.y >> 4];
+    const uvec2 group = gl_WorkGroupID.yz;
+    const uint block = identity[group.x & 7u] + 8u * identity[(group.x >> 3) & 7u]
+        + 64u * identity[group.x >> 6];
+    const uint batch = identity[group.y & 7u] + 8u * identity[group.y >> 3];
     const uint pixel = min(gl_GlobalInvocationID.x, pixels - 1u);
     const uint y = rowOf(pixel, width);
     const uint x = pixel - y * width;
-    const int window = int(inBase + y * inRow + x * inColumn);
-    const uint first = block * weightStride;
+    const int window = int(inBase + batch * inBatch + y * inRow + x * inColumn);
+    const uint first = (batch * blocks + block) * weightStride;
     const uint out4 = block * OUT4;
-    const uint place = outBase + out4 * outPlane + y * outRow + x;
+    const uint place = outBase + batch * outBatch + out4 * outPlane + y * outRow + x;
 
     vec4 sum[OUT4];
     [[unroll]] for (uint o = 0; o < OUT4; ++o)

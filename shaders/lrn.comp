@@ -1,6 +1,7 @@
 // Local response normalisation across channels, alpha divided by the window as in Caffe:
 // y_c = x_c / (k + alpha / size * sum x_j^2)^beta. One invocation a pixel of four channels.
 #version 460
+#extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
 
@@ -41,27 +42,26 @@ vec4 power(vec4 base)
 
 void main()
 {
-    const uint pixel = gl_GlobalInvocationID.x;
+    const uint pixel = min(gl_GlobalInvocationID.x, pixels - 1u);
     const uint plane = gl_WorkGroupID.y;
-    if (pixel >= pixels)
-        return;
     const uint y = rowOf(pixel, width);
     const uint x = pixel - y * width;
     const int place = int(inBase + plane * inPlane + y * inRow + x);
 
     const vec4 here = texelFetch(source, place);
     float squares[12];
-    for (int i = 0; i < 4; ++i)
+    [[unroll]] for (int i = 0; i < 4; ++i)
         squares[4 + i] = here[i] * here[i];
     const vec4 left = plane > 0u ? texelFetch(source, place - int(inPlane)) : vec4(0.0);
     const vec4 right = plane + 1u < blocks ? texelFetch(source, place + int(inPlane)) : vec4(0.0);
-    for (int i = 0; i < 4; ++i) {
+    [[unroll]] for (int i = 0; i < 4; ++i) {
         squares[i] = left[i] * left[i];
         squares[8 + i] = right[i] * right[i];
     }
     vec4 sum = vec4(0.0);
-    for (int i = 0; i < 4; ++i)
-        for (int d = -int(HALF_WINDOW); d <= int(HALF_WINDOW); ++d)
+    [[unroll]] for (int i = 0; i < 4; ++i)
+        [[unroll]] for (int d = -int(HALF_WINDOW); d <= int(HALF_WINDOW); ++d)
             sum[i] += squares[4 + i + d];
-    result[outBase + plane * outPlane + y * outRow + x] = STORED4(here / power(k + alphaOverSize * sum));
+    if (gl_GlobalInvocationID.x < pixels)
+        result[outBase + plane * outPlane + y * outRow + x] = STORED4(here / power(k + alphaOverSize * sum));
 }

@@ -1,11 +1,16 @@
-// Maximum or average over a window; one invocation a pixel of four channels. Bounds are
-// checked, so the halo's zeros are never read.
+// Maximum or average over a window; one invocation a pixel of four channels. The halo's zeros are
+// never read: positions outside read the nearest pixel, which changes no maximum and counts
+// nothing in an average. Straight-line for the kernels that KERNEL_W and KERNEL_H name, since on
+// drivers that run one invocation a SIMD lane a branch costs more than a read.
 #version 460
+#extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
 
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint AVERAGE = 0;
+layout(constant_id = 2) const uint KERNEL_W = 0; // 0: whatever the push constants say
+layout(constant_id = 3) const uint KERNEL_H = 0;
 
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
@@ -33,28 +38,35 @@ layout(push_constant) uniform Push
 
 void main()
 {
-    const uint pixel = gl_GlobalInvocationID.x;
+    const uint pixel = min(gl_GlobalInvocationID.x, pixels - 1u);
     const uint plane = gl_WorkGroupID.y;
-    if (pixel >= pixels)
-        return;
     const uint y = rowOf(pixel, width);
     const uint x = pixel - y * width;
 
     const ivec2 begin = ivec2(x, y) * stride - padBefore;
-    const ivec2 from = max(begin, ivec2(0));
-    const ivec2 to = min(begin + kernel, inSize);
-    vec4 sum = vec4(AVERAGE != 0 ? 0.0 : -3.402823466e38);
-    for (int v = from.y; v < to.y; ++v) {
-        for (int u = from.x; u < to.x; ++u) {
-            const vec4 a = texelFetch(source, int(inBase + plane * inPlane + v * inRow + u));
-            sum = AVERAGE != 0 ? sum + a : max(sum, a);
+    const ivec2 last = inSize - 1;
+    const int columns = KERNEL_W != 0u ? int(KERNEL_W) : kernel.x;
+    const int rows = KERNEL_H != 0u ? int(KERNEL_H) : kernel.y;
+    const int base = int(inBase + plane * inPlane);
+    vec4 sum = vec4(AVERAGE != 0u ? 0.0 : -3.402823466e38);
+    [[unroll]] for (int v = 0; v < rows; ++v) {
+        const int row = clamp(begin.y + v, 0, last.y);
+        [[unroll]] for (int u = 0; u < columns; ++u) {
+            const int column = clamp(begin.x + u, 0, last.x);
+            const vec4 a = texelFetch(source, base + row * int(inRow) + column);
+            if (AVERAGE != 0u)
+                sum += row == begin.y + v && column == begin.x + u ? a : vec4(0.0);
+            else
+                sum = max(sum, a);
         }
     }
-    if (AVERAGE != 0) {
+    if (AVERAGE != 0u) {
+        const ivec2 end = begin + ivec2(columns, rows);
         // With padding counted, the window is still cut at the padded picture's edge.
-        const ivec2 padded = min(begin + kernel, inSize + padAfter) - begin;
-        const ivec2 area = countIncludePad != 0 ? padded : to - from;
+        const ivec2 padded = min(end, inSize + padAfter) - begin;
+        const ivec2 area = countIncludePad != 0u ? padded : min(end, inSize) - max(begin, ivec2(0));
         sum /= float(area.x * area.y);
     }
-    result[outBase + plane * outPlane + y * outRow + x] = STORED4(sum);
+    if (gl_GlobalInvocationID.x < pixels)
+        result[outBase + plane * outPlane + y * outRow + x] = STORED4(sum);
 }

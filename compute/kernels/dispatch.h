@@ -101,11 +101,19 @@ struct Placed
     }
 };
 
+/// How a convolution is computed.
+enum class ConvForm : uint32_t
+{
+    Direct,  ///< a sum over kernel positions and input channels; any shape
+    Winograd ///< F(4x4, 3x3), Lavin & Gray 2015 (arXiv:1509.09308): 3x3, stride 1, float32
+};
+
 /// A layer's packed parameters in the weights buffer.
 struct PlacedWeights
 {
-    uint64_t offset = 0;  ///< bytes
-    uint64_t address = 0; ///< device address of the first byte
+    ConvForm form = ConvForm::Direct; ///< that they are packed for
+    uint64_t offset = 0;              ///< bytes
+    uint64_t address = 0;             ///< device address of the first byte
 };
 
 /// Where pixel (0, 0) of a tensor is and how far rows and planes are apart, in texels, as the

@@ -2,6 +2,9 @@
 
 namespace inceptoscope {
 
+/// Pixels of a window: each one adds code, each window size a pipeline.
+static constexpr uint32_t mostUnrolled = 9;
+
 Dispatch pool2d(const Pool2d& op, const Placed& in, const Placed& out)
 {
     struct Push
@@ -28,10 +31,13 @@ Dispatch pool2d(const Pool2d& op, const Placed& in, const Placed& out)
         .padAfter = pair(op.padding.right, op.padding.bottom),
         .countIncludePad = op.countIncludePad ? 1U : 0U,
     };
+    const bool unrolled = op.kernel.w * op.kernel.h <= mostUnrolled;
     return {
         .shader = &shaders::pool2d,
         .writes = out.layout.precision,
-        .constants = {groupWidth, op.kind == PoolKind::Average ? 1U : 0U},
+        .constants =
+            {groupWidth, op.kind == PoolKind::Average ? 1U : 0U, unrolled ? op.kernel.w : 0U,
+             unrolled ? op.kernel.h : 0U},
         .bindings = {in.texels(), out.written()},
         .push = PushBytes(push),
         .groups = {groupsFor(to.pixels()), out.layout.blocks(), 1}};

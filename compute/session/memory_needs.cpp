@@ -19,12 +19,12 @@ std::string remedy(Precision precision, const DeviceInfo& device)
 }
 
 /// Calls `see` with each binding of each node.
-template <class See> void forEachBinding(const Graph& graph, const Plan& plan, const See& see)
+template <class See>
+void forEachBinding(
+    const Graph& graph, const Plan& plan, const WeightLayout& weights, const See& see)
 {
-    // Addresses don't matter here.
-    const std::vector<PlacedWeights> nowhere(graph.size());
     for (const NodeId id : plan.order)
-        for (const Dispatch& dispatch : dispatches(graph, plan, nowhere, id))
+        for (const Dispatch& dispatch : dispatches(graph, plan, weights.layers, id))
             for (const Binding& binding : dispatch.bindings)
                 see(id, binding);
 }
@@ -38,7 +38,7 @@ MemoryNeeds memoryNeeds(const Graph& graph, const Plan& plan, const WeightLayout
     for (const Slot& slot : plan.slots)
         largest = std::max(largest, slot.layout.bytes());
     needs.transfers = stagingBytes(weights) + largest;
-    forEachBinding(graph, plan, [&](NodeId /*id*/, const Binding& binding) {
+    forEachBinding(graph, plan, weights, [&](NodeId /*id*/, const Binding& binding) {
         if (binding.memory == Memory::Sums)
             needs.sums = std::max(needs.sums, binding.offset + binding.bytes);
     });
@@ -68,7 +68,7 @@ void requireRoom(
     require(memoryNeeds(graph, plan, weights).total(), available, " of free device memory");
     require(
         std::max(weights.total, plan.arenaBytes), device.maxAllocationBytes, " in one allocation");
-    forEachBinding(graph, plan, [&](NodeId id, const Binding& binding) {
+    forEachBinding(graph, plan, weights, [&](NodeId id, const Binding& binding) {
         require(
             binding.bytes, bindableBytes(binding.access, device),
             " in one binding for " + graph[id].name);

@@ -1,10 +1,8 @@
 #include "session/node_dispatches.h"
 
 #include "kernels/add.h"
-#include "kernels/batch_norm.h"
 #include "kernels/conv2d.h"
 #include "kernels/copy_channels.h"
-#include "kernels/fully_connected.h"
 #include "kernels/l2_normalize.h"
 #include "kernels/lrn.h"
 #include "kernels/pool2d.h"
@@ -37,19 +35,20 @@ std::vector<Dispatch> dispatches(
     const Placed in = placed(plan, node.inputs[0]);
     const Placed out = placed(plan, id);
     using List = std::vector<Dispatch>;
+    const auto convolution = [&](const Op& op) {
+        return conv2d(asConvolution(op, in.layout.shape).value(), in, out, weights[id]);
+    };
     return std::visit(
         Overloaded{
             [](const Input&) { return List{}; },
-            [&](const Conv2d& op) { return conv2d(op, in, out, weights[id]); },
+            [&](const Conv2d& op) { return convolution(op); },
             [&](const Pool2d& op) { return List{pool2d(op, in, out)}; },
             [&](const AdaptiveAvgPool2d&) { return List{adaptiveAvgPool2d(in, out)}; },
             [&](const Lrn& op) { return List{lrn(op, in, out)}; },
             [&](const Concat&) { return copies(graph, plan, id); },
             [&](const Add& op) { return List{add(op, in, placed(plan, node.inputs[1]), out)}; },
-            [&](const FullyConnected& op) {
-                return List{fullyConnected(op, in, out, weights[id])};
-            },
-            [&](const BatchNorm& op) { return batchNorm(op, in, out, weights[id]); },
+            [&](const FullyConnected& op) { return convolution(op); },
+            [&](const BatchNorm& op) { return convolution(op); },
             [&](const Softmax&) { return List{softmax(in, out)}; },
             [&](const L2Normalize&) { return List{l2Normalize(in, out)}; },
         },

@@ -1,9 +1,7 @@
 #include "session/packed_weights.h"
 
 #include "error.h"
-#include "kernels/batch_norm.h"
 #include "kernels/conv2d.h"
-#include "kernels/fully_connected.h"
 #include "weights/layer_weights.h"
 
 #include <algorithm>
@@ -15,26 +13,11 @@ namespace {
 
 constexpr uint64_t smallStaging = uint64_t(4) << 20; // enough that few flushes wait
 
-uint64_t packedBytes(const Graph& graph, NodeId id, Precision precision)
+/// The convolution that a node is to a kernel.
+std::optional<Conv2d> convolutionOf(const Graph& graph, NodeId id)
 {
-    const auto in = [&] { return graph[graph[id].inputs[0]].shape; };
-    return std::visit(
-        Overloaded{
-            [&](const Conv2d& op) { return Conv2dPacking(op, in(), precision).bytes(); },
-            [&](const FullyConnected& op) { return fullyConnectedBytes(op, in(), precision); },
-            [](const Input&) { return uint64_t(0); },
-            [](const Pool2d&) { return uint64_t(0); },
-            [](const AdaptiveAvgPool2d&) { return uint64_t(0); },
-            [](const Lrn&) { return uint64_t(0); },
-            [](const Concat&) { return uint64_t(0); },
-            [](const Add&) { return uint64_t(0); },
-            [&](const BatchNorm& op) {
-                return Conv2dPacking(asConvolution(op, in()), in(), precision).bytes();
-            },
-            [](const Softmax&) { return uint64_t(0); },
-            [](const L2Normalize&) { return uint64_t(0); },
-        },
-        graph[id].op);
+    const std::vector<NodeId>& inputs = graph[id].inputs;
+    return inputs.empty() ? std::nullopt : asConvolution(graph[id].op, graph[inputs[0]].shape);
 }
 
 void requireHalves(const std::string& layer, std::span<const float> values)
@@ -49,7 +32,7 @@ void requireHalves(const std::string& layer, std::span<const float> values)
 }
 
 void pack(
-    const Graph& graph, const Plan& plan, NodeId id, const LayerWeights& weights,
+    const Graph& graph, const Plan& plan, NodeId id, ConvForm form, const LayerWeights& weights,
     std::span<std::byte> out)
 {
     const NodeId in = graph[id].inputs[0];
@@ -57,27 +40,29 @@ void pack(
         requireHalves(graph[id].name, weights.weight);
         requireHalves(graph[id].name, weights.bias);
     }
-    if (const auto* conv = std::get_if<Conv2d>(&graph[id].op))
-        packConv2d(*conv, plan.slots[in].layout, weights.weight, weights.bias, out);
-    else if (const auto* fc = std::get_if<FullyConnected>(&graph[id].op))
-        packFullyConnected(*fc, graph[in].shape, plan.precision, weights.weight, weights.bias, out);
-    else if (const auto* bn = std::get_if<BatchNorm>(&graph[id].op))
-        packConv2d(
-            asConvolution(*bn, graph[in].shape), plan.slots[in].layout, weights.weight,
-            weights.bias, out);
+    packConv2d(
+        convolutionOf(graph, id).value(), plan.slots[in].layout, form, weights.weight, weights.bias,
+        out);
 }
 
 } // namespace
 
-WeightLayout layOutWeights(const Graph& graph, const Plan& plan, uint32_t alignment)
+WeightLayout layOutWeights(
+    const Graph& graph, const Plan& plan, uint32_t alignment, std::optional<ConvForm> wanted)
 {
     WeightLayout layout;
     layout.layers.resize(graph.size());
     layout.bytes.assign(graph.size(), 0);
     const uint64_t step = std::max(alignment, 256U);
     for (const NodeId id : plan.order) {
-        layout.bytes[id] = packedBytes(graph, id, plan.precision);
-        layout.layers[id].offset = layout.total;
+        const auto conv = convolutionOf(graph, id);
+        if (!conv)
+            continue;
+        const Shape& in = graph[graph[id].inputs[0]].shape;
+        PlacedWeights& layer = layout.layers[id];
+        layer.form = convForm(*conv, in, plan.precision, wanted);
+        layer.offset = layout.total;
+        layout.bytes[id] = conv2dBytes(*conv, in, plan.precision, layer.form);
         layout.total += (layout.bytes[id] + step - 1) / step * step;
     }
     return layout;
@@ -123,7 +108,7 @@ void uploadWeights(
         if (layout.bytes[id] == 0)
             continue;
         const LayerWeights layer = loadLayer(graph, id, source);
-        pack(graph, plan, id, layer, room(offset, layout.bytes[id]));
+        pack(graph, plan, id, layout.layers[id].form, layer, room(offset, layout.bytes[id]));
         if (progress && !progress(double(offset) / double(layout.total)))
             throw Error(ErrorKind::Cancelled, "loading the weights was cancelled");
     }

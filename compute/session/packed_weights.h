@@ -19,7 +19,10 @@ struct WeightLayout
     uint64_t total = 0;
 };
 
-[[nodiscard]] WeightLayout layOutWeights(const Graph& graph, const Plan& plan, uint32_t alignment);
+/// `wanted`: the form of every convolution that it fits; else the one that is faster.
+[[nodiscard]] WeightLayout layOutWeights(
+    const Graph& graph, const Plan& plan, uint32_t alignment,
+    std::optional<ConvForm> wanted = std::nullopt);
 
 /// Bytes of the staging buffer that uploadWeights() uses.
 [[nodiscard]] uint64_t stagingBytes(const WeightLayout& layout);

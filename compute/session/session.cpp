@@ -54,7 +54,11 @@ Session::Impl::Impl(
                   .auxiliary = options.auxiliary,
                   .alignment = device.info().bindingAlignment,
                   .precision = options.precision}))
-    , weights(layOutWeights(graph, plan, device.info().bindingAlignment))
+    , weights(layOutWeights(
+          graph, plan, device.info().bindingAlignment,
+          // Winograd was measured to win on llvmpipe only.
+          options.convForm || device.isLlvmpipe() ? options.convForm
+                                                  : std::optional(ConvForm::Direct)))
     , memory(device)
     , transfer(device)
     , submitter(device)

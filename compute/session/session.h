@@ -1,6 +1,7 @@
 #pragma once
 
 #include "graph/graph.h"
+#include "kernels/dispatch.h"
 #include "kernels/preprocess.h"
 #include "plan/plan.h"
 #include "session/feature_maps.h"
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,7 +26,9 @@ struct SessionOptions
     std::vector<NodeId> taps = {};         ///< kept readable under Keep::Taps
     bool timeOps = true;                   ///< a barrier and timestamps around each op
     Precision precision = Precision::Fp32; ///< of weights and activations as they are stored
-    std::string network = "the network";   ///< what messages call it
+    /// Forces a form on every convolution that it fits; without, what is faster on the device.
+    std::optional<ConvForm> convForm = std::nullopt;
+    std::string network = "the network"; ///< what messages call it
 };
 
 /// Eight-bit RGBA rows, top to bottom, `stride` bytes apart; alpha is ignored.

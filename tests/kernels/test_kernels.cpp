@@ -2,6 +2,7 @@
 #include "graph/builder.h"
 #include "reference/reference.h"
 #include "session/session.h"
+#include "support/forms.h"
 #include "support/gpu.h"
 #include "support/op_cases.h"
 #include "support/test_main.h"
@@ -16,8 +17,6 @@ Q_DECLARE_METATYPE(inceptoscope::Op)
 using namespace inceptoscope;
 
 namespace {
-
-constexpr std::array precisions = {Precision::Fp32, Precision::Fp16};
 
 /// Relative L2 of one op. A half is off by 2^-12 of itself at most, 1.4e-4 on average; inputs,
 /// weights and results all are.
@@ -122,13 +121,16 @@ void TestKernels::oracle()
     QFETCH(const int, index);
     static const OpCases cases = loadOpCases(sharedPath("oracle/ops.json").toStdString());
     const OpCase& c = cases.ops[size_t(index)];
-    for (const Precision precision : precisions) {
+    for (const Form& form : forms) {
+        if (!form.matters(c.graph))
+            continue;
         for (size_t n = 0; n < c.inputs.size(); ++n) {
             const double error = relativeL2(
                 std::span<const float>(
-                    run(c.graph, c.weights, c.inputs[n], c.output, {.precision = precision})),
+                    run(c.graph, c.weights, c.inputs[n], c.output, form.with({}))),
                 std::span<const double>(c.expected[n]));
-            QVERIFY2(error <= bound(precision), qPrintable(QString::number(error)));
+            const QString what = QString("%1: %2").arg(form.name).arg(error);
+            QVERIFY2(error <= bound(form.precision), qPrintable(what));
         }
     }
 }
@@ -140,13 +142,12 @@ void TestKernels::oracleReusingMemory()
     for (const OpCase& c : cases.ops) {
         if (c.op != "inception_v1" && c.op != "inception_naive" && c.op != "concat")
             continue;
-        for (const Precision precision : precisions) {
+        for (const Form& form : forms) {
             const std::vector<float> got =
-                run(c.graph, c.weights, c.inputs[0], c.output,
-                    {.keep = Keep::Taps, .precision = precision});
+                run(c.graph, c.weights, c.inputs[0], c.output, form.with({.keep = Keep::Taps}));
             const double error =
                 relativeL2(std::span<const float>(got), std::span<const double>(c.expected[0]));
-            QVERIFY2(error <= bound(precision), c.id.c_str());
+            QVERIFY2(error <= bound(form.precision), c.id.c_str());
         }
     }
 }
@@ -163,6 +164,12 @@ void TestKernels::oddShapes_data()
     row("conv 3x3, one column", {6, 37, 1}, conv(17, {3, 3}, {1, 1}, Padding::symmetric(1, 1)));
     row("conv 2x5, strides 3 and 2", {11, 13, 17}, conv(47, {2, 5}, {3, 2}, {4, 1, 0, 2}));
     row("conv 4x4, 129 channels", {3, 9, 9}, conv(129, {4, 4}, {2, 2}, {1, 2, 2, 1}));
+    row("conv 3x3, 50 channels, uneven padding", {50, 19, 26},
+        conv(39, {3, 3}, {1, 1}, {0, 2, 1, 1}));
+    row("conv 3x3, no padding", {17, 15, 14}, conv(33, {3, 3}, {1, 1}, {}));
+    row("conv 7x1, no padding", {9, 17, 6}, conv(20, {7, 1}, {1, 1}, {}));
+    row("conv 1x3", {21, 5, 11}, conv(70, {1, 3}, {1, 1}, {1, 1, 0, 0}));
+    row("conv 3x1", {200, 8, 8}, conv(16, {3, 1}, {1, 1}, {0, 0, 1, 1}));
     row("conv 1x7, 65 channels in", {65, 17, 17}, conv(48, {1, 7}, {1, 1}, {3, 3, 0, 0}));
     row("conv 11x11/4", {3, 55, 63}, conv(20, {11, 11}, {4, 4}, Padding::symmetric(2, 2)));
     row("conv 1x1, 1030 channels out", {8, 2, 3}, conv(1030, {1, 1}, {1, 1}, {}));
@@ -209,13 +216,16 @@ void TestKernels::compareWithReference(const Graph& graph)
         syntheticUniform("odd", graph[graph.input()].shape.elements(), "");
     const std::vector<std::vector<double>> expected = referenceRun(graph, weights, input);
     const NodeId last = graph.size() - 1;
-    for (const Precision precision : precisions) {
+    for (const Form& form : forms) {
+        if (!form.matters(graph))
+            continue;
         for (const Keep keep : {Keep::Everything, Keep::Taps}) {
             const std::vector<float> got =
-                run(graph, weights, input, last, {.keep = keep, .precision = precision});
+                run(graph, weights, input, last, form.with({.keep = keep}));
             const double error =
                 relativeL2(std::span<const float>(got), std::span<const double>(expected[last]));
-            QVERIFY2(error <= bound(precision), qPrintable(QString::number(error)));
+            const QString what = QString("%1: %2").arg(form.name).arg(error);
+            QVERIFY2(error <= bound(form.precision), qPrintable(what));
         }
     }
 }
@@ -253,7 +263,7 @@ void TestKernels::preprocessing()
         const Graph graph = single({3, c.height, c.width}, Lrn{});
         const std::vector<uint8_t> pixels = c.rgba();
         const ImageView image{pixels.data(), c.width, c.height, size_t(c.width) * 4};
-        for (const Precision precision : precisions) {
+        for (const Precision precision : {Precision::Fp32, Precision::Fp16}) {
             Session session(m_gpu->device(), graph, TensorMap(), {.precision = precision});
             session.setImage(image, c.preprocessing);
             const double error = relativeL2(

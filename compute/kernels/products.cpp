@@ -1,0 +1,206 @@
+#include "kernels/products.h"
+
+#include "kernels/stored_value.h"
+
+#include <algorithm>
+#include <array>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Wide enough to spread the cost of a group, narrow enough that few lanes idle at 7x7 pixels.
+constexpr uint32_t groupLanes = 16;
+
+/// Mirrors shaders/conv2d.comp.
+struct Push
+{
+    std::array<uint32_t, 8> identity;
+    uint64_t weights;
+    uint64_t offsets;
+    uint32_t weightStride, blocks, pixels, width;
+    uint32_t inBase, inRow, inColumn, inBatch;
+    uint32_t outBase, outRow, outPlane, outBatch, outBlocks;
+    uint32_t part;
+    float lowest;
+};
+
+constexpr std::array<uint32_t, 8> identity{0, 1, 2, 3, 4, 5, 6, 7};
+
+/// Straight-line chunks of few sizes, so that few pipelines serve all layers; 49 is the 7x7 stem.
+/// One chunk more costs about as much as eight steps: the sums are read and written again.
+std::vector<uint32_t> cut(uint32_t steps)
+{
+    constexpr std::array<uint32_t, 5> sizes{49, 48, 32, 16, 9};
+    constexpr uint32_t another = 8;
+    std::vector<uint32_t> cost(steps + 1, 0);
+    std::vector<uint32_t> first(steps + 1, 0);
+    for (uint32_t n = 1; n <= steps; ++n) {
+        cost[n] = ~0U;
+        for (const uint32_t size : sizes) {
+            const uint32_t with = size + another + cost[n - std::min(n, size)];
+            if (with < cost[n]) {
+                cost[n] = with;
+                first[n] = size;
+            }
+        }
+    }
+    std::vector<uint32_t> chunks;
+    for (uint32_t left = steps; left > 0; left -= std::min(left, first[left]))
+        chunks.push_back(first[left]);
+    return chunks;
+}
+
+uint32_t blockTexels(uint32_t out4, uint32_t steps)
+{
+    return out4 + steps * 4 * out4;
+}
+
+template <class Value> class Writer
+{
+public:
+    Writer(const ProductPacking& packing, const ProductValues& values)
+        : m_packing(packing)
+        , m_values(values)
+    {
+    }
+
+    void fill(std::span<std::byte> out) const
+    {
+        for (size_t p = 0; p < m_packing.parts.size(); ++p) {
+            uint32_t firstStep = 0;
+            for (size_t c = 0; c < m_packing.chunks.size(); ++c) {
+                Value* to = valuesIn<Value>(out.subspan(m_packing.offset(p, c))).data();
+                for (uint32_t batch = 0; batch < m_packing.batch; ++batch)
+                    for (uint32_t b = 0; b < m_packing.parts[p].blocks; ++b)
+                        to = block(m_packing.parts[p], b, batch, c, firstStep, to);
+                firstStep += m_packing.chunks[c];
+            }
+        }
+    }
+
+private:
+    Value* block(
+        const ProductPacking::Part& part, uint32_t b, uint32_t batch, size_t chunk,
+        uint32_t firstStep, Value* to) const
+    {
+        const uint32_t lanes = part.out4 * 4;
+        const uint32_t channel = part.firstTexel * 4 + b * lanes;
+        for (uint32_t o = channel; o < channel + lanes; ++o)
+            *to++ = stored<Value>(chunk == 0 && o < m_values.bias.size() ? m_values.bias[o] : 0.0F);
+        std::array<float, 32> row{};
+        for (uint32_t s = firstStep; s < firstStep + m_packing.chunks[chunk]; ++s) {
+            for (uint32_t lane = 0; lane < 4; ++lane) {
+                row.fill(0.0F);
+                if (s < m_packing.steps)
+                    m_values.weights(batch, s, lane, channel, {row.data(), lanes});
+                to = std::transform(row.begin(), row.begin() + lanes, to, stored<Value>);
+            }
+        }
+        return to;
+    }
+
+    const ProductPacking& m_packing;
+    const ProductValues& m_values;
+};
+
+} // namespace
+
+ProductPacking::ProductPacking(
+    uint32_t theSteps, uint32_t outChannels, uint32_t theBatch, Precision precision)
+    : chunks(cut(theSteps))
+    , steps(theSteps)
+    , batch(theBatch)
+    , texel(texelBytes(precision))
+{
+    for (const uint32_t chunk : chunks)
+        paddedSteps += chunk;
+    const uint32_t texels = (outChannels + 3) / 4;
+    const bool shortRest = texels % 8 != 0 && texels % 8 <= 4;
+    const uint32_t wide = shortRest ? texels / 8 : (texels + 7) / 8;
+    if (wide > 0)
+        parts.push_back({.out4 = 8, .blocks = wide, .firstTexel = 0});
+    if (shortRest)
+        parts.push_back({.out4 = 4, .blocks = 1, .firstTexel = wide * 8});
+}
+
+uint64_t ProductPacking::tableBytes() const
+{
+    return (uint64_t(paddedSteps) * 4 + 255) / 256 * 256;
+}
+
+uint64_t ProductPacking::offset(size_t part, size_t chunk) const
+{
+    uint64_t bytes = tableBytes();
+    for (size_t p = 0; p <= part; ++p)
+        for (size_t c = 0; c < (p == part ? chunk : chunks.size()); ++c)
+            bytes +=
+                uint64_t(parts[p].blocks) * batch * blockTexels(parts[p].out4, chunks[c]) * texel;
+    return bytes;
+}
+
+uint64_t ProductPacking::bytes() const
+{
+    return offset(parts.size() - 1, chunks.size());
+}
+
+void packProducts(
+    const ProductPacking& packing, Precision precision, const ProductValues& values,
+    std::span<std::byte> out)
+{
+    auto* table = reinterpret_cast<uint32_t*>(out.data());
+    for (uint32_t s = 0; s < packing.paddedSteps; ++s)
+        table[s] = s < packing.steps ? values.offset(s) : 0;
+    if (precision == Precision::Fp16)
+        Writer<uint16_t>(packing, values).fill(out);
+    else
+        Writer<float>(packing, values).fill(out);
+}
+
+std::vector<Dispatch>
+products(const ProductPacking& packing, const ProductPlaces& places, const PlacedWeights& weights)
+{
+    std::vector<Binding> bindings{places.source, places.before, places.result};
+    if (places.sums)
+        bindings.push_back(*places.sums);
+    std::vector<Dispatch> dispatches;
+    uint32_t firstStep = 0;
+    for (size_t c = 0; c < packing.chunks.size(); ++c) {
+        const bool last = c + 1 == packing.chunks.size();
+        for (size_t p = 0; p < packing.parts.size(); ++p) {
+            const ProductPacking::Part& part = packing.parts[p];
+            const Push push{
+                .identity = identity,
+                .weights = weights.address + packing.offset(p, c),
+                .offsets = weights.address + uint64_t(firstStep) * 4,
+                .weightStride = blockTexels(part.out4, packing.chunks[c]),
+                .blocks = part.blocks,
+                .pixels = places.pixels,
+                .width = places.width,
+                .inBase = places.inBase,
+                .inRow = places.inRow,
+                .inColumn = places.inColumn,
+                .inBatch = places.inBatch,
+                .outBase = places.outBase + part.firstTexel * places.outPlane,
+                .outRow = places.outRow,
+                .outPlane = places.outPlane,
+                .outBatch = places.outBatch,
+                .outBlocks = places.outTexels - part.firstTexel,
+                .part = (c > 0 ? 1U : 0U) | (last ? 0U : 2U),
+                .lowest = last && places.relu ? 0.0F : noLowest,
+            };
+            dispatches.push_back(
+                {.shader = &shaders::conv2d,
+                 .writes = places.precision,
+                 .constants = {groupLanes, packing.chunks[c], part.out4},
+                 .bindings = bindings,
+                 .push = PushBytes(push),
+                 .groups = {
+                     (places.pixels + groupLanes - 1) / groupLanes, part.blocks, packing.batch}});
+        }
+        firstStep += packing.chunks[c];
+    }
+    return dispatches;
+}
+
+} // namespace inceptoscope
