@@ -26,7 +26,7 @@ void addWeightsFetch(CLI::App& weights, Action& action);
 struct WindowRequest
 {
     std::string image;
-    std::string network = "googlenet";
+    std::string network = "googlenet_bn";
     std::string weights;
     std::string device;
     std::string screenshot;

@@ -79,7 +79,7 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
 std::string defaultWeights(const std::string& network)
 {
     const auto stored = WeightsStore().weightsFor(QString::fromStdString(network));
-    return stored ? stored->path.toStdString() : "synthetic";
+    return stored ? stored->toStdString() : "synthetic";
 }
 
 NetworkRequest networkRequest(const RunOptions& options)

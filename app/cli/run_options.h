@@ -11,7 +11,7 @@ namespace inceptoscope {
 /// Options of every command that runs a network.
 struct RunOptions
 {
-    std::string network = "googlenet";
+    std::string network = "googlenet_bn";
     std::string weights = {}; ///< empty: the network's own, see defaultWeights()
     std::string device = {};
     Precision precision = Precision::Fp32;

@@ -45,8 +45,6 @@ Json toJson(const WeightsStore& store, const ManifestEntry& entry)
         {"state", stateName(state)},
         {"default", entry.isDefault}};
     json["path"] = store.isThere(entry) ? Json(store.path(entry).toStdString()) : Json();
-    if (!entry.labels.isEmpty())
-        json["labels"] = store.labels(entry).toStdString();
     if (!entry.bundled) {
         json["url"] = entry.urls.front().toString().toStdString();
         json["size"] = entry.expected.size;

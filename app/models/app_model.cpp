@@ -89,7 +89,7 @@ void AppModel::setNetworkId(const QString& id)
 QString AppModel::defaultWeights(const QString& networkId) const
 {
     const auto stored = m_store.weightsFor(networkId);
-    return stored ? stored->path : QString(randomWeights);
+    return stored.value_or(QString(randomWeights));
 }
 
 void AppModel::openFirst(const QStringList& specs)

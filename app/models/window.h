@@ -25,7 +25,7 @@ struct ScreenshotOptions
 struct WindowOptions
 {
     QString picture; ///< empty: the bundled one
-    QString network = QStringLiteral("googlenet");
+    QString network = QStringLiteral("googlenet_bn");
     QString weights;  ///< as --weights takes; empty: see AppModel::start()
     QString settings; ///< an ini file in place of the user's settings
     ScreenshotOptions screenshot;

@@ -152,8 +152,6 @@ ManifestEntry entry(const Fields& fields)
     entry.isDefault = fields.flag("default");
     entry.bundled = fields.has("bundled");
     entry.file = bareName(fields, entry.bundled ? "bundled" : "file");
-    if (fields.has("labels"))
-        entry.labels = bareName(fields, "labels");
     if (!entry.bundled) {
         entry.urls = addresses(fields);
         entry.expected = expectedFile(fields);

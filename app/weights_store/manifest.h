@@ -27,7 +27,7 @@ struct TrainedOn
     std::array<double, 3> std = {};
 };
 
-/// Of one crop on ILSVRC 2012's validation set, in percent.
+/// Of one crop on ILSVRC 2012's validation set, or as `source` says, in percent.
 struct PublishedAccuracy
 {
     double top1 = 0;
@@ -43,7 +43,6 @@ struct ManifestEntry
     bool isDefault = false; ///< what "fetch NETWORK" takes
     bool bundled = false;   ///< comes with the program, so there are no addresses
     QString file;           ///< name it is kept under; a bare name
-    QString labels;         ///< file of class names beside a bundled one; empty: ILSVRC's
     QList<QUrl> urls;       ///< the first one, then mirrors of the same bytes
     ExpectedFile expected;
     QString format; ///< "safetensors", "onnx", "pytorch"

@@ -41,11 +41,6 @@ QString WeightsStore::path(const ManifestEntry& entry) const
     return QFileInfo(folder + u'/' + entry.file).absoluteFilePath();
 }
 
-QString WeightsStore::labels(const ManifestEntry& entry) const
-{
-    return entry.labels.isEmpty() ? QString() : QFileInfo(path(entry)).path() + u'/' + entry.labels;
-}
-
 bool WeightsStore::isThere(const ManifestEntry& entry) const
 {
     const QFileInfo file(path(entry));
@@ -60,11 +55,11 @@ WeightsStore::State WeightsStore::state(const ManifestEntry& entry) const
     return isThere(entry) ? State::Installed : State::Fetchable;
 }
 
-std::optional<StoredWeights> WeightsStore::weightsFor(const QString& networkId) const
+std::optional<QString> WeightsStore::weightsFor(const QString& networkId) const
 {
     const ManifestEntry* best = nullptr;
     const auto rank = [](const ManifestEntry& entry) {
-        return entry.bundled ? 2 : int(entry.isDefault);
+        return entry.bundled ? 0 : entry.isDefault ? 2 : 1;
     };
     for (const ManifestEntry& entry : m_manifest.entries())
         if (entry.network == networkId && isThere(entry) &&
@@ -72,7 +67,7 @@ std::optional<StoredWeights> WeightsStore::weightsFor(const QString& networkId) 
             best = &entry;
     if (best == nullptr)
         return std::nullopt;
-    return StoredWeights{path(*best), labels(*best)};
+    return path(*best);
 }
 
 Download::Request WeightsStore::request(const ManifestEntry& entry) const

@@ -5,13 +5,6 @@
 
 namespace inceptoscope {
 
-/// Weights that are there without anybody naming a file.
-struct StoredWeights
-{
-    QString path;
-    QString labels; ///< file of class names, one a line; empty: ILSVRC's
-};
-
 /// The weights files of the manifest: which come with the program, which were fetched, and where
 /// the others go.
 class WeightsStore
@@ -32,12 +25,11 @@ public:
     [[nodiscard]] const Manifest& manifest() const { return m_manifest; }
     /// Where an entry's file is, or would be.
     [[nodiscard]] QString path(const ManifestEntry& entry) const;
-    [[nodiscard]] QString labels(const ManifestEntry& entry) const; ///< empty: ILSVRC's
     [[nodiscard]] State state(const ManifestEntry& entry) const;
     [[nodiscard]] bool isThere(const ManifestEntry& entry) const;
-    /// Bundled ones, else fetched ones, the network's default before its others; nothing where
-    /// there are none.
-    [[nodiscard]] std::optional<StoredWeights> weightsFor(const QString& networkId) const;
+    /// A file that is there without anybody naming it: a fetched one, since somebody wanted it
+    /// (the network's default before its others), else a bundled one; nothing where there is none.
+    [[nodiscard]] std::optional<QString> weightsFor(const QString& networkId) const;
     [[nodiscard]] Download::Request request(const ManifestEntry& entry) const;
 
 private:

@@ -87,8 +87,7 @@ void TestCli::wrongUsage_data()
     row("activations a.jpg -o /", 1, "-o: / is a folder, a file name was expected");
     row("render a.jpg --module all -o /dev/null", 1,
         "-o: /dev/null is not a folder, which --module all expects");
-    row("bench --precision fp16", 2,
-        "--precision: fp16 isn't there yet; this version runs fp32 only");
+    row("bench --precision fp8", 2, "bench: --precision: fp8 not in {fp32,fp16}");
     row("bench googlenot", 2,
         "network \"googlenot\" doesn't exist; the networks are: " ALL_NETWORKS);
     row("weights", 2, "weights: A subcommand is required");

@@ -15,7 +15,7 @@ private Q_SLOTS:
     void init();
     void nothingIsThere();
     void fetchedOnes();
-    void bundledOnesComeFirst();
+    void fetchedOnesGoBeforeBundled();
     void truncatedOnesDoNotCount();
     void ownFolders();
 
@@ -30,7 +30,7 @@ private:
     [[nodiscard]] QString found() const
     {
         const auto weights = m_store->weightsFor("net");
-        return weights ? QDir(m_folder->path()).relativeFilePath(weights->path) : "none";
+        return weights ? QDir(m_folder->path()).relativeFilePath(*weights) : "none";
     }
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WeightsStore> m_store;
@@ -50,8 +50,7 @@ void TestWeightsStore::init()
     };
     const QByteArray json = R"({"version": 1, "files": [)" + fetchable("other", "false") + "," +
                             fetchable("usual", "true") +
-                            R"(,{"id": "own", "bundled": "own.bin", "labels": "own.txt", )" +
-                            common + "}]}";
+                            R"(,{"id": "own", "bundled": "own.bin", )" + common + "}]}";
     m_store = std::make_unique<WeightsStore>(
         Manifest::parse(json, "test"), m_folder->filePath("fetched"),
         m_folder->filePath("bundled"));
@@ -79,12 +78,12 @@ void TestWeightsStore::fetchedOnes()
     QCOMPARE(m_store->state(m_store->manifest().entries()[1]), WeightsStore::State::Installed);
 }
 
-void TestWeightsStore::bundledOnesComeFirst()
+void TestWeightsStore::fetchedOnesGoBeforeBundled()
 {
-    put("fetched/usual.bin", "1234");
     put("bundled/own.bin", "of any size");
     QCOMPARE(found(), "bundled/own.bin");
-    QCOMPARE(m_store->weightsFor("net")->labels, m_folder->filePath("bundled/own.txt"));
+    put("fetched/other.bin", "1234");
+    QCOMPARE(found(), "fetched/other.bin");
     QCOMPARE(m_store->state(m_store->manifest().entries()[2]), WeightsStore::State::Bundled);
     // By the network's id still the one that can be fetched.
     QCOMPARE(m_store->manifest().toFetch("net")->id, "usual");
@@ -99,10 +98,12 @@ void TestWeightsStore::truncatedOnesDoNotCount()
 void TestWeightsStore::ownFolders()
 {
     const WeightsStore store;
-    const ManifestEntry& first = store.manifest().entries().front();
-    QCOMPARE(
-        store.path(first),
-        qEnvironmentVariable("XDG_DATA_HOME") + "/inceptoscope/weights/" + first.file);
+    for (const ManifestEntry& entry : store.manifest().entries()) {
+        const QString folder = entry.bundled ? QCoreApplication::applicationDirPath() + "/../share"
+                                             : qEnvironmentVariable("XDG_DATA_HOME");
+        QCOMPARE(
+            store.path(entry), QDir::cleanPath(folder + "/inceptoscope/weights/" + entry.file));
+    }
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestWeightsStore)
