@@ -4,6 +4,7 @@
 #include "models/overview_model.h"
 #include "models/picture_loader.h"
 #include "models/run_model.h"
+#include "models/samples.h"
 #include "models/settings.h"
 #include "models/stage_model.h"
 #include "models/weights_fetch.h"
@@ -27,6 +28,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
     Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
+    Q_PROPERTY(QVariantList samples READ samples CONSTANT)
     Q_PROPERTY(QStringList networks READ networks CONSTANT)
     Q_PROPERTY(QVariantList networkChoices READ networkChoices CONSTANT)
     Q_PROPERTY(QVariantMap networkFacts READ networkFacts NOTIFY networkChanged)
@@ -49,6 +51,7 @@ public:
     [[nodiscard]] ChannelModel* channel() { return &m_channel; }
     [[nodiscard]] RunModel* run() { return &m_run; }
     [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
+    [[nodiscard]] QVariantList samples() const { return samplePictures(); }
     [[nodiscard]] QStringList networks() const;
     [[nodiscard]] QVariantList networkChoices() const; ///< see network_facts.h
     [[nodiscard]] QVariantMap networkFacts() const;

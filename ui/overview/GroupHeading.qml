@@ -47,11 +47,17 @@ Item {
         color: Theme.secondary
         font.pixelSize: Theme.tiny
     }
+    TextMetrics {
+        id: wholeShare
+        font: shareText.font
+        text: root.share
+    }
     AppText {
+        id: shareText
         visible: root.small
         x: Theme.px(4)
         y: root.tilesEnd
-        text: root.share
+        text: wholeShare.advanceWidth < root.width - x ? root.share : root.share.split(" of ")[0]
         color: Theme.secondary
         font.pixelSize: Theme.px(10.5)
     }

@@ -41,6 +41,7 @@ Rectangle {
                 Layout.fillWidth: true
                 Layout.preferredHeight: Math.min(root.height * 0.36, width * aspect)
             }
+            SampleStrip { Layout.fillWidth: true }
             Heading {
                 text: App.run.weightsKnown && !App.run.trained
                     ? qsTr("Top 5 of random weights") : qsTr("Top 5")
