@@ -27,16 +27,25 @@ Screenshot::Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions 
     m_window.resize(m_options.size);
     if (const auto id = m_model.network()->graph.findModule(m_options.module.toStdString()))
         m_model.overview()->setCurrent(int(*id));
+    else if (!m_options.module.isEmpty())
+        fail(QStringLiteral("%1 has no module %2")
+                 .arg(QString::fromStdString(m_model.network()->id), m_options.module));
     connect(&m_model, &AppModel::snapshotShown, this, [this](bool complete) {
         m_complete = complete;
         m_quiet = 0;
     });
     connect(&m_poll, &QTimer::timeout, this, &Screenshot::check);
     m_poll.start(pollMilliseconds);
-    QTimer::singleShot(timeoutMilliseconds, this, [] {
-        qWarning("screenshot: the run did not complete in time");
-        QCoreApplication::exit(1);
+    QTimer::singleShot(timeoutMilliseconds, this, [this] {
+        fail(QStringLiteral("the run did not complete in time"));
     });
+}
+
+void Screenshot::fail(const QString& why)
+{
+    qWarning("screenshot: %s", qPrintable(why));
+    // The event loop may not run yet, and only a running one can be left.
+    QTimer::singleShot(0, this, [] { QCoreApplication::exit(1); });
 }
 
 void Screenshot::check()
@@ -61,10 +70,10 @@ void Screenshot::check()
 void Screenshot::grab()
 {
     m_poll.stop();
-    const bool saved = m_window.grabWindow().save(m_options.path);
-    if (!saved)
-        qWarning("screenshot: %s can't be written", qPrintable(m_options.path));
-    QCoreApplication::exit(saved ? 0 : 1);
+    if (m_window.grabWindow().save(m_options.path))
+        QCoreApplication::exit(0);
+    else
+        fail(m_options.path + QStringLiteral(" can't be written"));
 }
 
 } // namespace inceptoscope

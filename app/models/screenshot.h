@@ -21,6 +21,7 @@ public:
 private:
     void check();
     void grab();
+    void fail(const QString& why);
 
     AppModel& m_model;
     QQuickWindow& m_window;
