@@ -184,7 +184,7 @@ QString aboutModule(const Graph& graph, ModuleId id)
 
 QString groupTitle(const Module& module)
 {
-    const QString group = QString::fromStdString(module.group);
+    QString group = QString::fromStdString(module.group);
     switch (module.kind) {
     case ModuleKind::Stem:
         return QStringLiteral("Stem");

@@ -144,7 +144,7 @@ QString opDetail(const Op& op)
         Overloaded{
             [](const Input&) { return QString(); },
             [](const Conv2d& o) {
-                const QString detail = window(o.kernel, o.stride, o.padding);
+                QString detail = window(o.kernel, o.stride, o.padding);
                 if (o.activation == Activation::Relu)
                     return detail;
                 const QString linear = QStringLiteral("linear");

@@ -47,7 +47,7 @@ public:
     }
     [[nodiscard]] QString text(const char* key) const
     {
-        const QString text = QString::fromStdString(get<std::string>(key));
+        QString text = QString::fromStdString(get<std::string>(key));
         if (text.isEmpty())
             fail(key, QStringLiteral("is empty"));
         return text;
@@ -70,7 +70,7 @@ private:
 /// It becomes part of a path.
 QString bareName(const Fields& fields, const char* key)
 {
-    const QString name = fields.text(key);
+    QString name = fields.text(key);
     if (name.contains(u'/') || name.startsWith(u'.'))
         fields.fail(key, QStringLiteral("is no bare file name: ") + name);
     return name;
@@ -78,7 +78,7 @@ QString bareName(const Fields& fields, const char* key)
 
 QUrl address(const Fields& fields, const char* key, const QString& text)
 {
-    const QUrl url(text, QUrl::StrictMode);
+    QUrl url(text, QUrl::StrictMode);
     const bool web =
         url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
     if (!url.isValid() || !web || url.host().isEmpty())
@@ -110,7 +110,7 @@ QByteArray hash(const Fields& fields)
 
 ExpectedFile expectedFile(const Fields& fields)
 {
-    const ExpectedFile expected{
+    ExpectedFile expected{
         .size = fields.get<qint64>("size"),
         .approximate = fields.flag("size_approximate"),
         .sha256 = hash(fields)};
