@@ -60,7 +60,7 @@ const ManifestEntry& requireEntry(const Manifest& manifest, const std::string& i
 
 QUrl requireUrl(const std::string& text)
 {
-    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
+    QUrl url(QString::fromStdString(text), QUrl::StrictMode);
     const bool web =
         url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
     if (!web || url.host().isEmpty())

@@ -190,10 +190,10 @@ Network inceptionV3(const Size& size)
         .differences =
             {"Module A has a 5x5 branch where figure 5 draws a 3x3.",
              "Four modules B; the paper's table 1 has five.",
-             "Averages count the padding in torchvision and timm; TensorFlow's don't, so weights "
-             "ported from there differ at the borders.",
-             "The auxiliary head has batch normalisation and a 5x5 convolution in place of the "
-             "paper's fully connected layer.",
+             ("Averages count the padding in torchvision and timm; TensorFlow's don't, so weights "
+              "ported from there differ at the borders."),
+             ("The auxiliary head has batch normalisation and a 5x5 convolution in place of the "
+              "paper's fully connected layer."),
              "The paper's table 1 differs in the stem too; inception_v2 shows it."},
         .status = {},
         .preprocessing = inceptionPreprocessing(scaledResize(342, 299, size.input)),
