@@ -27,11 +27,12 @@ struct Push
 
 constexpr std::array<uint32_t, 8> identity{0, 1, 2, 3, 4, 5, 6, 7};
 
-/// Straight-line chunks of few sizes, so that few pipelines serve all layers; 49 is the 7x7 stem.
-/// One chunk more costs about as much as eight steps: the sums are read and written again.
+/// Straight-line chunks of few sizes, so that few pipelines serve all layers: each takes a driver's
+/// time and a few megabytes. One chunk more costs about as much as eight steps: the sums are read
+/// and written again.
 std::vector<uint32_t> cut(uint32_t steps)
 {
-    constexpr std::array<uint32_t, 5> sizes{49, 48, 32, 16, 9};
+    constexpr std::array<uint32_t, 3> sizes{48, 24, 9};
     constexpr uint32_t another = 8;
     std::vector<uint32_t> cost(steps + 1, 0);
     std::vector<uint32_t> first(steps + 1, 0);

@@ -47,8 +47,8 @@ void pack(
 
 } // namespace
 
-WeightLayout layOutWeights(
-    const Graph& graph, const Plan& plan, uint32_t alignment, std::optional<ConvForm> wanted)
+static WeightLayout
+layOut(const Graph& graph, const Plan& plan, uint32_t alignment, std::optional<ConvForm> wanted)
 {
     WeightLayout layout;
     layout.layers.resize(graph.size());
@@ -66,6 +66,18 @@ WeightLayout layOutWeights(
         layout.total += (layout.bytes[id] + step - 1) / step * step;
     }
     return layout;
+}
+
+WeightLayout layOutWeights(
+    const Graph& graph, const Plan& plan, uint32_t alignment, std::optional<ConvForm> wanted)
+{
+    WeightLayout layout = layOut(graph, plan, alignment, wanted);
+    if (wanted)
+        return layout;
+    // Speed may cost memory, but not any amount of it.
+    constexpr uint64_t most = uint64_t(32) << 20;
+    WeightLayout direct = layOut(graph, plan, alignment, ConvForm::Direct);
+    return layout.total > direct.total + most ? direct : layout;
 }
 
 uint64_t stagingBytes(const WeightLayout& layout)

@@ -19,7 +19,8 @@ struct WeightLayout
     uint64_t total = 0;
 };
 
-/// `wanted`: the form of every convolution that it fits; else the one that is faster.
+/// `wanted`: the form of every convolution that it fits; else the one that is faster, unless the
+/// faster ones' weights take over 32 MiB more than the direct form's: then that one for all.
 [[nodiscard]] WeightLayout layOutWeights(
     const Graph& graph, const Plan& plan, uint32_t alignment,
     std::optional<ConvForm> wanted = std::nullopt);

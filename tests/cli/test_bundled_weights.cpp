@@ -1,7 +1,7 @@
 #include "cli/program.h"
 #include "support/test_main.h"
 
-#include <QDir>
+#include <QTemporaryDir>
 
 using namespace inceptoscope;
 
@@ -14,6 +14,7 @@ private Q_SLOTS:
     void samplesAreNamed_data();
     void samplesAreNamed();
     void theyAreWhatRunsWithoutAChoice();
+    void everyTapThatTheyHave();
 };
 
 void TestBundledWeights::samplesAreNamed_data()
@@ -53,6 +54,20 @@ void TestBundledWeights::theyAreWhatRunsWithoutAChoice()
     const Answer list = program({"weights", "list"});
     QVERIFY(list.out.contains("bundled"));
     QVERIFY(!list.out.contains("missing"));
+}
+
+/// They have no auxiliary heads, which "all" must not ask for.
+void TestBundledWeights::everyTapThatTheyHave()
+{
+    const QTemporaryDir folder;
+    const QString picture = INCEPTOSCOPE_SOURCE_DIR "/resources/pictures/torus.png";
+    const Answer all =
+        program({"activations", picture, "--tap", "all", "-o", folder.filePath("all.safetensors")});
+    QVERIFY2(all.code == 0, qPrintable(all.err));
+    const Answer head = program(
+        {"activations", picture, "--tap", "aux1", "-o", folder.filePath("aux.safetensors")});
+    QCOMPARE(head.code, 1);
+    QVERIFY2(head.err.contains("no tensors for the auxiliary heads"), qPrintable(head.err));
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestBundledWeights)

@@ -98,8 +98,8 @@ void TestCliRun::devices()
 void TestCliRun::classifySynthetic()
 {
     const Answer answer = program(
-        {"classify", path("picture.png"), path("picture.txt"), path("grey.png"), "--json", "--top",
-         "3"});
+        {"classify", path("picture.png"), path("picture.txt"), path("grey.png"), "--network",
+         "googlenet", "--json", "--top", "3"});
     QCOMPARE(answer.error(), QString());
     QVERIFY(answer.err.contains(QStringLiteral("the weights are random")));
     QCOMPARE(answer.code, 0);
@@ -112,7 +112,7 @@ void TestCliRun::classifySynthetic()
     QCOMPARE(first["top"].toArray().size(), 3);
     const QJsonObject best = first["top"].toArray()[0].toObject();
     QCOMPARE(keys(best), QStringList({"index", "label", "probability"}));
-    const Answer text = program({"classify", path("picture.png")});
+    const Answer text = program({"classify", path("picture.png"), "--network", "googlenet"});
     QVERIFY(text.out.contains(best["label"].toString()));
 }
 
@@ -170,7 +170,8 @@ void TestCliRun::classifyErrors()
 void TestCliRun::activationsDefault()
 {
     const QString out = path("all.safetensors");
-    const Answer answer = program({"activations", path("picture.png"), "-o", out});
+    const Answer answer =
+        program({"activations", path("picture.png"), "--network", "googlenet", "-o", out});
     QCOMPARE(answer.code, 0);
     const auto file = openSafetensors(out.toStdString());
     QVERIFY(has(*file, "logits", {1, 1000}));
@@ -198,8 +199,8 @@ void TestCliRun::activationsTaps()
 {
     const QString out = path("taps.safetensors");
     const Answer answer = program(
-        {"activations", path("picture.png"), "--tap", "Inception3A", "--tap",
-         "inception_3a/3x3_reduce", "--tap", "loss1/classifier", "-o", out});
+        {"activations", path("picture.png"), "--network", "googlenet", "--tap", "Inception3A",
+         "--tap", "inception_3a/3x3_reduce", "--tap", "loss1/classifier", "-o", out});
     QCOMPARE(answer.code, 0);
     const auto file = openSafetensors(out.toStdString());
     QCOMPARE(file->tensors().size(), size_t(3));
@@ -208,16 +209,24 @@ void TestCliRun::activationsTaps()
     QVERIFY(has(*file, "loss1/classifier", {1, 1000}));
 
     QCOMPARE(
-        program({"activations", path("picture.png"), "--tap", "inception3a", "-o", out}).code, 0);
+        program({"activations", path("picture.png"), "--network", "googlenet", "--tap",
+                 "inception3a", "-o", out})
+            .code,
+        0);
     QVERIFY(has(*openSafetensors(out.toStdString()), "inception3a", {1, 256, 28, 28}));
 
-    QCOMPARE(program({"activations", path("picture.png"), "--tap", "all", "-o", out}).code, 0);
+    QCOMPARE(
+        program({"activations", path("picture.png"), "--network", "googlenet", "--tap", "all", "-o",
+                 out})
+            .code,
+        0);
     const auto everything = openSafetensors(out.toStdString());
     QVERIFY(has(*everything, "input", {1, 3, 224, 224}));
     QVERIFY(has(*everything, "loss2/fc", {1, 1024}));
 
-    const Answer wrong =
-        program({"activations", path("picture.png"), "--tap", "inception_3x", "-o", out});
+    const Answer wrong = program(
+        {"activations", path("picture.png"), "--network", "googlenet", "--tap", "inception_3x",
+         "-o", out});
     QCOMPARE(wrong.code, 2);
     QVERIFY2(
         wrong.error().startsWith(
@@ -289,7 +298,11 @@ void TestCliRun::renderOne()
 void TestCliRun::renderAll()
 {
     const QString out = path("modules");
-    QCOMPARE(program({"render", path("picture.png"), "--module", "all", "-o", out}).code, 0);
+    QCOMPARE(
+        program(
+            {"render", path("picture.png"), "--network", "googlenet", "--module", "all", "-o", out})
+            .code,
+        0);
     const QStringList files = QDir(out).entryList(QDir::Files);
     QCOMPARE(files.size(), 18);
     QVERIFY(files.contains(QStringLiteral("inception_5b.png")));
@@ -376,14 +389,15 @@ void TestCliRun::fp16()
 void TestCliRun::smallDevice()
 {
     const QStringList small{"INCEPTOSCOPE_FAULT=small_device"};
-    const Answer full = program({"classify", path("picture.png")}, small);
+    const Answer full = program({"classify", path("picture.png"), "--network", "googlenet"}, small);
     QCOMPARE(full.code, 1);
     QVERIFY2(
         full.error().startsWith("inceptoscope: GoogLeNet (Inception v1) needs "),
         qPrintable(full.err));
     QVERIFY(full.error().endsWith(
         " has 16 MiB; choose another device with --device, or open a smaller network"));
-    const Answer half = program({"classify", path("picture.png"), "--precision", "fp16"}, small);
+    const Answer half = program(
+        {"classify", path("picture.png"), "--network", "googlenet", "--precision", "fp16"}, small);
     QCOMPARE(half.code, 1);
     QVERIFY2(half.error().contains(" can't store fp16 "), qPrintable(half.err));
 }
