@@ -1,10 +1,19 @@
 #include "cli/command.h"
 #include "cli/output.h"
-#include "vulkan/device.h"
+#include "cli/progress.h"
+#include "session/peaks.h"
+
+#include <map>
 
 namespace inceptoscope {
 
 namespace {
+
+struct Options
+{
+    bool peaks = false;
+    bool json = false;
+};
 
 /// What --precision takes there.
 std::vector<std::string> precisions(const DeviceInfo& d)
@@ -46,55 +55,125 @@ const char* yesNo(bool value)
     return value ? "yes" : "no";
 }
 
+std::string line(const std::string& what, const std::string& value)
+{
+    return "   " + what + std::string(22 - what.size(), ' ') + value + "\n";
+}
+
 std::string describe(const DeviceInfo& d)
 {
     std::string text = std::to_string(d.index) + "  " + d.name + "\n";
-    const auto line = [&](const std::string& what, const std::string& value) {
-        text += "   " + what + std::string(22 - what.size(), ' ') + value + "\n";
+    const auto add = [&](const std::string& what, const std::string& value) {
+        text += line(what, value);
     };
-    line("usable", d.usable ? "yes" : "no: " + d.reason);
-    line("type", d.type);
-    line("driver", d.driver);
-    line("Vulkan", d.apiVersion);
-    line("memory", mebibytes(d.memoryBytes));
-    line("largest allocation", mebibytes(d.maxAllocationBytes));
-    line("largest binding", mebibytes(d.maxStorageBufferRange));
-    line("texel buffer elements", std::to_string(d.maxTexelBufferElements));
-    line("subgroup size", std::to_string(d.subgroupSize));
-    line("precisions", d.fp16Storage ? "fp32, fp16" : "fp32");
-    line("fp16 arithmetic", yesNo(d.fp16));
-    line("fp16 storage", yesNo(d.fp16Storage));
-    line("cooperative matrix", yesNo(d.cooperativeMatrix));
-    line("timestamps", yesNo(d.timestampNanoseconds > 0));
+    add("usable", d.usable ? "yes" : "no: " + d.reason);
+    add("type", d.type);
+    add("driver", d.driver);
+    add("Vulkan", d.apiVersion);
+    add("memory", mebibytes(d.memoryBytes));
+    add("largest allocation", mebibytes(d.maxAllocationBytes));
+    add("largest binding", mebibytes(d.maxStorageBufferRange));
+    add("texel buffer elements", std::to_string(d.maxTexelBufferElements));
+    add("subgroup size", std::to_string(d.subgroupSize));
+    add("precisions", d.fp16Storage ? "fp32, fp16" : "fp32");
+    add("fp16 arithmetic", yesNo(d.fp16));
+    add("fp16 storage", yesNo(d.fp16Storage));
+    add("cooperative matrix", yesNo(d.cooperativeMatrix));
+    add("timestamps", yesNo(d.timestampNanoseconds > 0));
     return text;
 }
 
-int run(bool json)
+Json toJson(const Peaks& p)
+{
+    return {
+        {"fma_gflops", rounded(p.fmaGflops, 5)},
+        {"fma_spread", rounded(p.fmaSpread, 3)},
+        {"half_gflops", rounded(p.halfGflops, 5)},
+        {"half_spread", rounded(p.halfSpread, 3)},
+        {"read_gb_s", rounded(p.readGBs, 5)},
+        {"read_spread", rounded(p.readSpread, 3)},
+        {"copy_gb_s", rounded(p.copyGBs, 5)},
+        {"copy_spread", rounded(p.copySpread, 3)},
+        {"host_fma_gflops", rounded(p.hostFmaGflops, 5)},
+        {"host_fma_spread", rounded(p.hostFmaSpread, 3)}};
+}
+
+/// "203.1 GFLOP/s (worst attempt 12 % less)"
+std::string rate(double best, const char* unit, double spread)
+{
+    char text[80];
+    std::snprintf(
+        text, sizeof text, "%.1f %s (worst attempt %.0f %% less)", best, unit, spread * 100);
+    return text;
+}
+
+std::string describe(const Peaks& p)
+{
+    std::string text = "   measured at best\n";
+    text += line("  multiply-add, fp32", rate(p.fmaGflops, "GFLOP/s", p.fmaSpread));
+    if (p.halfGflops > 0)
+        text += line("  multiply-add, fp16", rate(p.halfGflops, "GFLOP/s", p.halfSpread));
+    text += line("  memory read", rate(p.readGBs, "GB/s", p.readSpread));
+    text += line("  memory copied", rate(p.copyGBs, "GB/s, both ways", p.copySpread));
+    if (p.hostFmaGflops > 0)
+        text += line("  processor's own FMA", rate(p.hostFmaGflops, "GFLOP/s", p.hostFmaSpread));
+    return text;
+}
+
+/// Of every device that can be used; the others have none.
+std::map<uint32_t, Peaks> peaksOf(const Instance& instance, const std::vector<DeviceInfo>& devices)
+{
+    std::map<uint32_t, Peaks> peaks;
+    Progress progress("Measuring what the devices can do");
+    for (const DeviceInfo& info : devices) {
+        if (!info.usable)
+            continue;
+        Device device(instance, std::to_string(info.index));
+        peaks.emplace(info.index, measurePeaks(device));
+        progress.update(double(info.index + 1) / double(devices.size()));
+    }
+    return peaks;
+}
+
+int run(const Options& options)
 {
     const Instance instance;
     const std::vector<DeviceInfo> devices = instance.devices();
-    if (json) {
-        Json list = Json::array();
-        for (const DeviceInfo& device : devices)
-            list.push_back(toJson(device));
-        writeJson(list);
-        return 0;
-    }
+    const auto peaks = options.peaks ? peaksOf(instance, devices) : std::map<uint32_t, Peaks>();
+    Json list = Json::array();
     std::string text;
-    for (const DeviceInfo& device : devices)
+    for (const DeviceInfo& device : devices) {
+        const auto measured = peaks.find(device.index);
+        list.push_back(toJson(device));
         text += (text.empty() ? "" : "\n") + describe(device);
-    writeOutput(text.empty() ? "No Vulkan device.\n" : text);
-    return 0;
+        if (measured == peaks.end())
+            continue;
+        list.back()["peaks"] = toJson(measured->second);
+        text += describe(measured->second);
+    }
+    if (options.json)
+        writeJson(list);
+    else
+        writeOutput(text.empty() ? "No Vulkan device.\n" : text);
+    int code = 0;
+    for (const std::string& message : instance.validationMessages()) {
+        note("validation: " + message);
+        code = 1;
+    }
+    return code;
 }
 
 } // namespace
 
 void addDevices(CLI::App& app, Action& action)
 {
-    const auto json = std::make_shared<bool>(false);
+    const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("devices", "List the Vulkan devices");
-    command->add_flag("--json", *json, "Print JSON");
-    command->callback([json, &action] { action = [json] { return run(*json); }; });
+    command->add_flag(
+        "--peaks", options->peaks,
+        "Also measure what each can do: multiply-adds, reading and copying of memory");
+    command->add_flag("--json", options->json, "Print JSON");
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 
 } // namespace inceptoscope

@@ -25,6 +25,7 @@ createDevice(VkPhysicalDevice physical, const DeviceInfo& info, uint32_t family,
     VkPhysicalDeviceVulkan12Features features{};
     features.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES;
     features.bufferDeviceAddress = VK_TRUE;
+    features.shaderFloat16 = info.fp16 ? VK_TRUE : VK_FALSE;
     const char* extension = VK_EXT_MEMORY_BUDGET_EXTENSION_NAME;
     VkPhysicalDeviceVulkan11Features features11{};
     features11.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES;

@@ -92,7 +92,13 @@ void TestCliRun::devices()
     const QJsonObject device = answer.json().array()[0].toObject();
     for (const char* key : {"index", "name", "type", "memory_bytes", "fp16", "usable"})
         QVERIFY2(device.contains(QLatin1String(key)), key);
+    QVERIFY(!device.contains("peaks")); // measured only when asked for
     QVERIFY(program({"devices"}).out.contains(device["name"].toString()));
+
+    const QJsonObject peaks =
+        program({"devices", "--peaks", "--json"}).json().array()[0]["peaks"].toObject();
+    for (const char* key : {"fma_gflops", "read_gb_s", "copy_gb_s"})
+        QVERIFY2(peaks[QLatin1String(key)].toDouble() > 0, key);
 }
 
 void TestCliRun::classifySynthetic()
