@@ -1,7 +1,7 @@
+#include "cli/bench_rows.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/progress.h"
-#include "cli/rows.h"
 #include "cli/run_options.h"
 #include "error.h"
 #include "weights/synthetic.h"
@@ -22,16 +22,6 @@ struct Options
     std::string device;
     bool json = false;
 };
-
-/// Milliseconds of one part, one value a run.
-using Samples = std::vector<double>;
-
-double median(Samples samples)
-{
-    std::sort(samples.begin(), samples.end());
-    const size_t middle = samples.size() / 2;
-    return samples.size() % 2 == 1 ? samples[middle] : (samples[middle - 1] + samples[middle]) / 2;
-}
 
 /// A picture rather than noise: values as they occur, and no zeros to profit from.
 std::vector<float> benchInput(const Shape& shape)
@@ -71,75 +61,30 @@ std::vector<Samples> measure(
     return samples;
 }
 
-Json rowOf(
-    const Network& network, const Device& device, const Options& options, const Part& part,
-    const Samples& samples)
-{
-    const Per per = perOf(options.per);
-    const double milliseconds = median(samples);
-    const auto [min, max] = std::minmax_element(samples.begin(), samples.end());
-    Json row{{"network", network.id}};
-    if (per != Per::Network)
-        row["module"] = part.module;
-    if (per == Per::Branch || per == Per::Op)
-        row["branch"] = part.branch;
-    if (per == Per::Op)
-        row["op"] = part.op;
-    row["device"] = device.info().name;
-    row["precision"] = precisionName(options.precision);
-    row["runs"] = options.runs;
-    row["median_ms"] = rounded(milliseconds, 6);
-    row["min_ms"] = rounded(*min, 6);
-    row["max_ms"] = rounded(*max, 6);
-    const double gflop = 2.0 * double(part.cost.macs) / 1e9;
-    row["gflops"] = milliseconds > 0 ? rounded(gflop / (milliseconds / 1e3), 5) : 0.0;
-    return row;
-}
-
 void benchNetwork(Device& device, const std::string& id, const Options& options, Json& rows)
 {
     const Per per = perOf(options.per);
     OpenedNetwork opened{.network = makeNetwork(id), .weights = nullptr};
     const Graph& graph = opened.network.graph;
     opened.weights = syntheticWeights(graph, "");
+    const Peaks peaks = measurePeaks(device);
     const auto session = makeSession(
-        device, opened, {.timeOps = per != Per::Network, .precision = options.precision});
+        device, opened,
+        {.keep = Keep::Taps, .timeOps = per != Per::Network, .precision = options.precision});
     session->setInput(benchInput(graph[graph.input()].shape));
 
     std::vector<Part> parts = partsOf(graph, per);
     std::erase_if(parts, [](const Part& part) { return part.auxiliary; });
     const auto samples = measure(*session, parts, per, options, opened.network.title);
+    const BenchSubject subject{
+        .network = opened.network,
+        .session = *session,
+        .device = device.info().name,
+        .precision = options.precision,
+        .per = per,
+        .peaks = peaks};
     for (size_t i = 0; i < parts.size(); ++i)
-        rows.push_back(rowOf(opened.network, device, options, parts[i], samples[i]));
-}
-
-std::string fixed(const Json& value, int decimals)
-{
-    char text[40];
-    std::snprintf(text, sizeof text, "%.*f", decimals, value.get<double>());
-    return text;
-}
-
-std::string toText(const Json& rows, const Options& options)
-{
-    std::string text = rows.front()["device"].get<std::string>() + ", " +
-                       precisionName(options.precision) + ", median of " +
-                       std::to_string(options.runs) + " runs" +
-                       (options.per == "network" ? "" : ", one op at a time") + "\n\n";
-    Table table({"NETWORK", "PART", ">MEDIAN ms", ">MIN ms", ">MAX ms", ">GFLOP/s"});
-    for (const Json& row : rows) {
-        std::string part;
-        if (row.contains("op"))
-            part = row["op"];
-        else if (row.contains("branch"))
-            part = row["module"].get<std::string>() + "/" + row["branch"].get<std::string>();
-        else if (row.contains("module"))
-            part = row["module"];
-        table.add(
-            {row["network"], part, fixed(row["median_ms"], 3), fixed(row["min_ms"], 3),
-             fixed(row["max_ms"], 3), fixed(row["gflops"], 1)});
-    }
-    return text + table.text();
+        rows.push_back(benchRow(subject, parts[i], samples[i]));
 }
 
 int run(const Options& options)
@@ -158,7 +103,7 @@ int run(const Options& options)
         if (options.json)
             writeJson(rows);
         else
-            writeOutput(toText(rows, options));
+            writeOutput(benchText(rows));
         return 0;
     });
 }
@@ -169,7 +114,9 @@ void addBench(CLI::App& app, Action& action)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(
-        "bench", "Measure times on the device: median, minimum, maximum, GFLOP/s (2 * MACs)");
+        "bench",
+        "Measure times on the device: median and spread, GFLOP/s (2 * MACs) and their share of "
+        "what the device can do, memory");
     command->add_option("ID", options->ids, "Networks; all when left out");
     command->add_option("--runs", options->runs, "Measured runs")
         ->check(CLI::Range(1, 1000000))

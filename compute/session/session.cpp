@@ -317,6 +317,10 @@ uint64_t Session::weightBytes() const
 {
     return m_impl->weights.total;
 }
+uint64_t Session::weightBytes(NodeId id) const
+{
+    return m_impl->weights.bytes.at(id);
+}
 uint64_t Session::activationBytes() const
 {
     return m_impl->plan.arenaBytes;

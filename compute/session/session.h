@@ -99,8 +99,9 @@ public:
     renderFeatureMaps(std::span<const FeatureMapRequest> requests, const FeatureMapStyle& style);
 
     [[nodiscard]] const Plan& plan() const;
-    [[nodiscard]] uint64_t weightBytes() const;     ///< on the device, packed
-    [[nodiscard]] uint64_t activationBytes() const; ///< the arena
+    [[nodiscard]] uint64_t weightBytes() const;          ///< on the device, packed
+    [[nodiscard]] uint64_t weightBytes(NodeId id) const; ///< of one layer; else 0
+    [[nodiscard]] uint64_t activationBytes() const;      ///< the arena
 
 private:
     struct Impl;

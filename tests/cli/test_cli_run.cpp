@@ -54,8 +54,22 @@ bool has(const TensorSource& file, const char* key, const std::vector<uint64_t>&
     return index && file.tensors()[*index].shape == shape;
 }
 
-const QStringList benchKeys = {"device", "gflops",  "max_ms",    "median_ms",
-                               "min_ms", "network", "precision", "runs"};
+const QStringList benchKeys = {
+    "activation_bytes",
+    "device",
+    "gflops",
+    "max_ms",
+    "median_ms",
+    "min_ms",
+    "network",
+    "peak_gflops",
+    "peak_share",
+    "precision",
+    "q1_ms",
+    "q3_ms",
+    "runs",
+    "shader_peak_gflops",
+    "weight_bytes"};
 
 } // namespace
 
@@ -322,10 +336,15 @@ void TestCliRun::bench()
     QCOMPARE(keys(row), benchKeys);
     QCOMPARE(row["runs"].toInt(), 3);
     QVERIFY(row["min_ms"].toDouble() > 0);
-    QVERIFY(row["min_ms"].toDouble() <= row["median_ms"].toDouble());
-    QVERIFY(row["median_ms"].toDouble() <= row["max_ms"].toDouble());
+    const QStringList rising = {"min_ms", "q1_ms", "median_ms", "q3_ms", "max_ms"};
+    for (int i = 1; i < rising.size(); ++i)
+        QVERIFY2(row[rising[i - 1]].toDouble() <= row[rising[i]].toDouble(), qPrintable(rising[i]));
     const double gflops = 2 * 1.582671872 / (row["median_ms"].toDouble() / 1e3);
     QVERIFY(std::abs(row["gflops"].toDouble() / gflops - 1) < 1e-3);
+    const double share = row["gflops"].toDouble() / row["peak_gflops"].toDouble();
+    QVERIFY(std::abs(row["peak_share"].toDouble() / share - 1) < 1e-2);
+    QVERIFY(row["weight_bytes"].toDouble() > 4 * 6.9e6); // as parameters, and padding
+    QVERIFY(row["activation_bytes"].toDouble() > 4 * 64 * 112 * 112);
 }
 
 void TestCliRun::benchPerModule()
