@@ -8,6 +8,21 @@ Item {
     function openPicture() { pictures.open() }
     function openWeights() { weights.open() }
 
+    // `chart`: a ChartView
+    function saveChart(chart) {
+        charts.chart = chart
+        charts.open()
+    }
+
+    FileDialog {
+        id: charts
+        property var chart: null
+        title: qsTr("Save the chart")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "svg"
+        nameFilters: [qsTr("SVG (*.svg)"), qsTr("PNG (*.png)")]
+        onAccepted: if (chart) App.say(chart.save(selectedFile))
+    }
     FileDialog {
         id: pictures
         title: qsTr("Open a picture")

@@ -32,7 +32,13 @@ FocusScope {
         App.overview.stepGroup(by)
     }
 
+    // Keys of one view only: in the others they do nothing.
+    readonly property var ofModules: [Qt.Key_Left, Qt.Key_Right, Qt.Key_PageUp, Qt.Key_PageDown,
+        Qt.Key_Home, Qt.Key_End, Qt.Key_Space, Qt.Key_F, Qt.Key_L, Qt.Key_C, Qt.Key_A]
     readonly property var plain: ({
+        [Qt.Key_1]: () => App.view = "modules",
+        [Qt.Key_2]: () => App.view = "costs",
+        [Qt.Key_3]: () => App.view = "versions",
         [Qt.Key_Left]: () => step(-1),
         [Qt.Key_Right]: () => step(1),
         [Qt.Key_PageUp]: () => stepGroup(-1),
@@ -52,6 +58,11 @@ FocusScope {
         [Qt.Key_Escape]: () => App.message ? App.dismissMessage() : releaseFocus()
     })
     Connections {
+        target: App
+        // What had the keyboard may be gone with its view.
+        function onViewChanged() { root.forceActiveFocus() }
+    }
+    Connections {
         target: App.channel
         function onChannelChanged() {
             if (!App.channel.isOpen)
@@ -61,11 +72,16 @@ FocusScope {
     Keys.onPressed: event => {
         if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier) || !(event.key in plain))
             return
+        if (App.view !== "modules" && ofModules.includes(event.key))
+            return
         plain[event.key]()
         event.accepted = true
     }
 
     Shortcut { sequences: [StandardKey.Open]; onActivated: root.openPicture() }
+    Shortcut { sequence: "Ctrl+1"; onActivated: App.view = "modules" }
+    Shortcut { sequence: "Ctrl+2"; onActivated: App.view = "costs" }
+    Shortcut { sequence: "Ctrl+3"; onActivated: App.view = "versions" }
     Shortcut { sequence: "Ctrl+W"; onActivated: root.openWeights() }
     Shortcut { sequences: [StandardKey.Paste]; onActivated: App.paste() }
     Shortcut { sequences: [StandardKey.ZoomIn, "Ctrl+="]; onActivated: App.settings.stepTextScale(1) }

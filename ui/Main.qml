@@ -73,8 +73,12 @@ ApplicationWindow {
                 onOpenWeights: dialogs.openWeights()
                 onFetchWeights: fetchDialog.open()
             }
-            OverviewStrip { Layout.fillWidth: true }
+            OverviewStrip {
+                visible: App.view === "modules"
+                Layout.fillWidth: true
+            }
             RowLayout {
+                visible: App.view === "modules"
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 spacing: 0
@@ -88,6 +92,13 @@ ApplicationWindow {
                     onNetworkInfo: networkInfo.open()
                 }
             }
+            Loader {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                visible: active
+                active: App.view !== "modules"
+                sourceComponent: App.view === "costs" ? costs : App.view === "versions" ? versions : null
+            }
             StatusBar {
                 Layout.fillWidth: true
                 onShowDeviceError: noDevice.open()
@@ -96,6 +107,14 @@ ApplicationWindow {
         PictureDrop { anchors.fill: parent }
     }
 
+    Component {
+        id: costs
+        CostsView { onSaveChart: chart => dialogs.saveChart(chart) }
+    }
+    Component {
+        id: versions
+        VersionsView {}
+    }
     Dialogs { id: dialogs }
     FetchDialog { id: fetchDialog; parent: T.Overlay.overlay }
     ShortcutsOverlay { id: shortcuts; parent: T.Overlay.overlay }

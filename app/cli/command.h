@@ -31,6 +31,7 @@ struct WindowRequest
     std::string device;
     std::string screenshot;
     std::string module;
+    std::string view;
     std::string theme;
     std::string size = "1280x800";
     std::string settings;

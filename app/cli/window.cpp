@@ -1,5 +1,7 @@
 #include "models/window.h"
 
+#include "models/settings.h"
+
 #include "cli/command.h"
 #include "cli/names.h"
 #include "cli/qt_application.h"
@@ -47,6 +49,14 @@ QSize windowSize(const std::string& text)
 
 } // namespace
 
+static std::vector<std::string> viewNames()
+{
+    std::vector<std::string> names;
+    for (const QString& name : Settings::views())
+        names.push_back(name.toStdString());
+    return names;
+}
+
 void addWindow(CLI::App& app, WindowRequest& request)
 {
     app.add_option("IMAGE", request.image, "Picture to show in the window");
@@ -58,6 +68,7 @@ void addWindow(CLI::App& app, WindowRequest& request)
     app.add_option("--screenshot", request.screenshot)->group("");
     app.add_option("--module", request.module)->group("");
     app.add_option("--channel", request.channel)->group("");
+    app.add_option("--view", request.view)->group("")->check(CLI::IsMember(viewNames()));
     app.add_option("--theme", request.theme)->group("");
     app.add_option("--size", request.size)->group("");
     app.add_option("--settings", request.settings)->group("");
@@ -74,6 +85,7 @@ int openWindow(const WindowRequest& request)
         .screenshot = {}};
     options.screenshot.path = QString::fromStdString(request.screenshot);
     options.screenshot.module = QString::fromStdString(request.module);
+    options.screenshot.view = QString::fromStdString(request.view);
     options.screenshot.theme = QString::fromStdString(request.theme);
     options.screenshot.channel = request.channel;
     options.screenshot.size = windowSize(request.size);

@@ -182,26 +182,6 @@ QString aboutModule(const Graph& graph, ModuleId id)
     return {};
 }
 
-QString groupTitle(const Module& module)
-{
-    QString group = QString::fromStdString(module.group);
-    switch (module.kind) {
-    case ModuleKind::Stem:
-        return QStringLiteral("Stem");
-    case ModuleKind::Head:
-    case ModuleKind::Auxiliary:
-        return group;
-    case ModuleKind::Inception:
-    case ModuleKind::Reduction:
-        break;
-    }
-    // One design for all: then the grids tell the groups apart, "Inception 3" from "Inception 4".
-    static const QRegularExpression letter(QStringLiteral("(?<=\\d)[a-z]$"));
-    const QString title = QString::fromStdString(module.title);
-    const bool lettered = group.size() > 1 && group[group.size() - 2] == u'-';
-    return lettered || !letter.match(title).hasMatch() ? group : QString(title).remove(letter);
-}
-
 QString otherNames(const Module& module)
 {
     const QString title = QString::fromStdString(module.title);

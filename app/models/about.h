@@ -9,9 +9,6 @@ namespace inceptoscope {
 /// What a module is for, in a sentence or two for a reader who sees it for the first time.
 [[nodiscard]] QString aboutModule(const Graph& graph, ModuleId id);
 
-/// "Inception 3" of "Inception 3a": the heading that groups modules in the overview.
-[[nodiscard]] QString groupTitle(const Module& module);
-
 /// What a module is called besides its title: name, group and the article's name,
 /// "inception_3a  ·  Inception  ·  module with dimension reductions (figure 2b)".
 [[nodiscard]] QString otherNames(const Module& module);

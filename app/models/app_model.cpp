@@ -33,6 +33,7 @@ void AppModel::connectModels()
         showErrors();
     });
     connect(&m_overview, &OverviewModel::currentChanged, this, &AppModel::showModule);
+    connect(&m_settings, &Settings::viewChanged, this, &AppModel::viewChanged);
     connect(&m_channel, &ChannelModel::requested, this, [this](int node, int channel) {
         if (m_engine)
             m_engine->requestChannel(NodeId(node), quint32(channel));
@@ -161,6 +162,7 @@ void AppModel::loadNetwork(const QString& id)
     m_network = std::make_shared<const Network>(makeNetwork(id.toStdString()));
     m_run.clearResult();
     m_overview.show(m_network);
+    m_costs.show(m_network);
     m_fetch.setNetwork(id);
     Q_EMIT networkChanged();
     Q_EMIT rememberedChanged();
@@ -180,6 +182,7 @@ void AppModel::adopt(const std::shared_ptr<const Network>& network)
     m_snapshot.reset();
     m_network = network;
     m_overview.show(m_network);
+    m_costs.show(m_network);
     m_overview.setCurrent(module);
     Q_EMIT networkChanged();
 }
@@ -218,6 +221,7 @@ void AppModel::onSnapshot(std::shared_ptr<const RunSnapshot> snapshot)
     m_snapshot = std::move(snapshot);
     m_run.apply(*m_snapshot);
     m_overview.apply(*m_snapshot);
+    m_costs.apply(*m_snapshot);
     m_stage.apply(*m_snapshot);
     if (m_channel.isOpen() && (newRun || !m_channel.hasValues()))
         m_channel.refresh();
@@ -288,6 +292,12 @@ void AppModel::showMessage(const QString& text, bool error)
     Q_EMIT messageChanged();
 }
 
+void AppModel::say(const QString& problem)
+{
+    if (!problem.isEmpty())
+        showMessage(problem, true);
+}
+
 void AppModel::showErrors()
 {
     QStringList all{m_pictureError, m_engineError, m_fetchError};
@@ -301,6 +311,26 @@ void AppModel::dismissMessage()
     m_engineError.clear();
     m_fetchError.clear();
     showMessage({}, false);
+}
+
+void AppModel::setView(const QString& view)
+{
+    m_overview.stopPlay();
+    m_settings.setView(view);
+}
+
+void AppModel::showModuleOf(int module)
+{
+    if (module < 0)
+        return;
+    m_overview.stopPlay();
+    m_overview.setCurrent(module);
+    setView(Settings::views().front());
+}
+
+QStringList AppModel::palette(bool dark) const
+{
+    return paletteNames(dark);
 }
 
 QImage AppModel::gradient(const QString& colormap) const

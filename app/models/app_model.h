@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/channel_model.h"
+#include "models/costs_model.h"
 #include "models/overview_model.h"
 #include "models/picture_loader.h"
 #include "models/run_model.h"
@@ -26,9 +27,12 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::OverviewModel* overview READ overview CONSTANT)
     Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
     Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
+    Q_PROPERTY(inceptoscope::CostsModel* costs READ costs CONSTANT)
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
     Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
     Q_PROPERTY(QVariantList samples READ samples CONSTANT)
+    /// What the window shows: "modules", "costs", "versions".
+    Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
     Q_PROPERTY(QStringList networks READ networks CONSTANT)
     Q_PROPERTY(QVariantList networkChoices READ networkChoices CONSTANT)
     Q_PROPERTY(QVariantMap networkFacts READ networkFacts NOTIFY networkChanged)
@@ -49,8 +53,11 @@ public:
     [[nodiscard]] OverviewModel* overview() { return &m_overview; }
     [[nodiscard]] StageModel* stage() { return &m_stage; }
     [[nodiscard]] ChannelModel* channel() { return &m_channel; }
+    [[nodiscard]] CostsModel* costs() { return &m_costs; }
     [[nodiscard]] RunModel* run() { return &m_run; }
     [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
+    [[nodiscard]] QString view() const { return m_settings.view(); }
+    void setView(const QString& view);
     [[nodiscard]] QVariantList samples() const { return samplePictures(); }
     [[nodiscard]] QStringList networks() const;
     [[nodiscard]] QVariantList networkChoices() const; ///< see network_facts.h
@@ -81,6 +88,12 @@ public:
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void rerun();
     Q_INVOKABLE void dismissMessage();
+    /// Shows what went wrong in one of the views; nothing for an empty sentence.
+    Q_INVOKABLE void say(const QString& problem);
+    /// Of branches and kinds, the same in the window and in charts.
+    Q_INVOKABLE QStringList palette(bool dark) const;
+    /// Goes to a module in the Modules view.
+    Q_INVOKABLE void showModuleOf(int module);
     Q_INVOKABLE QImage gradient(const QString& colormap) const;
 
     void onSnapshot(std::shared_ptr<const RunSnapshot> snapshot);
@@ -92,6 +105,7 @@ public:
     void onWeightsLoaded(const WeightsState& weights);
 
 Q_SIGNALS:
+    void viewChanged();
     void networkChanged();
     void auxiliaryChanged();
     void messageChanged();
@@ -124,6 +138,7 @@ private:
     OverviewModel m_overview;
     StageModel m_stage;
     ChannelModel m_channel;
+    CostsModel m_costs;
     RunModel m_run;
     WeightsFetch m_fetch{m_store};
     std::shared_ptr<const Network> m_network;

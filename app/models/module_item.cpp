@@ -1,5 +1,6 @@
 #include "models/module_item.h"
 
+#include "graph/module_groups.h"
 #include "models/about.h"
 
 namespace inceptoscope {
@@ -9,7 +10,7 @@ ModuleItem::ModuleItem(const Graph& graph, ModuleId id, QObject* parent)
     , m_module(id)
     , m_title(QString::fromStdString(graph.modules()[id].title))
     , m_shortTitle(inceptoscope::shortTitle(graph.modules()[id]))
-    , m_group(groupTitle(graph.modules()[id]))
+    , m_group(QString::fromStdString(groupTitle(graph.modules()[id])))
     , m_auxiliary(graph.modules()[id].kind == ModuleKind::Auxiliary)
     , m_feed(
           graph.modules()[id].inputs.empty()

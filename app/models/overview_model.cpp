@@ -1,6 +1,7 @@
 #include "models/overview_model.h"
 
 #include "cost/cost.h"
+#include "graph/module_groups.h"
 #include "models/about.h"
 #include "models/format.h"
 #include "models/strip_layout.h"
@@ -174,24 +175,16 @@ void OverviewModel::buildGroups()
 {
     m_groups.clear();
     const Graph& graph = m_network->graph;
-    QString title;
-    for (int i = 0; i < m_modules.size(); ++i) {
-        const Module& module = graph.modules()[size_t(m_modules[i]->module())];
-        // A reduction without a design of its own counts to the modules before it.
-        const bool joins = !m_groups.isEmpty() && module.kind == ModuleKind::Reduction &&
-                           groupTitle(module).startsWith(QLatin1String("Reduction")) &&
-                           module.group == "Reduction";
-        if (!joins && (m_groups.isEmpty() || m_modules[i]->group() != title)) {
-            title = m_modules[i]->group();
-            m_groups.append(QVariantMap{
-                {"title", title},
-                {"article", withTimesSigns(QString::fromStdString(module.article))},
-                {"first", i},
-                {"count", 0}});
-        }
-        QVariantMap group = m_groups.back().toMap();
-        group["count"] = group["count"].toInt() + 1;
-        m_groups.back() = group;
+    int first = 0;
+    for (const ModuleGroup& group : moduleGroups(graph)) {
+        const Module& module = graph.modules()[group.modules.front()];
+        const int count = int(group.modules.size());
+        m_groups.append(QVariantMap{
+            {"title", QString::fromStdString(group.title)},
+            {"article", withTimesSigns(QString::fromStdString(module.article))},
+            {"first", first},
+            {"count", count}});
+        first += count;
     }
 }
 

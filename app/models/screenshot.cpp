@@ -24,6 +24,8 @@ Screenshot::Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions 
 {
     if (!m_options.theme.isEmpty())
         m_model.settings()->setDark(m_options.theme == QLatin1String("dark"));
+    m_model.settings()->setView(
+        m_options.view.isEmpty() ? Settings::views().front() : m_options.view);
     m_window.resize(m_options.size);
     if (const auto id = m_model.network()->graph.findModule(m_options.module.toStdString()))
         m_model.overview()->setCurrent(int(*id));

@@ -35,6 +35,27 @@ void Settings::setDark(bool dark)
     Q_EMIT themeChanged();
 }
 
+const QStringList& Settings::views()
+{
+    static const QStringList names = {
+        QStringLiteral("modules"), QStringLiteral("costs"), QStringLiteral("versions")};
+    return names;
+}
+
+QString Settings::view() const
+{
+    const QString view = value("view/shown", views().front()).toString();
+    return views().contains(view) ? view : views().front();
+}
+
+void Settings::setView(const QString& view)
+{
+    if (view == this->view() || !views().contains(view))
+        return;
+    m_settings->setValue("view/shown", view);
+    Q_EMIT viewChanged();
+}
+
 double Settings::textScale() const
 {
     // A settings file can hold anything.

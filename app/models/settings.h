@@ -11,6 +11,8 @@ class Settings : public QObject
 {
     Q_OBJECT
     Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY themeChanged)
+    /// What the window shows: one of views().
+    Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
     Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY themeChanged)
     Q_PROPERTY(bool flowDown READ flowDown WRITE setFlowDown NOTIFY flowDownChanged)
     Q_PROPERTY(QString colormap READ colormap WRITE setColormap NOTIFY styleChanged)
@@ -25,6 +27,10 @@ public:
 
     [[nodiscard]] bool dark() const;
     void setDark(bool dark);
+    [[nodiscard]] QString view() const;
+    void setView(const QString& view);
+    /// "modules", "costs", "versions", in the order of the tabs.
+    [[nodiscard]] static const QStringList& views();
     [[nodiscard]] double textScale() const;
     void setTextScale(double scale);
     Q_INVOKABLE void stepTextScale(int steps); ///< 0 goes back to the normal size
@@ -42,6 +48,7 @@ public:
 
 Q_SIGNALS:
     void themeChanged();
+    void viewChanged();
     void flowDownChanged();
     void styleChanged();
 

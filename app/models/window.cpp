@@ -2,6 +2,7 @@
 
 #include "engine/engine.h"
 #include "models/app_model.h"
+#include "models/items/chart_item.h"
 #include "models/items/image_item.h"
 #include "models/items/wall_item.h"
 #include "models/screenshot.h"
@@ -22,6 +23,7 @@ void registerQmlTypes(AppModel& model)
     constexpr auto uri = "Inceptoscope.Models";
     const QString reason = QStringLiteral("comes from App");
     qmlRegisterType<ImageItem>(uri, 1, 0, "ImageItem");
+    qmlRegisterType<ChartItem>(uri, 1, 0, "ChartItem");
     qmlRegisterType<WallItem>(uri, 1, 0, "WallItem");
     qmlRegisterUncreatableType<OpItem>(uri, 1, 0, "OpItem", reason);
     qmlRegisterUncreatableType<ModuleItem>(uri, 1, 0, "ModuleItem", reason);
@@ -29,6 +31,7 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterUncreatableType<OverviewModel>(uri, 1, 0, "OverviewModel", reason);
     qmlRegisterUncreatableType<StageModel>(uri, 1, 0, "StageModel", reason);
     qmlRegisterUncreatableType<ChannelModel>(uri, 1, 0, "ChannelModel", reason);
+    qmlRegisterUncreatableType<CostsModel>(uri, 1, 0, "CostsModel", reason);
     qmlRegisterUncreatableType<RunModel>(uri, 1, 0, "RunModel", reason);
     qmlRegisterUncreatableType<WeightsFetch>(uri, 1, 0, "WeightsFetch", reason);
     qmlRegisterSingletonInstance(uri, 1, 0, "App", &model);

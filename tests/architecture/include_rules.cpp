@@ -26,14 +26,16 @@ const QMap<QString, QStringList>& mayInclude()
         {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo"}},
         // Files and the network, no tensors.
         {"app/weights_store", {}},
-        {"app/models", {"engine", "graph", "zoo", "cost", "weights_store"}},
+        // Plain data in, pictures out.
+        {"app/charts", {}},
+        {"app/models", {"engine", "graph", "zoo", "cost", "charts", "weights_store"}},
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
-         {"engine", "models", "weights_store", "session", "plan", "weights", "kernels", "vulkan",
-          "graph", "zoo", "cost"}},
-        {"app",
-         {"cli", "engine", "models", "weights_store", "session", "plan", "weights", "kernels",
+         {"engine", "models", "charts", "weights_store", "session", "plan", "weights", "kernels",
           "vulkan", "graph", "zoo", "cost"}},
+        {"app",
+         {"cli", "engine", "models", "charts", "weights_store", "session", "plan", "weights",
+          "kernels", "vulkan", "graph", "zoo", "cost"}},
     };
     return rules;
 }

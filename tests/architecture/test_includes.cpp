@@ -90,6 +90,10 @@ void TestIncludes::rules_data()
     row("app/models/network_model.h", "\"session/session.h\"", false);
     row("app/models/network_model.h", "\"weights/open_weights.h\"", false);
     row("app/models/network_model.h", "<vulkan/vulkan.h>", false);
+    row("app/models/costs_model.cpp", "\"charts/chart.h\"", true);
+    row("app/charts/scatter.cpp", "\"charts/axis.h\"", true);
+    row("app/charts/scatter.cpp", "\"cost/cost.h\"", false);
+    row("app/charts/scatter.cpp", "\"models/format.h\"", false);
     row("app/cli/classify.cpp", "\"session/session.h\"", true);
     row("app/cli/classify.cpp", "\"models/network_model.h\"", true);
     row("app/models/network_model.h", "\"cli/classify.h\"", false);

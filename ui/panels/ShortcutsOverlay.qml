@@ -7,6 +7,7 @@ import Inceptoscope
 Popup {
     id: root
     readonly property var keys: [
+        ["1, 2, 3", qsTr("Modules, costs, versions")], ["Ctrl+E", qsTr("Save the chart as SVG or PNG")],
         ["← →", qsTr("Previous, next module")], ["Page Up, Page Down", qsTr("Previous, next group of modules")],
         ["Home, End", qsTr("First, last module")], ["I", qsTr("About this network")],
         ["Space", qsTr("Step through the network, or stop")], ["Click a map", qsTr("See it up close")],

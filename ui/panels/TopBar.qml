@@ -13,8 +13,11 @@ Rectangle {
     signal help
     signal networkInfo
 
+    readonly property var views: ["modules", "costs", "versions"]
+    readonly property bool modules: App.view === "modules"
+
     // Large text in a small window: words go first, their tips remain.
-    readonly property bool compact: width < Theme.px(1150)
+    readonly property bool compact: width < Theme.px(1430)
     readonly property bool tiny: width < Theme.px(900)
 
     implicitHeight: Theme.px(50)
@@ -36,6 +39,13 @@ Rectangle {
         Image {
             source: "qrc:/icons/inceptoscope.svg"
             sourceSize: Qt.size(Theme.px(28), Theme.px(28))
+        }
+        Segmented {
+            name: qsTr("View")
+            tip: qsTr("The network module by module, what each part costs, or the versions side by side (1, 2, 3)")
+            options: [qsTr("Modules"), qsTr("Costs"), qsTr("Versions")]
+            current: root.views.indexOf(App.view)
+            onPicked: index => App.view = root.views[index]
         }
         Picker {
             name: qsTr("Network")
@@ -70,6 +80,7 @@ Rectangle {
         Item { Layout.fillWidth: true }
         Picker {
             id: colours
+            visible: root.modules
             name: qsTr("Colour map")
             tip: qsTr("Colours of the feature maps (C for the next)")
             gradients: true
@@ -79,6 +90,7 @@ Rectangle {
             onActivated: index => App.settings.colormap = App.colormaps[index]
         }
         Segmented {
+            visible: root.modules
             name: qsTr("Scaling")
             tip: qsTr("What the colours span: each map on its own, or all maps of a layer "
                 + "together, so that they can be compared (L)")
@@ -87,6 +99,7 @@ Rectangle {
             onPicked: index => App.settings.perLayer = index === 1
         }
         AppButton {
+            visible: root.modules
             glyph: App.settings.flowDown ? "flow-down" : "flow-up"
             tip: App.settings.flowDown
                 ? qsTr("Data flows down; turn it up, as in the papers (F)")

@@ -47,11 +47,8 @@ QtObject {
     readonly property color errorLine: dark ? "#b4594b" : "#d98877"
     readonly property color shade: dark ? "#c0080a0d" : "#b0eef0f3"
 
-    // Okabe and Ito's colours, which the common kinds of colour blindness tell apart; darker
-    // on white, where they need it to be seen.
-    readonly property var branchColors: dark
-        ? ["#e69f00", "#56b4e9", "#17b88a", "#e08fc0", "#f0e442", "#ff7f45", "#7f9cff", "#b8b8b8"]
-        : ["#c98300", "#1f86c7", "#00805c", "#b5508c", "#a89a00", "#d55e00", "#2d4fc4", "#6a6a6a"]
+    // The same as in charts.
+    readonly property var branchColors: App.palette(dark)
 
     function branch(index) {
         return branchColors[index % branchColors.length]

@@ -1,0 +1,41 @@
+#include "charts/chart.h"
+
+namespace inceptoscope {
+
+namespace {
+
+template <class Items> QString tipIn(const Items& items, int index)
+{
+    return index >= 0 && size_t(index) < items.size() ? items[size_t(index)].tip : QString();
+}
+
+} // namespace
+
+Drawing layOut(const Chart& chart, const ChartView& view)
+{
+    return std::visit([&](const auto& one) { return layOut(one, view); }, chart);
+}
+
+QString tipOf(const Chart& chart, int index)
+{
+    if (const auto* bars = std::get_if<BarChart>(&chart))
+        return tipIn(bars->bars, index);
+    if (const auto* scatter = std::get_if<Scatter>(&chart))
+        return tipIn(scatter->points, index);
+    if (const auto* icicle = std::get_if<Icicle>(&chart))
+        return tipIn(icicle->cells, index);
+    return tipIn(std::get<Roofline>(chart).dots, index);
+}
+
+int countOf(const Chart& chart)
+{
+    if (const auto* bars = std::get_if<BarChart>(&chart))
+        return int(bars->bars.size());
+    if (const auto* scatter = std::get_if<Scatter>(&chart))
+        return int(scatter->points.size());
+    if (const auto* icicle = std::get_if<Icicle>(&chart))
+        return int(icicle->cells.size());
+    return int(std::get<Roofline>(chart).dots.size());
+}
+
+} // namespace inceptoscope
