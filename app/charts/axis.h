@@ -7,8 +7,8 @@ namespace inceptoscope {
 /// What one side of a chart measures.
 struct Axis
 {
-    QString title; ///< "measured time"
-    QString unit;  ///< "ms"; written behind the title in brackets
+    QString title = {}; ///< "measured time"
+    QString unit = {};  ///< "ms"; written behind the title in brackets
     bool log = false;
     bool fromZero = true; ///< linear only: the scale starts at zero
     bool percent = false; ///< values are shares, 0..1
@@ -16,7 +16,7 @@ struct Axis
 
 struct Ticks
 {
-    std::vector<double> at;
+    std::vector<double> at = {};
     QStringList labels;
     double low = 0; ///< of the scale, at or beyond the data's
     double high = 1;
@@ -70,8 +70,8 @@ struct PlotRange
 
 struct LegendEntry
 {
-    QString label;
-    Mark mark;
+    QString label = {};
+    Mark mark = {};
 };
 
 /// Draws marks with their labels in rows at the top of `room`, and returns what remains.

@@ -8,33 +8,33 @@ namespace inceptoscope {
 struct BarValue
 {
     double value = 0;
-    QString text;    ///< as written beside the bar: "49.1 ms"
-    double low = -1; ///< least and most that were measured; negative: no spread
+    QString text = {}; ///< as written beside the bar: "49.1 ms"
+    double low = -1;   ///< least and most that were measured; negative: no spread
     double high = -1;
 };
 
 /// One row: a bar for each series.
 struct Bar
 {
-    QString label;
-    std::vector<BarValue> values; ///< as many as there are series
-    QString tip;
+    QString label = {};
+    std::vector<BarValue> values = {}; ///< as many as there are series
+    QString tip = {};
 };
 
 struct BarSeries
 {
-    QString label; ///< in the legend; with a single series there is none
-    Mark mark;
+    QString label = {}; ///< in the legend; with a single series there is none
+    Mark mark = {};
 };
 
 /// Rows of horizontal bars from zero. An index is that of the row.
 struct BarChart
 {
-    QString title;
-    QString note;
-    Axis axis;
-    std::vector<BarSeries> series;
-    std::vector<Bar> bars;
+    QString title = {};
+    QString note = {};
+    Axis axis = {};
+    std::vector<BarSeries> series = {};
+    std::vector<Bar> bars = {};
 };
 
 [[nodiscard]] Drawing layOut(const BarChart& chart, const ChartView& view);

@@ -15,7 +15,7 @@ QByteArray toSvg(const Drawing& drawing, const QString& title)
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setTitle(title);
+    generator.setTitle(title.toHtmlEscaped()); // which it would write as it is
     generator.setDescription(QString());
     generator.setSize(drawing.size.toSize());
     generator.setViewBox(QRectF({0, 0}, drawing.size));

@@ -52,7 +52,7 @@ std::vector<QRectF> placeLabels(
     for (size_t i = 0; i < items.size(); ++i) {
         if (items[i].label.isEmpty())
             continue;
-        for (double distance = gap; distance < 14 * gap && result[i].isNull(); distance += 2 * gap)
+        for (double distance = gap; distance < 40 * gap && result[i].isNull(); distance += 2 * gap)
             for (const auto& to : directions) {
                 const QRectF box = boxBeside(items[i], to, distance);
                 if (isFree(box)) {

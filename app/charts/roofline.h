@@ -6,18 +6,18 @@ namespace inceptoscope {
 
 struct RooflineDot
 {
-    QString label;
+    QString label = {};
     double intensity = 0; ///< FLOP/byte
     double gflops = 0;    ///< measured
     double weight = 0;    ///< its share of the time: the larger, the larger the dot; 0..1
     int kind = 0;
-    QString tip;
+    QString tip = {};
 };
 
 /// A horizontal or slanted roof: no dot can be above it.
 struct Roof
 {
-    QString label; ///< "read 12.3 GB/s"
+    QString label = {}; ///< "read 12.3 GB/s"
     double gflops = 0;
     double gigabytes = 0; ///< a second; 0: the roof is horizontal, at gflops
 };
@@ -26,11 +26,11 @@ struct Roof
 /// An index is that of the dot.
 struct Roofline
 {
-    QString title;
-    QString note;
-    std::vector<Roof> roofs;
-    std::vector<RooflineDot> dots;
-    std::vector<LegendEntry> legend;
+    QString title = {};
+    QString note = {};
+    std::vector<Roof> roofs = {};
+    std::vector<RooflineDot> dots = {};
+    std::vector<LegendEntry> legend = {};
 };
 
 [[nodiscard]] Drawing layOut(const Roofline& chart, const ChartView& view);

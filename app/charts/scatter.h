@@ -6,27 +6,27 @@ namespace inceptoscope {
 
 struct ScatterPoint
 {
-    QString label;
+    QString label = {};
     double x = 0;
     double y = 0;
     double size = 0;  ///< the bubble's area; 0: a small dot
     double xLow = -1; ///< measured spread; negative: none
     double xHigh = -1;
-    Mark mark;
-    QString tip;
+    Mark mark = {};
+    QString tip = {};
     bool hollow = false; ///< its value isn't of the same kind as the others': read the note
 };
 
 /// Bubbles over two axes. An index is that of the point.
 struct Scatter
 {
-    QString title;
-    QString note;
-    Axis x;
-    Axis y;
-    QString sizeTitle; ///< "bubble area: params"
-    std::vector<ScatterPoint> points;
-    std::vector<LegendEntry> legend;
+    QString title = {};
+    QString note = {};
+    Axis x = {};
+    Axis y = {};
+    QString sizeTitle = {}; ///< "bubble area: params"
+    std::vector<ScatterPoint> points = {};
+    std::vector<LegendEntry> legend = {};
     bool front = false; ///< draws the Pareto front of points with less x and more y
 };
 

@@ -112,7 +112,7 @@ Roofline exampleRoofline()
         chart.dots.push_back(
             {.label = QStringLiteral("inception_%1/3x3").arg(i),
              .intensity = 2 + 1.5 * i,
-             .gflops = 10 + i,
+             .gflops = 10.0 + i,
              .weight = 0.01 * (i % 7),
              .kind = i % 4,
              .tip = QStringLiteral("op %1").arg(i)});

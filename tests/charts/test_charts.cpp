@@ -138,7 +138,9 @@ void TestCharts::textsDontOverlap_data()
     QTest::addColumn<QSizeF>("size");
     for (const char* kind : {"bars", "scatter", "icicle", "roofline"})
         for (const QSizeF size : {QSizeF(600, 560), QSizeF(1240, 640), QSizeF(1860, 930)})
-            QTest::addRow("%s %dx%d", kind, int(size.width()), int(size.height())) << kind << size;
+            QTest::newRow(qPrintable(
+                QStringLiteral("%1 %2x%3").arg(kind).arg(size.width()).arg(size.height())))
+                << QString(kind) << size;
 }
 
 void TestCharts::textsDontOverlap()
