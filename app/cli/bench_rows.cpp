@@ -60,15 +60,6 @@ std::string partName(const Json& row)
     return row.contains("module") ? row["module"].get<std::string>() : std::string();
 }
 
-/// The best that was measured beside any of the rows.
-double best(const Json& rows, const char* key)
-{
-    double most = 0;
-    for (const Json& row : rows)
-        most = std::max(most, row[key].get<double>());
-    return most;
-}
-
 } // namespace
 
 Spread spreadOf(Samples samples)
@@ -102,28 +93,33 @@ Json benchRow(const BenchSubject& subject, const Part& part, const Samples& samp
     row["max_ms"] = rounded(spread.max, 6);
     const double gflop = 2.0 * double(part.cost.macs) / 1e9;
     const double gflops = spread.median > 0 ? gflop / (spread.median / 1e3) : 0.0;
-    const double peak = subject.peaks.referenceGflops();
     row["gflops"] = rounded(gflops, 5);
-    row["peak_share"] = peak > 0 ? rounded(gflops / peak, 4) : 0.0;
-    row["peak_gflops"] = rounded(peak, 5);
-    row["shader_peak_gflops"] = rounded(subject.peaks.fmaGflops, 5);
     row["weight_bytes"] = weightBytes(subject, part);
     row["activation_bytes"] = activationBytes(subject, part);
     return row;
+}
+
+void addPeaks(Json& rows, const Peaks& peaks)
+{
+    const double peak = peaks.referenceGflops();
+    for (Json& row : rows) {
+        row["peak_share"] = peak > 0 ? rounded(row["gflops"].get<double>() / peak, 4) : 0.0;
+        row["peak_gflops"] = rounded(peak, 5);
+        row["shader_peak_gflops"] = rounded(peaks.fmaGflops, 5);
+    }
 }
 
 std::string benchText(const Json& rows)
 {
     constexpr double mebibyte = 1 << 20;
     const Json& first = rows.front();
-    std::string text =
-        first["device"].get<std::string>() + ", " + first["precision"].get<std::string>() +
-        ", median of " + std::to_string(first["runs"].get<size_t>()) +
-        " runs (half of them lie between the "
-        "quartiles)" +
-        (first.contains("module") ? ", one op at a time" : "") + "\n" + "peak " +
-        fixed(best(rows, "peak_gflops"), 0) + " GFLOP/s, of shaders " +
-        fixed(best(rows, "shader_peak_gflops"), 0) + "; measured anew beside each network\n\n";
+    std::string text = first["device"].get<std::string>() + ", " +
+                       first["precision"].get<std::string>() + ", median of " +
+                       std::to_string(first["runs"].get<size_t>()) +
+                       " runs (half of them lie between the quartiles)" +
+                       (first.contains("module") ? ", one op at a time" : "") + "\npeak " +
+                       fixed(first, "peak_gflops", 0) + " GFLOP/s, of shaders " +
+                       fixed(first, "shader_peak_gflops", 0) + "\n\n";
     Table table(
         {"NETWORK", "PART", ">MEDIAN ms", ">QUARTILES", ">GFLOP/s", ">OF PEAK", ">WEIGHTS MiB",
          ">ACTIVATIONS MiB"});

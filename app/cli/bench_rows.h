@@ -30,12 +30,14 @@ struct BenchSubject
     std::string device;
     Precision precision = Precision::Fp32;
     Per per = Per::Network;
-    Peaks peaks; ///< measured right before the network
 };
 
-/// One row of `bench --json`. GFLOP/s are 2 * MACs by the time, whatever form computes them;
-/// their share of the peak refers to Peaks::referenceGflops(). Bytes are those on the device.
+/// One row of `bench --json`. GFLOP/s are 2 * MACs by the time, whatever form computes them.
+/// Bytes are those on the device.
 [[nodiscard]] Json benchRow(const BenchSubject& subject, const Part& part, const Samples& samples);
+
+/// Adds the peak and each row's share of it; the share refers to Peaks::referenceGflops().
+void addPeaks(Json& rows, const Peaks& peaks);
 
 /// Rows as a table, under a line that says what was measured.
 [[nodiscard]] std::string benchText(const Json& rows);

@@ -178,6 +178,23 @@ static void measureMemory(Device& device, Timer& timer, DeviceMemory& memory, Pe
     peaks.copySpread = copy.spread;
 }
 
+Peaks best(const Peaks& a, const Peaks& b)
+{
+    Peaks result = a;
+    const auto take = [&](double Peaks::*rate, double Peaks::*spread) {
+        if (b.*rate > a.*rate) {
+            result.*rate = b.*rate;
+            result.*spread = b.*spread;
+        }
+    };
+    take(&Peaks::fmaGflops, &Peaks::fmaSpread);
+    take(&Peaks::halfGflops, &Peaks::halfSpread);
+    take(&Peaks::readGBs, &Peaks::readSpread);
+    take(&Peaks::copyGBs, &Peaks::copySpread);
+    take(&Peaks::hostFmaGflops, &Peaks::hostFmaSpread);
+    return result;
+}
+
 Peaks measurePeaks(Device& device)
 {
     DeviceMemory memory(device);

@@ -36,6 +36,9 @@ struct Peaks
     }
 };
 
+/// The better of each, with its spread.
+[[nodiscard]] Peaks best(const Peaks& a, const Peaks& b);
+
 /// Takes about half a second and, for that time, up to 128 MiB on a CPU, 512 MiB elsewhere.
 /// Throws Error(OutOfMemory), Error(DeviceLost).
 [[nodiscard]] Peaks measurePeaks(Device& device);

@@ -1,7 +1,8 @@
-#!/usr/bin/env python3
-"""Inceptoscope beside PyTorch and OpenCV on the same cores, with the same weights and input:
+#!/usr/bin/python3
+"""Inceptoscope beside PyTorch and OpenCV on the same cores, with the same weights and input. Part
+of tests/benchmarks/run, and can run alone:
 
-    tests/benchmarks/peers.py [--program build/release/bin/inceptoscope] [--rounds 5] [--networks ID...]
+    tests/benchmarks/peers.py [--program PROGRAM] [--rounds 5] [--networks ID...]
 
 Every round runs each of them once, in turn, so that what else the machine does meets all alike;
 results must agree before anything is timed. Prints a table in Markdown. Needs Debian's
@@ -11,32 +12,38 @@ python3-torch, python3-torchvision, python3-opencv and python3-onnx.
 import argparse
 import json
 import os
-import platform
 import statistics
 import struct
 import subprocess
 import tempfile
 import time
 
-import cv2
-import numpy as np
-import torch
-import torchvision
-
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-MODELS = {
-    "googlenet_bn": (224, lambda: torchvision.models.GoogLeNet(aux_logits=False, init_weights=False)),
-    "inception_v3": (299, lambda: torchvision.models.Inception3(aux_logits=False,
-                                                                init_weights=False)),
+PACKAGES = "python3-torch python3-torchvision python3-opencv python3-onnx"
+try:
+    import cv2
+    import numpy as np
+    import onnx  # noqa: F401: torch.onnx.export checks what it wrote with it
+    import torch
+    import torchvision
+    missing = None
+except ImportError as error:
+    missing = f"the peers can't be measured ({error}): apt install {PACKAGES}"
+
+MODELS = {  # input size, name and options of the class in torchvision.models
+    "googlenet_bn": (224, "GoogLeNet"),
+    "inception_v3": (299, "Inception3"),
 }
+OURS, OPENCV = "Inceptoscope", "OpenCV DNN"
+EAGER, OPTIMISED = "PyTorch, eager", "PyTorch, `optimize_for_inference`"
 BOUND = 1e-4  # relative L2 of the logits
 RUNS = 5      # of each in a round, after one that doesn't count
 
 
-def make_model(build):
+def make_model(name):
     """Random weights whose activations neither vanish nor explode."""
     torch.manual_seed(3)
-    model = build().eval()
+    model = getattr(torchvision.models, name)(aux_logits=False, init_weights=False).eval()
     for module in model.modules():
         if isinstance(module, torch.nn.Conv2d):
             torch.nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
@@ -99,20 +106,21 @@ class Program:
         return json.loads(text)[0]["median_ms"]
 
 
-def measure(network, options, folder):
-    size, build = MODELS[network]
-    model = make_model(build)
+def contestants(network, program, folder):
+    """Name -> what runs it and returns milliseconds; all agree on the logits."""
+    size, name = MODELS[network]
+    model = make_model(name)
     x = torch.randn(1, 3, size, size)
-    weights, onnx = os.path.join(folder, "weights.pth"), os.path.join(folder, "model.onnx")
+    weights, model_file = os.path.join(folder, "weights.pth"), os.path.join(folder, "model.onnx")
     source = os.path.join(folder, "input.safetensors")
     torch.save(model.state_dict(), weights)
     write_input(source, x.numpy())
-    torch.onnx.export(model, x, onnx, opset_version=11)
+    torch.onnx.export(model, x, model_file, opset_version=11)
     with torch.no_grad():
         expected = model(x).numpy()
         traced = torch.jit.optimize_for_inference(torch.jit.freeze(torch.jit.trace(model, x)))
-    ours = Program(options.program, network, weights)
-    peer = cv2.dnn.readNetFromONNX(onnx)
+    ours = Program(program, network, weights)
+    peer = cv2.dnn.readNetFromONNX(model_file)
 
     def opencv():
         peer.setInput(x.numpy())
@@ -124,26 +132,53 @@ def measure(network, options, folder):
                 return run(x)
         return call
 
-    require_equal("inceptoscope", ours.logits(source, folder), expected)
-    require_equal("OpenCV", opencv(), expected)
-    contestants = {"Inceptoscope": ours.time, "OpenCV DNN": lambda: timed(opencv),
-                   "PyTorch, eager": lambda: timed(quietly(model)),
-                   "PyTorch, optimised": lambda: timed(quietly(traced))}
+    require_equal(OURS, ours.logits(source, folder), expected)
+    require_equal(OPENCV, opencv(), expected)
     for _ in range(3):  # the tracer optimises during its first runs
-        quietly(traced)()
-    results = {name: [] for name in contestants}
-    for _ in range(options.rounds):
-        for name, run in contestants.items():
-            results[name].append(run())
+        optimised = quietly(traced)()
+    require_equal(OPTIMISED, optimised.numpy(), expected)
+    return {OURS: ours.time, OPENCV: lambda: timed(opencv), EAGER: lambda: timed(quietly(model)),
+            OPTIMISED: lambda: timed(quietly(traced))}
+
+
+def measure(networks, program, rounds):
+    """{"versions": text, "rounds": n, "networks": {id: {name: [milliseconds of each round]}}}"""
+    threads = os.cpu_count()
+    torch.set_num_threads(threads)
+    cv2.setNumThreads(threads)
+    results = {"versions": f"OpenCV {cv2.__version__}, PyTorch {torch.__version__}",
+               "rounds": rounds, "networks": {}}
+    for network in networks:
+        with tempfile.TemporaryDirectory() as folder:
+            runners = contestants(network, program, folder)
+            times = {name: [] for name in runners}
+            for _ in range(rounds):
+                for name, run in runners.items():
+                    times[name].append(run())
+        results["networks"][network] = times
     return results
 
 
-def table(network, results):
-    ours = statistics.median(results["Inceptoscope"])
-    for name, times in results.items():
-        median = statistics.median(times)
-        print(f"| {network} | {name} | {median:.0f} ({min(times):.0f}-{max(times):.0f}) | "
-              f"{median / ours:.2f} |", flush=True)
+def ratio(times, peer):
+    """Our time by a peer's: the median of the rounds' ratios, for what slows a machine down
+    for a while slows down both."""
+    return statistics.median(a / b for a, b in zip(times[OURS], times[peer]))
+
+
+def table(results):
+    """Markdown: a column a network."""
+    networks = results["networks"]
+    text = "| | " + " | ".join(networks) + " |\n|---" + "|---" * len(networks) + "|\n"
+    for name in next(iter(networks.values())):
+        cells = []
+        for times in networks.values():
+            cell = f"{statistics.median(times[name]):.0f} "
+            cell += f"({min(times[name]):.0f}-{max(times[name]):.0f})"
+            if name != OURS:
+                cell += f", ours takes {ratio(times, name):.2f} of it"
+            cells.append(cell)
+        text += f"| {name} | " + " | ".join(cells) + " |\n"
+    return text
 
 
 def main():
@@ -153,16 +188,11 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--networks", nargs="+", default=list(MODELS), choices=list(MODELS))
     options = parser.parse_args()
-    threads = os.cpu_count()
-    torch.set_num_threads(threads)
-    cv2.setNumThreads(threads)
-    print(f"{platform.processor() or platform.machine()}, {threads} cores; OpenCV "
-          f"{cv2.__version__}, PyTorch {torch.__version__}; milliseconds a picture at batch 1, "
-          "median of the rounds (least-most)\n")
-    print("| network | | ms | Inceptoscope is faster by |\n|---|---|---|---|", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        for network in options.networks:
-            table(network, measure(network, options, folder))
+    if missing:
+        raise SystemExit(missing)
+    results = measure(options.networks, options.program, options.rounds)
+    print(f"{results['versions']}; milliseconds a picture at batch 1, median of "
+          f"{options.rounds} rounds (least-most)\n\n{table(results)}", end="")
 
 
 if __name__ == "__main__":

@@ -56,6 +56,9 @@ void TestPeaks::areRepeatable()
     QVERIFY(near(a.fmaGflops, b.fmaGflops));
     QVERIFY(near(a.readGBs, b.readGBs));
     QVERIFY(near(a.copyGBs, b.copyGBs));
+    const Peaks both = best(a, b);
+    QCOMPARE(both.fmaGflops, std::max(a.fmaGflops, b.fmaGflops));
+    QCOMPARE(both.readSpread, a.readGBs >= b.readGBs ? a.readSpread : b.readSpread);
 }
 
 /// The first `bytes` of Memory::Scratch after the dispatch.
