@@ -9,7 +9,7 @@ layout(local_size_x_id = 0) in;
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -40,5 +40,5 @@ void main()
         for (uint u = from.x; u < to.x; ++u)
             sum += texelFetch(source, int(inBase + plane * inPlane + v * inRow + u));
     const uvec2 area = to - from;
-    result[outBase + plane * outPlane + at.y * outRow + at.x] = STORED4(sum / float(area.x * area.y));
+    result[outBase + plane * outPlane + at.y * outRow + at.x] = storedBits(sum / float(area.x * area.y));
 }

@@ -9,7 +9,7 @@ layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1) uniform textureBuffer residual;
 layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -39,5 +39,5 @@ void main()
     const uint x = pixel - y * width;
     const vec4 a = texelFetch(source, int(inBase + plane * inPlane + y * inRow + x));
     const vec4 b = texelFetch(residual, int(residualBase + plane * residualPlane + y * residualRow + x));
-    result[outBase + plane * outPlane + y * outRow + x] = STORED4(max(a + scale * b, vec4(lowest)));
+    result[outBase + plane * outPlane + y * outRow + x] = storedBits(max(a + scale * b, vec4(lowest)));
 }

@@ -15,6 +15,9 @@
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint STEPS = 24;
 layout(constant_id = 2) const uint OUT4 = 8;
+// Steps that go to an output before the next: sums don't fit a processor's registers, so that each
+// is fetched and put away once a set. Divides every size of chunk.
+const uint SET = 3;
 
 layout(buffer_reference, std430, buffer_reference_align = STORED4_BYTES) readonly buffer Weights
 {
@@ -29,13 +32,13 @@ layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1) uniform textureBuffer before; // the memory of `sums`
 layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 // Between chunks the sums stay float32: with halves they have memory of their own.
 #ifdef HALF_STORAGE
 layout(set = 0, binding = 3, std430) writeonly buffer Sums
 {
-    vec4 sums[];
+    u64vec2 sums[];
 };
 #endif
 
@@ -71,22 +74,27 @@ void main()
     const uint y = rowOf(pixel, width);
     const uint x = pixel - y * width;
     const int window = int(inBase + batch * inBatch + y * inRow + x * inColumn);
-    const uint first = (batch * blocks + block) * weightStride;
+    Weights mine = Weights(
+        uint64_t(weights) + uint64_t((batch * blocks + block) * weightStride) * STORED4_BYTES);
     const uint out4 = block * OUT4;
     const uint place = outBase + batch * outBatch + out4 * outPlane + y * outRow + x;
 
     vec4 sum[OUT4];
     [[unroll]] for (uint o = 0; o < OUT4; ++o)
-        sum[o] = vec4(weights.at[first + o]);
+        sum[o] = vec4(mine.at[o]);
 
-    [[unroll]] for (uint s = 0; s < STEPS; ++s) {
-        const vec4 a = texelFetch(source, window + int(offsets.at[s]));
-        const uint w = first + OUT4 + s * 4 * OUT4;
+    [[unroll]] for (uint s = 0; s < STEPS; s += SET) {
+        vec4 a[SET];
+        [[unroll]] for (uint i = 0; i < SET; ++i)
+            a[i] = texelFetch(source, window + int(offsets.at[s + i]));
         [[unroll]] for (uint o = 0; o < OUT4; ++o) {
-            sum[o] += a.x * vec4(weights.at[w + o]);
-            sum[o] += a.y * vec4(weights.at[w + OUT4 + o]);
-            sum[o] += a.z * vec4(weights.at[w + 2 * OUT4 + o]);
-            sum[o] += a.w * vec4(weights.at[w + 3 * OUT4 + o]);
+            [[unroll]] for (uint i = 0; i < SET; ++i) {
+                const uint w = OUT4 + (s + i) * 4 * OUT4 + o;
+                sum[o] += a[i].x * vec4(mine.at[w]);
+                sum[o] += a[i].y * vec4(mine.at[w + OUT4]);
+                sum[o] += a[i].z * vec4(mine.at[w + 2 * OUT4]);
+                sum[o] += a[i].w * vec4(mine.at[w + 3 * OUT4]);
+            }
         }
     }
 
@@ -99,7 +107,7 @@ void main()
         if (gl_GlobalInvocationID.x < pixels) {
             [[unroll]] for (uint o = 0; o < OUT4; ++o)
                 if (out4 + o < outBlocks)
-                    sums[place + o * outPlane] = sum[o];
+                    sums[place + o * outPlane] = floatBits(sum[o]);
         }
         return;
     }
@@ -107,6 +115,6 @@ void main()
     if (gl_GlobalInvocationID.x < pixels) {
         [[unroll]] for (uint o = 0; o < OUT4; ++o)
             if (out4 + o < outBlocks)
-                result[place + o * outPlane] = STORED4(max(sum[o], vec4(lowest)));
+                result[place + o * outPlane] = storedBits(max(sum[o], vec4(lowest)));
     }
 }

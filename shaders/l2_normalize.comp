@@ -8,7 +8,7 @@ layout(local_size_x_id = 0) in;
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -40,5 +40,5 @@ void main()
     const float factor = 1.0 / max(sqrt(squares), shortest);
     const uint mine = gl_GlobalInvocationID.x;
     if (mine < blocks)
-        result[outBase + mine * outPlane] = STORED4(values(mine) * factor);
+        result[outBase + mine * outPlane] = storedBits(values(mine) * factor);
 }

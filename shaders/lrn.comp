@@ -11,7 +11,7 @@ layout(constant_id = 1) const uint HALF_WINDOW = 2; // at most 4: the neighbouri
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -63,5 +63,5 @@ void main()
         [[unroll]] for (int d = -int(HALF_WINDOW); d <= int(HALF_WINDOW); ++d)
             sum[i] += squares[4 + i + d];
     if (gl_GlobalInvocationID.x < pixels)
-        result[outBase + plane * outPlane + y * outRow + x] = STORED4(here / power(k + alphaOverSize * sum));
+        result[outBase + plane * outPlane + y * outRow + x] = storedBits(here / power(k + alphaOverSize * sum));
 }

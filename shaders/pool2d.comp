@@ -15,7 +15,7 @@ layout(constant_id = 3) const uint KERNEL_H = 0;
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -68,5 +68,5 @@ void main()
         sum /= float(area.x * area.y);
     }
     if (gl_GlobalInvocationID.x < pixels)
-        result[outBase + plane * outPlane + y * outRow + x] = STORED4(sum);
+        result[outBase + plane * outPlane + y * outRow + x] = storedBits(sum);
 }

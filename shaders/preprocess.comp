@@ -10,7 +10,7 @@ layout(local_size_x_id = 0) in;
 layout(set = 0, binding = 0) uniform textureBuffer picture; // RGBA8, rows without gaps
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -60,6 +60,6 @@ void main()
     }
     sum /= total;
     const vec3 ordered = bgr != 0u ? sum.bgr : sum.rgb;
-    result[outBase + y * outRow + x] = STORED4(vec4(ordered.x * gain[0] + offset[0],
+    result[outBase + y * outRow + x] = storedBits(vec4(ordered.x * gain[0] + offset[0],
         ordered.y * gain[1] + offset[1], ordered.z * gain[2] + offset[2], 0.0));
 }

@@ -9,7 +9,7 @@ layout(local_size_x_id = 0) in;
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -43,5 +43,5 @@ void main()
     const float total = sum.x + sum.y + sum.z + sum.w;
     const uint mine = gl_GlobalInvocationID.x;
     if (mine < blocks)
-        result[outBase + mine * outPlane] = STORED4(exp(values(mine) - top) / total);
+        result[outBase + mine * outPlane] = storedBits(exp(values(mine) - top) / total);
 }

@@ -16,7 +16,7 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Ma
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    vec4 result[]; // [position][texel of channels][tile]
+    u64vec2 result[]; // [position][texel of channels][tile]
 };
 
 layout(push_constant) uniform Push
@@ -72,6 +72,6 @@ void main()
 
     if (gl_GlobalInvocationID.x < tiles) {
         [[unroll]] for (int i = 0; i < 36; ++i)
-            result[i * outPosition + plane * outPlane + tile] = d[i];
+            result[i * outPosition + plane * outPlane + tile] = floatBits(d[i]);
     }
 }

@@ -18,7 +18,7 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Ma
 layout(set = 0, binding = 0) uniform textureBuffer source;
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    vec4 result[]; // [position][texel of channels][tile]
+    u64vec2 result[]; // [position][texel of channels][tile]
 };
 
 layout(push_constant) uniform Push
@@ -58,6 +58,6 @@ void main()
     }
     if (gl_GlobalInvocationID.x < tiles) {
         [[unroll]] for (uint i = 0; i < N; ++i)
-            result[i * outPosition + plane * outPlane + tile] = t[i];
+            result[i * outPosition + plane * outPlane + tile] = floatBits(t[i]);
     }
 }

@@ -22,7 +22,7 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Bi
 layout(set = 0, binding = 0) uniform textureBuffer source; // [position][texel of channels][tile]
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -63,6 +63,6 @@ void main()
         const ivec2 at = corner + r * along;
         if (at.y < size.y && at.x < size.x)
             result[outBase + plane * outPlane + uint(at.y) * outRow + uint(at.x)]
-                = STORED4(max(y[r], vec4(lowest)));
+                = storedBits(max(y[r], vec4(lowest)));
     }
 }

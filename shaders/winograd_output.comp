@@ -22,7 +22,7 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Bi
 layout(set = 0, binding = 0) uniform textureBuffer source; // [position][texel of channels][tile]
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    STORED4 result[];
+    STORED_BITS result[];
 };
 
 layout(push_constant) uniform Push
@@ -80,6 +80,6 @@ void main()
         y[3] = b + 8.0 * d + half_[v * 6 + 5];
         [[unroll]] for (int u = 0; u < 4; ++u)
             if (corner.y + v < size.y && corner.x + u < size.x)
-                result[place + v * outRow + u] = STORED4(max(y[u] + bias, vec4(lowest)));
+                result[place + v * outRow + u] = storedBits(max(y[u] + bias, vec4(lowest)));
     }
 }

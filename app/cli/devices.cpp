@@ -2,6 +2,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "session/peaks.h"
+#include "vulkan/vector_width.h"
 
 #include <map>
 
@@ -137,6 +138,7 @@ std::map<uint32_t, Peaks> peaksOf(const Instance& instance, const std::vector<De
 
 int run(const Options& options)
 {
+    preferWideVectors();
     const Instance instance;
     const std::vector<DeviceInfo> devices = instance.devices();
     const auto peaks = options.peaks ? peaksOf(instance, devices) : std::map<uint32_t, Peaks>();

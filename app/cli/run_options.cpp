@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "error.h"
+#include "vulkan/vector_width.h"
 #include "weights_store/weights_store.h"
 
 #include <algorithm>
@@ -63,6 +64,7 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
 {
     const Faults faults;
     faults.atDevice();
+    preferWideVectors();
     const Instance instance;
     int code = 0;
     {

@@ -7,6 +7,7 @@
 #include "cli/qt_application.h"
 #include "engine/engine.h"
 #include "error.h"
+#include "vulkan/vector_width.h"
 #include "zoo/network.h"
 
 #include <QGuiApplication>
@@ -91,6 +92,7 @@ int openWindow(const WindowRequest& request)
     options.screenshot.size = windowSize(request.size);
 
     requireDisplay();
+    preferWideVectors();
     const auto application = makeGuiApplication();
     Engine engine(QString::fromStdString(request.device));
     return runWindow(*application, engine, options);

@@ -14,15 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path cacheFolder()
-{
-    if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg == '/')
-        return fs::path(xdg) / "inceptoscope";
-    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
-        return fs::path(home) / ".cache" / "inceptoscope";
-    return {};
-}
-
 /// Vendor, device, driver version and the driver's cache UUID: any change starts afresh.
 fs::path cacheFile(VkPhysicalDevice device)
 {
@@ -56,6 +47,15 @@ bool headerFits(VkPhysicalDevice device, const std::vector<char>& data)
 }
 
 } // namespace
+
+fs::path cacheFolder()
+{
+    if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg == '/')
+        return fs::path(xdg) / "inceptoscope";
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
+        return fs::path(home) / ".cache" / "inceptoscope";
+    return {};
+}
 
 std::vector<char> readCacheFile(VkPhysicalDevice device)
 {

@@ -26,6 +26,8 @@ createDevice(VkPhysicalDevice physical, const DeviceInfo& info, uint32_t family,
     features.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES;
     features.bufferDeviceAddress = VK_TRUE;
     features.shaderFloat16 = info.fp16 ? VK_TRUE : VK_FALSE;
+    VkPhysicalDeviceFeatures basic{};
+    basic.shaderInt64 = VK_TRUE;
     const char* extension = VK_EXT_MEMORY_BUDGET_EXTENSION_NAME;
     VkPhysicalDeviceVulkan11Features features11{};
     features11.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES;
@@ -41,7 +43,7 @@ createDevice(VkPhysicalDevice physical, const DeviceInfo& info, uint32_t family,
         .ppEnabledLayerNames = nullptr,
         .enabledExtensionCount = memoryBudget ? 1U : 0U,
         .ppEnabledExtensionNames = &extension,
-        .pEnabledFeatures = nullptr};
+        .pEnabledFeatures = &basic};
     VkDevice device = VK_NULL_HANDLE;
     check(vkCreateDevice(physical, &create, nullptr, &device), "opening the device");
     return device;

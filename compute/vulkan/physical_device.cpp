@@ -61,7 +61,7 @@ void fillLimits(DeviceInfo& info, VkPhysicalDevice device, const VkPhysicalDevic
 
 std::string whyUnusable(
     VkPhysicalDevice device, const VkPhysicalDeviceProperties& p,
-    const VkPhysicalDeviceVulkan12Features& features12)
+    const VkPhysicalDeviceFeatures& features, const VkPhysicalDeviceVulkan12Features& features12)
 {
     if (p.apiVersion < VK_API_VERSION_1_2)
         return "it speaks Vulkan " + version(p.apiVersion) + ", 1.2 is needed";
@@ -69,6 +69,8 @@ std::string whyUnusable(
         return "it has no compute queue";
     if (features12.bufferDeviceAddress == VK_FALSE)
         return "it lacks the feature bufferDeviceAddress";
+    if (features.shaderInt64 == VK_FALSE)
+        return "it lacks the feature shaderInt64";
     if (p.limits.maxPushConstantsSize < 128)
         return "it has fewer than 128 bytes of push constants";
     return {};
@@ -148,11 +150,11 @@ DeviceInfo describeDevice(VkPhysicalDevice device, uint32_t index)
     info.timestampNanoseconds =
         p.limits.timestampComputeAndGraphics != VK_FALSE ? double(p.limits.timestampPeriod) : 0.0;
     info.fp16 = features12.shaderFloat16 != VK_FALSE;
-    info.fp16Storage = features11.storageBuffer16BitAccess != VK_FALSE;
+    info.fp16Storage = info.fp16 && features11.storageBuffer16BitAccess != VK_FALSE;
     info.cooperativeMatrix = hasExtension(device, "VK_KHR_cooperative_matrix") ||
                              hasExtension(device, "VK_NV_cooperative_matrix");
     fillLimits(info, device, p);
-    info.reason = whyUnusable(device, p, features12);
+    info.reason = whyUnusable(device, p, features.features, features12);
     info.usable = info.reason.empty();
     return info;
 }

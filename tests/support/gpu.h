@@ -1,6 +1,7 @@
 #pragma once
 
 #include "vulkan/device.h"
+#include "vulkan/vector_width.h"
 
 #include <QtTest>
 
@@ -12,7 +13,7 @@ class Gpu
 {
 public:
     Gpu()
-        : m_instance({.validation = true})
+        : m_instance(asTheProgram({.validation = true}))
         , m_device(m_instance)
     {
     }
@@ -32,6 +33,13 @@ public:
     }
 
 private:
+    /// What main() does before it makes an instance.
+    static const InstanceOptions& asTheProgram(const InstanceOptions& options)
+    {
+        preferWideVectors();
+        return options;
+    }
+
     Instance m_instance;
     Device m_device;
     size_t m_seen = 0;
