@@ -17,6 +17,7 @@ void addActivations(CLI::App& app, Action& action);
 void addRender(CLI::App& app, Action& action);
 void addBench(CLI::App& app, Action& action);
 void addDevices(CLI::App& app, Action& action);
+void addTune(CLI::App& app, Action& action);
 void addWeights(CLI::App& app, Action& action);
 /// Commands of the command "weights".
 void addWeightsList(CLI::App& weights, Action& action);

@@ -100,6 +100,7 @@ int parseAndRun(int argc, char** argv)
     addRender(app, action);
     addBench(app, action);
     addDevices(app, action);
+    addTune(app, action);
     addWeights(app, action);
 
     try {

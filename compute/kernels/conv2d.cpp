@@ -1,5 +1,6 @@
 #include "kernels/conv2d.h"
 
+#include "kernels/matrix.h"
 #include "kernels/products.h"
 #include "kernels/winograd.h"
 
@@ -14,28 +15,38 @@ uint32_t inTexels(const Shape& in)
     return (in.c + 3) / 4;
 }
 
+uint32_t stepsOf(const Conv2d& op, const Shape& in)
+{
+    return inTexels(in) * op.kernel.h * op.kernel.w;
+}
+
 ProductPacking directPacking(const Conv2d& op, const Shape& in, Precision precision)
 {
-    return {inTexels(in) * op.kernel.h * op.kernel.w, op.outChannels, 1, precision};
+    return {stepsOf(op, in), op.outChannels, 1, precision};
+}
+
+MatrixPacking matrixPacking(const Conv2d& op, const Shape& in, Precision precision)
+{
+    return {stepsOf(op, in), op.outChannels, precision};
 }
 
 /// A step is one kernel position of four input channels: all positions of a texel, then the next.
-void packDirect(
+ProductValues layerValues(
     const Conv2d& op, const TensorLayout& in, std::span<const float> weight,
-    std::span<const float> bias, std::span<std::byte> out)
+    std::span<const float> bias)
 {
     const uint32_t area = op.kernel.h * op.kernel.w;
     const uint32_t inPerGroup = in.shape.c / op.groups;
     const uint32_t outPerGroup = op.outChannels / op.groups;
-    const ProductValues values{
+    return {
         .offset =
-            [&](uint32_t step) {
+            [=](uint32_t step) {
                 const uint32_t position = step % area;
                 return step / area * in.planeStride + position / op.kernel.w * in.rowStride +
                        position % op.kernel.w;
             },
         .weights =
-            [&](uint32_t, uint32_t step, uint32_t lane, uint32_t firstOut, std::span<float> to) {
+            [=](uint32_t, uint32_t step, uint32_t lane, uint32_t firstOut, std::span<float> to) {
                 const uint32_t i = step / area * 4 + lane;
                 if (i >= in.shape.c)
                     return;
@@ -46,7 +57,6 @@ void packDirect(
                         to[o] = from[uint64_t(firstOut + o) * inPerGroup * area];
             },
         .bias = bias};
-    packProducts(directPacking(op, in.shape, in.precision), in.precision, values, out);
 }
 
 std::vector<Dispatch>
@@ -107,35 +117,59 @@ std::optional<Conv2d> asConvolution(const Op& op, const Shape& in)
         op);
 }
 
-ConvForm
-convForm(const Conv2d& op, const Shape& in, Precision precision, std::optional<ConvForm> wanted)
-{
-    if (wanted == ConvForm::Direct || !winogradFits(op, precision))
-        return ConvForm::Direct;
-    return wanted || winogradWins(op, in) ? ConvForm::Winograd : ConvForm::Direct;
-}
-
 uint64_t conv2dBytes(const Conv2d& op, const Shape& in, Precision precision, ConvForm form)
 {
-    return form == ConvForm::Winograd ? winogradBytes(op, in)
-                                      : directPacking(op, in, precision).bytes();
+    switch (form) {
+    case ConvForm::Direct:
+        return directPacking(op, in, precision).bytes();
+    case ConvForm::Winograd:
+        return winogradBytes(op, in);
+    case ConvForm::Tiled:
+    case ConvForm::TiledSmall:
+    case ConvForm::Vector:
+        return matrixPacking(op, in, precision).bytes();
+    }
+    return 0;
 }
 
 void packConv2d(
     const Conv2d& op, const TensorLayout& in, ConvForm form, std::span<const float> weight,
     std::span<const float> bias, std::span<std::byte> out)
 {
-    if (form == ConvForm::Winograd)
+    const ProductValues values = layerValues(op, in, weight, bias);
+    switch (form) {
+    case ConvForm::Direct:
+        packProducts(directPacking(op, in.shape, in.precision), in.precision, values, out);
+        return;
+    case ConvForm::Winograd:
         packWinograd(op, in.shape, weight, bias, out);
-    else
-        packDirect(op, in, weight, bias, out);
+        return;
+    case ConvForm::Tiled:
+    case ConvForm::TiledSmall:
+    case ConvForm::Vector:
+        packMatrix(matrixPacking(op, in.shape, in.precision), in.precision, values, out);
+        return;
+    }
 }
 
 std::vector<Dispatch>
 conv2d(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights)
 {
-    return weights.form == ConvForm::Winograd ? winograd(op, in, out, weights)
-                                              : direct(op, in, out, weights);
+    const MatrixPacking matrix = matrixPacking(op, in.layout.shape, in.layout.precision);
+    switch (weights.form) {
+    case ConvForm::Direct:
+        break;
+    case ConvForm::Winograd:
+        return winograd(op, in, out, weights);
+    case ConvForm::Tiled:
+        return {tiled(op, in, out, weights, matrix, {})};
+    case ConvForm::TiledSmall:
+        return {tiled(
+            op, in, out, weights, matrix, {.pixels = 2, .texels = 2, .across = 16, .down = 4})};
+    case ConvForm::Vector:
+        return {vectorProduct(op, in, out, weights, matrix)};
+    }
+    return direct(op, in, out, weights);
 }
 
 } // namespace inceptoscope

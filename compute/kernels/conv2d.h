@@ -1,6 +1,7 @@
 #pragma once
 
 #include "graph/op.h"
+#include "kernels/conv_forms.h"
 #include "kernels/dispatch.h"
 
 #include <optional>
@@ -13,11 +14,6 @@ namespace inceptoscope {
 /// input), batch normalisation that stands alone (1x1, each channel with itself; its weights are
 /// the factors and the summands). Nothing for other ops.
 [[nodiscard]] std::optional<Conv2d> asConvolution(const Op& op, const Shape& in);
-
-/// `wanted` where the convolution can be computed so, else Direct; where nothing is wanted, what
-/// is faster on llvmpipe (compute/kernels/README.md).
-[[nodiscard]] ConvForm
-convForm(const Conv2d& op, const Shape& in, Precision precision, std::optional<ConvForm> wanted);
 
 /// Bytes of the layer's packed parameters.
 [[nodiscard]] uint64_t

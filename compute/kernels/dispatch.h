@@ -70,6 +70,7 @@ struct Dispatch
     std::vector<Binding> bindings;
     PushBytes push;
     std::array<uint32_t, 3> groups{1, 1, 1};
+    uint64_t macs = 0; ///< multiply-accumulates of convolutions, those of padding included
 };
 
 /// A size that a texel buffer can have without making llvmpipe compile another variant of a
@@ -95,6 +96,10 @@ struct Placed
     {
         return {Memory::Arena, texelAccess(layout.precision), offset, layout.bytes()};
     }
+    [[nodiscard]] Binding read() const
+    {
+        return {Memory::Arena, Access::Read, offset, layout.bytes()};
+    }
     [[nodiscard]] Binding written() const
     {
         return {Memory::Arena, Access::Write, offset, layout.bytes()};
@@ -104,8 +109,11 @@ struct Placed
 /// How a convolution is computed.
 enum class ConvForm : uint32_t
 {
-    Direct,  ///< a sum over kernel positions and input channels; any shape
-    Winograd ///< F(4x4, 3x3), Lavin & Gray 2015 (arXiv:1509.09308): 3x3, stride 1, float32
+    Direct,   ///< a sum over kernel positions and input channels in straight-line code
+    Winograd, ///< Lavin & Gray 2015 (arXiv:1509.09308): 3x3, 1x7, 1x3 and so on, stride 1, float32
+    Tiled,    ///< an implicit matrix product through shared memory, 64 pixels x 64 channels
+    TiledSmall, ///< the same, 32 x 32
+    Vector,     ///< a matrix times a vector: a result of one pixel
 };
 
 /// A layer's packed parameters in the weights buffer.

@@ -196,8 +196,10 @@ products(const ProductPacking& packing, const ProductPlaces& places, const Place
                  .constants = {groupLanes, packing.chunks[c], part.out4},
                  .bindings = bindings,
                  .push = PushBytes(push),
-                 .groups = {
-                     (places.pixels + groupLanes - 1) / groupLanes, part.blocks, packing.batch}});
+                 .groups =
+                     {(places.pixels + groupLanes - 1) / groupLanes, part.blocks, packing.batch},
+                 .macs = uint64_t((places.pixels + groupLanes - 1) / groupLanes) * groupLanes *
+                         part.blocks * packing.batch * packing.chunks[c] * 16 * part.out4});
         }
         firstStep += packing.chunks[c];
     }

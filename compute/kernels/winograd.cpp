@@ -195,7 +195,7 @@ bool winogradFits(const Conv2d& op, Precision precision)
 bool winogradWins(const Conv2d& op, const Shape& in)
 {
     const bool enoughTiles = in.pixels() >= (isLine(op) ? 60 : 100);
-    return enoughTiles && in.c >= 16 && op.outChannels >= 16;
+    return enoughTiles && in.c >= (isLine(op) ? 16 : 48) && op.outChannels >= 16;
 }
 
 uint64_t winogradBytes(const Conv2d& op, const Shape& in)

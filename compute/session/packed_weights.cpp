@@ -47,37 +47,81 @@ void pack(
 
 } // namespace
 
-static WeightLayout
-layOut(const Graph& graph, const Plan& plan, uint32_t alignment, std::optional<ConvForm> wanted)
+namespace {
+
+/// A layer that Winograd's form would make faster and larger.
+struct Growth
+{
+    NodeId id = 0;
+    uint64_t bytes = 0; ///< more than without
+    double gain = 0;    ///< multiply-accumulates by byte
+};
+
+/// Speed may cost memory, but not any amount of it: the layers that gain most by the byte get
+/// Winograd's weights, until the rest of them has to do without.
+void boundWinograd(
+    const Graph& graph, const Plan& plan, const ConvChoice& choice,
+    std::vector<PlacedWeights>& layers)
+{
+    constexpr uint64_t most = uint64_t(32) << 20;
+    ConvChoice without = choice;
+    without.winograd = false;
+    std::vector<Growth> growths;
+    for (const NodeId id : plan.order) {
+        if (layers[id].form != ConvForm::Winograd)
+            continue;
+        const Conv2d conv = convolutionOf(graph, id).value();
+        const Shape& in = graph[graph[id].inputs[0]].shape;
+        const auto bytes = [&](ConvForm form) {
+            return conv2dBytes(conv, in, plan.precision, form);
+        };
+        const uint64_t small = bytes(convForm(conv, in, plan.precision, without));
+        const uint64_t large = std::max(bytes(ConvForm::Winograd), small + 1);
+        const double macs =
+            double(graph[id].shape.elements()) * in.c * conv.kernel.h * conv.kernel.w / conv.groups;
+        growths.push_back({id, large - small, macs / double(large - small)});
+    }
+    std::stable_sort(growths.begin(), growths.end(), [](const Growth& a, const Growth& b) {
+        return a.gain > b.gain;
+    });
+    uint64_t more = 0;
+    for (const Growth& growth : growths) {
+        const NodeId id = growth.id;
+        if (more + growth.bytes <= most)
+            more += growth.bytes;
+        else
+            layers[id].form = convForm(
+                convolutionOf(graph, id).value(), graph[graph[id].inputs[0]].shape, plan.precision,
+                without);
+    }
+}
+
+} // namespace
+
+WeightLayout
+layOutWeights(const Graph& graph, const Plan& plan, uint32_t alignment, const ConvChoice& choice)
 {
     WeightLayout layout;
     layout.layers.resize(graph.size());
     layout.bytes.assign(graph.size(), 0);
+    for (const NodeId id : plan.order)
+        if (const auto conv = convolutionOf(graph, id))
+            layout.layers[id].form =
+                convForm(*conv, graph[graph[id].inputs[0]].shape, plan.precision, choice);
+    if (!choice.wanted)
+        boundWinograd(graph, plan, choice, layout.layers);
     const uint64_t step = std::max(alignment, 256U);
     for (const NodeId id : plan.order) {
         const auto conv = convolutionOf(graph, id);
         if (!conv)
             continue;
-        const Shape& in = graph[graph[id].inputs[0]].shape;
         PlacedWeights& layer = layout.layers[id];
-        layer.form = convForm(*conv, in, plan.precision, wanted);
         layer.offset = layout.total;
-        layout.bytes[id] = conv2dBytes(*conv, in, plan.precision, layer.form);
+        layout.bytes[id] =
+            conv2dBytes(*conv, graph[graph[id].inputs[0]].shape, plan.precision, layer.form);
         layout.total += (layout.bytes[id] + step - 1) / step * step;
     }
     return layout;
-}
-
-WeightLayout layOutWeights(
-    const Graph& graph, const Plan& plan, uint32_t alignment, std::optional<ConvForm> wanted)
-{
-    WeightLayout layout = layOut(graph, plan, alignment, wanted);
-    if (wanted)
-        return layout;
-    // Speed may cost memory, but not any amount of it.
-    constexpr uint64_t most = uint64_t(32) << 20;
-    WeightLayout direct = layOut(graph, plan, alignment, ConvForm::Direct);
-    return layout.total > direct.total + most ? direct : layout;
 }
 
 uint64_t stagingBytes(const WeightLayout& layout)

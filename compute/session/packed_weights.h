@@ -1,6 +1,7 @@
 #pragma once
 
 #include "graph/graph.h"
+#include "kernels/conv_forms.h"
 #include "kernels/dispatch.h"
 #include "plan/plan.h"
 #include "session/memory.h"
@@ -19,11 +20,10 @@ struct WeightLayout
     uint64_t total = 0;
 };
 
-/// `wanted`: the form of every convolution that it fits; else the one that is faster, unless the
-/// faster ones' weights take over 32 MiB more than the direct form's: then that one for all.
+/// Winograd's larger weights take 32 MiB more at most, for the layers that gain most by the byte,
+/// unless that form is wanted for all.
 [[nodiscard]] WeightLayout layOutWeights(
-    const Graph& graph, const Plan& plan, uint32_t alignment,
-    std::optional<ConvForm> wanted = std::nullopt);
+    const Graph& graph, const Plan& plan, uint32_t alignment, const ConvChoice& choice = {});
 
 /// Bytes of the staging buffer that uploadWeights() uses.
 [[nodiscard]] uint64_t stagingBytes(const WeightLayout& layout);

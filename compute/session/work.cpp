@@ -75,17 +75,6 @@ bool runs(const Plan& plan, const Module& module)
 
 } // namespace
 
-uint64_t executedMacs(const Dispatch& dispatch)
-{
-    if (dispatch.shader != &shaders::conv2d)
-        return 0;
-    const uint64_t lanes = dispatch.constants[0];
-    const uint64_t steps = dispatch.constants[1];
-    const uint64_t outTexels = dispatch.constants[2];
-    const auto& groups = dispatch.groups;
-    return lanes * groups[0] * groups[1] * groups[2] * steps * 4 * outTexels * 4;
-}
-
 Work work(const Graph& graph, const Plan& plan, const WeightLayout& weights)
 {
     Work result{.weightBytes = weights.total, .arenaBytes = plan.arenaBytes};
@@ -112,7 +101,7 @@ Work work(const Graph& graph, const Plan& plan, const WeightLayout& weights)
                 flow.use(dispatch.bindings);
                 addBytes(result, dispatch.bindings);
                 pipelines.insert(pipelineOf(dispatch));
-                result.macs += executedMacs(dispatch);
+                result.macs += dispatch.macs;
             }
             result.bytesRead += weights.bytes[node];
         }

@@ -14,22 +14,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Vendor, device, driver version and the driver's cache UUID: any change starts afresh.
-fs::path cacheFile(VkPhysicalDevice device)
+fs::path pipelineFile(VkPhysicalDevice device)
 {
-    const fs::path folder = cacheFolder();
-    if (folder.empty())
-        return {};
-    VkPhysicalDeviceProperties p;
-    vkGetPhysicalDeviceProperties(device, &p);
-    std::string name = "pipelines-" + std::to_string(p.vendorID) + "-" +
-                       std::to_string(p.deviceID) + "-" + std::to_string(p.driverVersion) + "-";
-    for (const uint8_t byte : p.pipelineCacheUUID) {
-        static constexpr const char* digits = "0123456789abcdef";
-        name += digits[byte >> 4];
-        name += digits[byte & 15];
-    }
-    return folder / (name + ".bin");
+    fs::path path = cacheFile(device, "pipelines");
+    return path.empty() ? path : path += ".bin";
 }
 
 /// Drivers should check the header themselves; some crashed on foreign data.
@@ -57,9 +45,42 @@ fs::path cacheFolder()
     return {};
 }
 
+fs::path cacheFile(VkPhysicalDevice device, const std::string& what)
+{
+    const fs::path folder = cacheFolder();
+    if (folder.empty())
+        return {};
+    VkPhysicalDeviceProperties p;
+    vkGetPhysicalDeviceProperties(device, &p);
+    std::string name = "-" + std::to_string(p.vendorID) + "-" + std::to_string(p.deviceID) + "-" +
+                       std::to_string(p.driverVersion) + "-";
+    for (const uint8_t byte : p.pipelineCacheUUID) {
+        static constexpr const char* digits = "0123456789abcdef";
+        name += digits[byte >> 4];
+        name += digits[byte & 15];
+    }
+    return folder / (what + name);
+}
+
+void writeWhole(const fs::path& path, std::span<const char> data)
+{
+    fs::create_directories(path.parent_path());
+    const fs::path temporary = path.string() + "." + std::to_string(getpid()) + ".tmp";
+    {
+        std::ofstream out(temporary, std::ios::binary);
+        out.write(data.data(), std::streamsize(data.size()));
+        if (!out.flush()) {
+            std::error_code ec;
+            fs::remove(temporary, ec);
+            return;
+        }
+    }
+    fs::rename(temporary, path);
+}
+
 std::vector<char> readCacheFile(VkPhysicalDevice device)
 {
-    const fs::path path = cacheFile(device);
+    const fs::path path = pipelineFile(device);
     std::error_code ec;
     const auto size = path.empty() ? 0 : fs::file_size(path, ec);
     if (path.empty() || ec || size > (uintmax_t(256) << 20))
@@ -74,21 +95,9 @@ std::vector<char> readCacheFile(VkPhysicalDevice device)
 
 void writeCacheFile(VkPhysicalDevice device, const std::vector<char>& data)
 {
-    const fs::path path = cacheFile(device);
-    if (path.empty())
-        return;
-    fs::create_directories(path.parent_path());
-    const fs::path temporary = path.string() + "." + std::to_string(getpid()) + ".tmp";
-    {
-        std::ofstream out(temporary, std::ios::binary);
-        out.write(data.data(), std::streamsize(data.size()));
-        if (!out.flush()) {
-            std::error_code ec;
-            fs::remove(temporary, ec);
-            return;
-        }
-    }
-    fs::rename(temporary, path);
+    const fs::path path = pipelineFile(device);
+    if (!path.empty())
+        writeWhole(path, data);
 }
 
 } // namespace inceptoscope

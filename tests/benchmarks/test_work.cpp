@@ -176,7 +176,7 @@ void TestWork::macsCoverWhatIsCounted_data()
         QTest::addRow("%s", id.c_str()) << QString::fromStdString(id);
 }
 
-/// A kernel that executedMacs() doesn't know would show up here.
+/// A kernel that forgets Dispatch::macs shows up here.
 void TestWork::macsCoverWhatIsCounted()
 {
     QFETCH(const QString, id);

@@ -14,6 +14,9 @@ struct Form
     const char* name;
     Precision precision;
     ConvForm convolutions; ///< where they can be computed so
+    /// Whole networks of up to so many multiply-accumulates: forms for GPUs are slow on llvmpipe,
+    /// and what another size of tile or storage changes shows in the small ones.
+    uint64_t mostMacs = ~uint64_t(0);
 
     /// Whether it computes anything of the graph in another way than those before it.
     [[nodiscard]] bool matters(const Graph& graph) const
@@ -40,6 +43,11 @@ inline constexpr std::array forms = {
     Form{"fp32", Precision::Fp32, ConvForm::Direct},
     Form{"fp16", Precision::Fp16, ConvForm::Direct},
     Form{"fp32 winograd", Precision::Fp32, ConvForm::Winograd},
+    Form{"fp32 tiled", Precision::Fp32, ConvForm::Tiled},
+    Form{"fp16 tiled", Precision::Fp16, ConvForm::Tiled, 2'100'000'000},
+    Form{"fp32 tiled small", Precision::Fp32, ConvForm::TiledSmall, 2'100'000'000},
+    Form{"fp32 vector", Precision::Fp32, ConvForm::Vector},
+    Form{"fp16 vector", Precision::Fp16, ConvForm::Vector},
 };
 
 } // namespace inceptoscope

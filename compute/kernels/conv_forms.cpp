@@ -1,0 +1,117 @@
+#include "kernels/conv_forms.h"
+
+#include "kernels/conv2d.h"
+#include "kernels/winograd.h"
+
+#include <algorithm>
+#include <array>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr std::array<std::pair<ConvForm, const char*>, 5> names{{
+    {ConvForm::Direct, "direct"},
+    {ConvForm::Winograd, "winograd"},
+    {ConvForm::Tiled, "tiled"},
+    {ConvForm::TiledSmall, "tiled small"},
+    {ConvForm::Vector, "vector"},
+}};
+
+/// By measurement on llvmpipe; README.md has the figures.
+ConvForm onSimd(const Conv2d& op, const Shape& in, Precision precision, bool mayWinograd)
+{
+    if (mayWinograd && winogradFits(op, precision) && winogradWins(op, in))
+        return ConvForm::Winograd;
+    return ConvForm::Direct;
+}
+
+/// Not measured yet: the larger tile where it makes enough workgroups to fill a GPU, and memory
+/// read in order for the classifier.
+ConvForm onGpu(const Conv2d& op, const Shape& in)
+{
+    if (formFits(ConvForm::Vector, op, in, Precision::Fp32))
+        return ConvForm::Vector;
+    constexpr uint64_t enough = 128;
+    const Shape out = inferShape(op, {in}, "the convolution");
+    const uint64_t tiles = (out.pixels() + 63) / 64 * ((op.outChannels + 63) / 64);
+    return tiles >= enough ? ConvForm::Tiled : ConvForm::TiledSmall;
+}
+
+} // namespace
+
+const char* formName(ConvForm form)
+{
+    return std::find_if(names.begin(), names.end(), [&](const auto& n) { return n.first == form; })
+        ->second;
+}
+
+std::optional<ConvForm> formNamed(const std::string& name)
+{
+    for (const auto& [form, known] : names)
+        if (name == known)
+            return form;
+    return std::nullopt;
+}
+
+bool formFits(ConvForm form, const Conv2d& op, const Shape& in, Precision precision)
+{
+    switch (form) {
+    case ConvForm::Direct:
+    case ConvForm::Tiled:
+    case ConvForm::TiledSmall:
+        return true;
+    case ConvForm::Winograd:
+        return winogradFits(op, precision);
+    case ConvForm::Vector:
+        return inferShape(op, {in}, "the convolution").pixels() == 1;
+    }
+    return false;
+}
+
+std::vector<ConvForm>
+candidates(const Conv2d& op, const Shape& in, Precision precision, DeviceFamily family)
+{
+    std::vector<ConvForm> all{convForm(op, in, precision, [&] {
+        ConvChoice choice;
+        choice.family = family;
+        return choice;
+    }())};
+    const auto worthwhile = [&](ConvForm form) {
+        // A form for shared memory takes a hundred times as long where each lane is emulated.
+        const bool tiled = form == ConvForm::Tiled || form == ConvForm::TiledSmall;
+        return formFits(form, op, in, precision) && (family == DeviceFamily::Gpu || !tiled);
+    };
+    for (const auto& [form, name] : names)
+        if (form != all.front() && worthwhile(form))
+            all.push_back(form);
+    return all;
+}
+
+ConvForm convForm(const Conv2d& op, const Shape& in, Precision precision, const ConvChoice& choice)
+{
+    if (choice.wanted)
+        return formFits(*choice.wanted, op, in, precision) ? *choice.wanted : ConvForm::Direct;
+    if (choice.tuned != nullptr) {
+        const auto found = choice.tuned->find(layerKey(op, in, precision));
+        if (found != choice.tuned->end() && formFits(found->second, op, in, precision) &&
+            (choice.winograd || found->second != ConvForm::Winograd))
+            return found->second;
+    }
+    return choice.family == DeviceFamily::Gpu ? onGpu(op, in)
+                                              : onSimd(op, in, precision, choice.winograd);
+}
+
+std::string layerKey(const Conv2d& op, const Shape& in, Precision precision)
+{
+    const auto by = [](uint32_t a, uint32_t b) {
+        return std::to_string(a) + "x" + std::to_string(b);
+    };
+    const Padding& p = op.padding;
+    return std::to_string(in.c) + "x" + by(in.h, in.w) + " to " + std::to_string(op.outChannels) +
+           ", kernel " + by(op.kernel.h, op.kernel.w) + ", stride " + by(op.stride.h, op.stride.w) +
+           ", padding " + by(p.top, p.bottom) + "x" + by(p.left, p.right) + ", groups " +
+           std::to_string(op.groups) + (precision == Precision::Fp16 ? ", fp16" : ", fp32");
+}
+
+} // namespace inceptoscope

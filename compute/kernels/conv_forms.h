@@ -1,0 +1,58 @@
+#pragma once
+
+#include "graph/op.h"
+#include "kernels/dispatch.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace inceptoscope {
+
+/// What kind of device runs the kernels: it decides which forms are fast.
+enum class DeviceFamily : uint32_t
+{
+    Simd, ///< llvmpipe: an invocation is a lane of a processor's vector
+    Gpu
+};
+
+/// Forms that were measured to be the fastest on a device, by layerKey().
+using TunedForms = std::map<std::string, ConvForm>;
+
+/// How the form of each convolution is chosen: the wanted one where it fits; else the measured
+/// one; else by the table that conv_forms.cpp holds for the family.
+struct ConvChoice
+{
+    DeviceFamily family = DeviceFamily::Simd;
+    std::optional<ConvForm> wanted = std::nullopt;
+    const TunedForms* tuned = nullptr;
+    bool winograd = true; ///< false where its larger weights have no room
+
+    ConvChoice() = default;
+    ConvChoice(std::optional<ConvForm> form) // NOLINT: a form is a choice
+        : wanted(form)
+    {
+    }
+    ConvChoice(ConvForm form) // NOLINT
+        : wanted(form)
+    {
+    }
+};
+
+[[nodiscard]] const char* formName(ConvForm form);
+[[nodiscard]] std::optional<ConvForm> formNamed(const std::string& name);
+
+[[nodiscard]] bool formFits(ConvForm form, const Conv2d& op, const Shape& in, Precision precision);
+
+/// The forms worth measuring for a convolution on a family of devices, the table's first.
+[[nodiscard]] std::vector<ConvForm>
+candidates(const Conv2d& op, const Shape& in, Precision precision, DeviceFamily family);
+
+[[nodiscard]] ConvForm
+convForm(const Conv2d& op, const Shape& in, Precision precision, const ConvChoice& choice);
+
+/// Names a convolution by all that its time depends on: "192x28x28 to 64, 3x3 ..., fp32".
+[[nodiscard]] std::string layerKey(const Conv2d& op, const Shape& in, Precision precision);
+
+} // namespace inceptoscope

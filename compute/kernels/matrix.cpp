@@ -1,0 +1,175 @@
+#include "kernels/matrix.h"
+
+#include "kernels/stored_value.h"
+
+#include <algorithm>
+#include <array>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr uint32_t depth = 8;        ///< steps at a time, as in conv2d_tiled.comp
+constexpr uint32_t blockTexels = 16; ///< of output channels, the widest tile
+
+constexpr uint64_t roundUp(uint64_t value, uint64_t step)
+{
+    return (value + step - 1) / step * step;
+}
+
+float lowest(const Conv2d& op)
+{
+    return op.activation == Activation::Relu ? 0.0F : noLowest;
+}
+
+/// Where the window of the first pixel begins; padding lies in the halo.
+uint32_t firstWindow(const Conv2d& op, const Geometry& from)
+{
+    return from.base - op.padding.top * from.row - op.padding.left;
+}
+
+template <class Value>
+void fill(const MatrixPacking& packing, const ProductValues& values, Value* to)
+{
+    std::array<float, blockTexels * 4> row{};
+    for (uint32_t block = 0; block < packing.blocks; ++block) {
+        for (uint32_t step = 0; step < packing.paddedSteps; ++step) {
+            for (uint32_t lane = 0; lane < 4; ++lane) {
+                row.fill(0.0F);
+                if (step < packing.steps)
+                    values.weights(0, step, lane, block * blockTexels * 4, row);
+                to = std::transform(row.begin(), row.end(), to, stored<Value>);
+            }
+        }
+    }
+}
+
+} // namespace
+
+MatrixPacking::MatrixPacking(uint32_t theSteps, uint32_t outChannels, Precision precision)
+    : steps(theSteps)
+    , paddedSteps(uint32_t(roundUp(theSteps, depth)))
+    , blocks((outChannels + blockTexels * 4 - 1) / (blockTexels * 4))
+    , texel(texelBytes(precision))
+{
+}
+
+uint64_t MatrixPacking::biasOffset() const
+{
+    return roundUp(uint64_t(paddedSteps) * 4, 256);
+}
+
+uint64_t MatrixPacking::matrixOffset() const
+{
+    return roundUp(biasOffset() + uint64_t(blocks) * blockTexels * 16, 256);
+}
+
+uint64_t MatrixPacking::bytes() const
+{
+    return matrixOffset() + bindableBytes(uint64_t(paddedSteps) * 4 * blocks * blockTexels * texel);
+}
+
+void packMatrix(
+    const MatrixPacking& packing, Precision precision, const ProductValues& values,
+    std::span<std::byte> out)
+{
+    std::fill(out.begin(), out.end(), std::byte(0));
+    auto* table = reinterpret_cast<uint32_t*>(out.data());
+    for (uint32_t s = 0; s < packing.steps; ++s)
+        table[s] = values.offset(s);
+    auto* biases = reinterpret_cast<float*>(out.data() + packing.biasOffset());
+    std::copy(values.bias.begin(), values.bias.end(), biases);
+    std::byte* matrix = out.data() + packing.matrixOffset();
+    if (precision == Precision::Fp16)
+        fill(packing, values, reinterpret_cast<uint16_t*>(matrix));
+    else
+        fill(packing, values, reinterpret_cast<float*>(matrix));
+}
+
+Dispatch tiled(
+    const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights,
+    const MatrixPacking& packing, const TileShape& tile)
+{
+    struct Push
+    {
+        uint64_t weights, biases, offsets;
+        uint32_t steps, pixels, width;
+        uint32_t inBase, inRow, inColumn;
+        uint32_t outBase, outRow, outPlane, outTexels;
+        float lowest;
+    };
+    const Geometry from(in.layout);
+    const Geometry to(out.layout);
+    const Push push{
+        .weights = weights.address + packing.matrixOffset(),
+        .biases = weights.address + packing.biasOffset(),
+        .offsets = weights.address,
+        .steps = packing.paddedSteps,
+        .pixels = uint32_t(out.layout.shape.pixels()),
+        .width = out.layout.shape.w,
+        .inBase = firstWindow(op, from),
+        .inRow = op.stride.h * from.row,
+        .inColumn = op.stride.w,
+        .outBase = to.base,
+        .outRow = to.row,
+        .outPlane = to.plane,
+        .outTexels = out.layout.blocks(),
+        .lowest = lowest(op)};
+    const uint32_t tilePixels = tile.pixels * tile.across;
+    const uint32_t tileTexels = tile.texels * tile.down;
+    const std::array<uint32_t, 3> groups{
+        (push.pixels + tilePixels - 1) / tilePixels, (push.outTexels + tileTexels - 1) / tileTexels,
+        1};
+    return {
+        .shader = &shaders::conv2d_tiled,
+        .writes = out.layout.precision,
+        .constants = {tile.across * tile.down, tile.pixels, tile.texels, tile.across, tile.down},
+        .bindings = {in.read(), out.written()},
+        .push = PushBytes(push),
+        .groups = groups,
+        .macs =
+            uint64_t(groups[0]) * groups[1] * tilePixels * tileTexels * packing.paddedSteps * 16};
+}
+
+Dispatch vectorProduct(
+    const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights,
+    const MatrixPacking& packing)
+{
+    struct Push
+    {
+        uint64_t biases;
+        std::array<uint32_t, 2> kernel;
+        uint32_t planes, steps;
+        uint32_t inBase, inRow, inPlane;
+        uint32_t outBase, outPlane, outTexels;
+        float lowest;
+    };
+    constexpr uint32_t lanes = 16;
+    const Geometry from(in.layout);
+    const Geometry to(out.layout);
+    const Push push{
+        .biases = weights.address + packing.biasOffset(),
+        .kernel = {op.kernel.w, op.kernel.h},
+        .planes = in.layout.blocks(),
+        .steps = packing.paddedSteps,
+        .inBase = firstWindow(op, from),
+        .inRow = from.row,
+        .inPlane = from.plane,
+        .outBase = to.base,
+        .outPlane = to.plane,
+        .outTexels = out.layout.blocks(),
+        .lowest = lowest(op)};
+    const Binding matrix{
+        Memory::Weights, texelAccess(out.layout.precision), weights.offset + packing.matrixOffset(),
+        packing.bytes() - packing.matrixOffset()};
+    return {
+        .shader = &shaders::conv2d_vector,
+        .writes = out.layout.precision,
+        .constants = {lanes},
+        .bindings = {in.texels(), matrix, out.written()},
+        .push = PushBytes(push),
+        .groups = {(push.outTexels + lanes - 1) / lanes, 1, 1},
+        .macs = uint64_t(push.outTexels) * packing.steps * 16};
+}
+
+} // namespace inceptoscope
