@@ -4,6 +4,7 @@
 #include "session/peaks.h"
 #include "vulkan/vector_width.h"
 
+#include <cmath>
 #include <map>
 
 namespace inceptoscope {
@@ -96,7 +97,8 @@ Json toJson(const Peaks& p)
         {"copy_gb_s", rounded(p.copyGBs, 5)},
         {"copy_spread", rounded(p.copySpread, 3)},
         {"host_fma_gflops", rounded(p.hostFmaGflops, 5)},
-        {"host_fma_spread", rounded(p.hostFmaSpread, 3)}};
+        {"host_fma_spread", rounded(p.hostFmaSpread, 3)},
+        {"host_handover_ns", rounded(p.hostHandoverNs, 3)}};
 }
 
 /// "203.1 GFLOP/s (worst attempt 12 % less)"
@@ -118,6 +120,8 @@ std::string describe(const Peaks& p)
     text += line("  memory copied", rate(p.copyGBs, "GB/s, both ways", p.copySpread));
     if (p.hostFmaGflops > 0)
         text += line("  processor's own FMA", rate(p.hostFmaGflops, "GFLOP/s", p.hostFmaSpread));
+    if (p.hostHandoverNs > 0)
+        text += line("  core to core", std::to_string(std::lround(p.hostHandoverNs)) + " ns");
     return text;
 }
 

@@ -1,6 +1,7 @@
 #include "session/peaks.h"
 
 #include "kernels/peaks.h"
+#include "session/core_handover.h"
 #include "session/host_peak.h"
 #include "session/memory.h"
 #include "vulkan/recorder.h"
@@ -213,6 +214,7 @@ Peaks measurePeaks(Device& device)
         const HostPeak host = measureHostPeak();
         peaks.hostFmaGflops = host.gflops;
         peaks.hostFmaSpread = host.spread;
+        peaks.hostHandoverNs = measureHandover();
     }
     return peaks;
 }

@@ -21,6 +21,7 @@ struct Peaks
     /// fused multiply-adds, which a driver needn't reach. Else 0.
     double hostFmaGflops = 0;
     double hostFmaSpread = 0;
+    double hostHandoverNs = 0; ///< between two cores: see measureHandover(); else 0
 
     /// What "share of the peak" refers to: the processor's own peak where the device is the CPU,
     /// as the stricter of the two, else the shaders'.
