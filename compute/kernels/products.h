@@ -21,7 +21,7 @@ struct ProductPacking
         uint32_t blocks = 0;     ///< blocks of out4
         uint32_t firstTexel = 0; ///< of the output channels
     };
-    std::vector<uint32_t> chunks; ///< steps of each chunk: 9, 24 or 48
+    std::vector<uint32_t> chunks; ///< steps of each chunk: 9, 24, 48 or 51
     std::vector<Part> parts;
     uint32_t steps = 0;
     uint32_t paddedSteps = 0; ///< sum of chunks
