@@ -22,7 +22,8 @@ uint32_t stepsOf(const Conv2d& op, const Shape& in)
 
 ProductPacking directPacking(const Conv2d& op, const Shape& in, Precision precision)
 {
-    return {stepsOf(op, in), op.outChannels, 1, precision};
+    const Shape out = inferShape(op, {in}, "the convolution");
+    return {stepsOf(op, in), op.outChannels, 1, out.pixels(), precision};
 }
 
 MatrixPacking matrixPacking(const Conv2d& op, const Shape& in, Precision precision)

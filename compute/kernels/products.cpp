@@ -27,13 +27,18 @@ struct Push
 
 constexpr std::array<uint32_t, 8> identity{0, 1, 2, 3, 4, 5, 6, 7};
 
+/// What a dispatch costs before it does anything, in steps of one lane and a block of 32 channels:
+/// 25 us, for two threads that have to be woken.
+constexpr uint32_t dispatchSteps = 8000;
+
 /// Straight-line chunks of few sizes, so that few pipelines serve all layers: each takes a driver's
-/// time and a few megabytes. One chunk more costs about as much as eight steps: the sums are read
-/// and written again.
-std::vector<uint32_t> cut(uint32_t steps)
+/// time and a few megabytes. One chunk more costs about as much as eight steps, since the sums are
+/// read and written again, and a dispatch, which counts where there are few `lanes`: pixels times
+/// blocks of channels.
+std::vector<uint32_t> cut(uint32_t steps, uint64_t lanes)
 {
     constexpr std::array<uint32_t, 3> sizes{48, 24, 9};
-    constexpr uint32_t another = 8;
+    const auto another = uint32_t(8 + dispatchSteps / lanes);
     if (steps == 49)
         return {51}; // 7x7 over three channels, GoogLeNet's largest layer but for one
     std::vector<uint32_t> cost(steps + 1, 0);
@@ -110,21 +115,27 @@ private:
 } // namespace
 
 ProductPacking::ProductPacking(
-    uint32_t theSteps, uint32_t outChannels, uint32_t theBatch, Precision precision)
-    : chunks(cut(theSteps))
-    , steps(theSteps)
+    uint32_t theSteps, uint32_t outChannels, uint32_t theBatch, uint64_t pixels,
+    Precision precision)
+    : steps(theSteps)
     , batch(theBatch)
     , texel(texelBytes(precision))
 {
-    for (const uint32_t chunk : chunks)
-        paddedSteps += chunk;
+    const uint64_t lanes = (pixels + groupLanes - 1) / groupLanes * groupLanes * batch;
     const uint32_t texels = (outChannels + 3) / 4;
-    const bool shortRest = texels % 8 != 0 && texels % 8 <= 4;
+    const uint32_t rest = texels % 8;
+    // Half a block spares half of its sums, and costs a dispatch a chunk.
+    constexpr uint32_t usualSteps = 48;
+    const bool pays = texels < 8 || lanes * usualSteps / 2 > dispatchSteps;
+    const bool shortRest = rest != 0 && rest <= 4 && pays;
     const uint32_t wide = shortRest ? texels / 8 : (texels + 7) / 8;
     if (wide > 0)
         parts.push_back({.out4 = 8, .blocks = wide, .firstTexel = 0});
     if (shortRest)
         parts.push_back({.out4 = 4, .blocks = 1, .firstTexel = wide * 8});
+    chunks = cut(steps, std::max<uint64_t>(1, lanes * std::max(1U, wide) / parts.size()));
+    for (const uint32_t chunk : chunks)
+        paddedSteps += chunk;
 }
 
 uint64_t ProductPacking::tableBytes() const

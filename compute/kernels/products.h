@@ -28,7 +28,9 @@ struct ProductPacking
     uint32_t batch = 1;
     uint32_t texel = 16; ///< bytes of four stored values
 
-    ProductPacking(uint32_t steps, uint32_t outChannels, uint32_t batch, Precision precision);
+    /// `pixels`: how many there are of the result; how to cut depends on it.
+    ProductPacking(
+        uint32_t steps, uint32_t outChannels, uint32_t batch, uint64_t pixels, Precision precision);
     [[nodiscard]] uint64_t bytes() const;
     /// Bytes from the start of the layer to the weights of a chunk of a part.
     [[nodiscard]] uint64_t offset(size_t part, size_t chunk) const;

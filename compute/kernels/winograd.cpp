@@ -46,7 +46,7 @@ struct Scheme
         , tiles(columns * ((out.h + y.m - 1) / y.m))
         , inTexels((in.c + 3) / 4)
         , outTexels((out.c + 3) / 4)
-        , packing(inTexels, op.outChannels, positions(), Precision::Fp32)
+        , packing(inTexels, op.outChannels, positions(), tiles, Precision::Fp32)
     {
     }
     [[nodiscard]] uint32_t positions() const { return x.n() * y.n(); }
