@@ -12,15 +12,17 @@ Dispatch pool2d(const Pool2d& op, const Placed& in, const Placed& out)
         uint32_t pixels, width;
         Geometry from, to;
         std::array<int32_t, 2> inSize, kernel, stride, padBefore, padAfter;
-        uint32_t countIncludePad;
+        uint32_t countIncludePad, height;
     };
     const Shape& from = in.layout.shape;
     const Shape& to = out.layout.shape;
     const auto pair = [](uint32_t columns, uint32_t rows) {
         return std::array<int32_t, 2>{int32_t(columns), int32_t(rows)};
     };
+    const bool unrolled = op.kernel.w * op.kernel.h <= mostUnrolled;
+    const uint32_t rows = unrolled && op.stride.h == 1 && to.h > 1 ? 2 : 1;
     const Push push{
-        .pixels = uint32_t(to.pixels()),
+        .pixels = (to.h + rows - 1) / rows * to.w,
         .width = to.w,
         .from = Geometry(in.layout),
         .to = Geometry(out.layout),
@@ -30,17 +32,17 @@ Dispatch pool2d(const Pool2d& op, const Placed& in, const Placed& out)
         .padBefore = pair(op.padding.left, op.padding.top),
         .padAfter = pair(op.padding.right, op.padding.bottom),
         .countIncludePad = op.countIncludePad ? 1U : 0U,
+        .height = to.h,
     };
-    const bool unrolled = op.kernel.w * op.kernel.h <= mostUnrolled;
     return {
         .shader = &shaders::pool2d,
         .writes = out.layout.precision,
         .constants =
             {groupWidth, op.kind == PoolKind::Average ? 1U : 0U, unrolled ? op.kernel.w : 0U,
-             unrolled ? op.kernel.h : 0U},
+             unrolled ? op.kernel.h : 0U, rows},
         .bindings = {in.texels(), out.written()},
         .push = PushBytes(push),
-        .groups = {groupsFor(to.pixels()), out.layout.blocks(), 1}};
+        .groups = {groupsFor(push.pixels), out.layout.blocks(), 1}};
 }
 
 Dispatch adaptiveAvgPool2d(const Placed& in, const Placed& out)
