@@ -60,7 +60,8 @@ PipelineKey pipelineOf(const Dispatch& dispatch)
 void addBytes(Work& work, const std::vector<Binding>& bindings)
 {
     for (const Binding& binding : bindings) {
-        (binding.access == Access::Write ? work.bytesWritten : work.bytesRead) += binding.bytes;
+        if (binding.memory != Memory::Weights) // counted once a layer
+            (binding.access == Access::Write ? work.bytesWritten : work.bytesRead) += binding.bytes;
         if (binding.memory == Memory::Sums)
             work.sumBytes = std::max(work.sumBytes, binding.offset + binding.bytes);
     }

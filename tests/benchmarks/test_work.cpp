@@ -27,18 +27,22 @@ struct Form
 {
     const char* name;
     Precision precision;
-    std::optional<ConvForm> convolutions; ///< none: what runs on llvmpipe
+    std::optional<ConvForm> convolutions; ///< none: what the table says for the family
+    DeviceFamily family = DeviceFamily::Simd;
 };
 constexpr std::array forms{
     Form{"fp32", Precision::Fp32, std::nullopt},
     Form{"fp32 direct", Precision::Fp32, ConvForm::Direct},
     Form{"fp16", Precision::Fp16, std::nullopt},
+    Form{"fp32 gpu", Precision::Fp32, std::nullopt, DeviceFamily::Gpu},
 };
 
 Work workOf(const Graph& graph, const Form& form, Keep keep = Keep::Taps)
 {
     const Plan p = plan(graph, {.keep = keep, .precision = form.precision});
-    return work(graph, p, layOutWeights(graph, p, 256, form.convolutions));
+    ConvChoice choice = form.convolutions;
+    choice.family = form.family;
+    return work(graph, p, layOutWeights(graph, p, 256, choice));
 }
 
 /// As commands and benchmarks run it; the arena also as the window keeps it.
