@@ -70,12 +70,11 @@ int write(Device& device, const Options& options)
 {
     const OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
-    std::vector<Tap> taps = tapsNamed(graph, options.taps);
-    // Everything is what these weights have; heads that somebody names must be there.
-    const auto isAuxiliary = [&](const Tap& tap) { return graph.isAuxiliary(tap.node); };
-    if (options.taps == std::vector<std::string>{"all"} && !opened.hasAuxiliary)
-        std::erase_if(taps, isAuxiliary);
-    const bool auxiliary = options.auxiliary || std::any_of(taps.begin(), taps.end(), isAuxiliary);
+    std::vector<Tap> taps = tapsNamed(graph, options.taps, opened.hasAuxiliary);
+    const bool auxiliary =
+        options.auxiliary || std::any_of(taps.begin(), taps.end(), [&](const Tap& tap) {
+            return graph.isAuxiliary(tap.node);
+        });
     if (taps.empty())
         taps = defaultTaps(graph, auxiliary);
 

@@ -117,13 +117,18 @@ std::vector<Tap> defaultTaps(const Graph& graph, bool auxiliary)
     return taps;
 }
 
-std::vector<Tap> tapsNamed(const Graph& graph, const std::vector<std::string>& names)
+std::vector<Tap>
+tapsNamed(const Graph& graph, const std::vector<std::string>& names, bool auxiliary)
 {
     std::vector<Tap> all = allTaps(graph);
     std::vector<Tap> taps;
     for (const std::string& name : names) {
-        if (name == "all")
-            return all;
+        if (name == "all") {
+            for (const Tap& tap : all)
+                if (auxiliary || !graph.isAuxiliary(tap.node))
+                    addTap(taps, tap);
+            continue;
+        }
         auto it =
             std::find_if(all.begin(), all.end(), [&](const Tap& t) { return t.name == name; });
         if (it == all.end())

@@ -32,8 +32,9 @@ struct Tap
 
 /// Logits, probabilities, each module's output and each branch's output.
 [[nodiscard]] std::vector<Tap> defaultTaps(const Graph& graph, bool auxiliary);
-/// Taps of these names: those above, an op's full name, or "all" for all of them.
-/// Throws Error(Usage) for an unknown one.
-[[nodiscard]] std::vector<Tap> tapsNamed(const Graph& graph, const std::vector<std::string>& names);
+/// Taps of these names: those above, an op's full name, or "all" for all of them, auxiliary heads
+/// only where they are there (`auxiliary`) or named. Throws Error(Usage) for an unknown one.
+[[nodiscard]] std::vector<Tap>
+tapsNamed(const Graph& graph, const std::vector<std::string>& names, bool auxiliary);
 
 } // namespace inceptoscope
