@@ -32,6 +32,13 @@ Json rowOf(const Network& network, const Part& part, Per per)
     row["macs"] = part.cost.macs;
     row["activation_bytes"] = part.cost.activationBytes;
     row["weight_bytes"] = part.cost.weightBytes;
+    row["read_bytes"] = part.cost.readBytes;
+    row["flop_per_byte"] = rounded(part.cost.intensity(), 5);
+    if (per != Per::Network) {
+        const Cost whole = networkCost(network.graph).main;
+        row["macs_share"] = rounded(double(part.cost.macs) / double(whole.macs), 5);
+        row["params_share"] = rounded(double(part.cost.params) / double(whole.params), 5);
+    }
     if (per == Per::Network) {
         const Cost auxiliary = networkCost(network.graph).auxiliary;
         row["params_aux"] = auxiliary.params;

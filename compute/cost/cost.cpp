@@ -88,6 +88,7 @@ Cost& Cost::operator+=(const Cost& other)
     macs += other.macs;
     weightBytes += other.weightBytes;
     activationBytes += other.activationBytes;
+    readBytes += other.readBytes;
     return *this;
 }
 
@@ -95,8 +96,11 @@ Cost cost(const Graph& graph, NodeId id)
 {
     const Node& node = graph[id];
     Cost result = work(graph, node);
-    if (!std::holds_alternative<Concat>(node.op))
-        result.activationBytes = node.shape.elements() * floatBytes;
+    if (std::holds_alternative<Concat>(node.op))
+        return result;
+    result.activationBytes = node.shape.elements() * floatBytes;
+    for (const NodeId in : node.inputs)
+        result.readBytes += graph[in].shape.elements() * floatBytes;
     return result;
 }
 

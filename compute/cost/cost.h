@@ -17,7 +17,18 @@ struct Cost
     /// The results' elements * 4, without layout padding. A concatenation adds none: it is its
     /// operands, side by side. Where branches share ops, so do their costs; modules share none.
     uint64_t activationBytes = 0;
+    /// What ops read of others' results * 4, each operand once: a tensor that three branches
+    /// read counts three times. A concatenation reads nothing.
+    uint64_t readBytes = 0;
 
+    /// Weights, activations read and written: what must pass the memory if nothing of it is in a
+    /// cache before, and all of it while an op runs.
+    [[nodiscard]] uint64_t movedBytes() const { return weightBytes + readBytes + activationBytes; }
+    /// FLOP/byte: 2 * macs over movedBytes().
+    [[nodiscard]] double intensity() const
+    {
+        return movedBytes() == 0 ? 0.0 : 2.0 * double(macs) / double(movedBytes());
+    }
     Cost& operator+=(const Cost& other);
     bool operator==(const Cost&) const = default;
 };

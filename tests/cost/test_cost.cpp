@@ -44,7 +44,8 @@ void TestCost::oneOp_data()
     QTest::addColumn<Cost>("expected"); // of a 6x5x4 input
     const auto row = [](const char* name, const Op& op, uint64_t params, uint64_t macs,
                         uint64_t elements) {
-        QTest::newRow(name) << op << Cost{params, macs, params * 4, elements * 4};
+        const uint64_t read = std::holds_alternative<Concat>(op) ? 0 : 6 * 5 * 4 * 4;
+        QTest::newRow(name) << op << Cost{params, macs, params * 4, elements * 4, read};
     };
     Conv2d c = conv(4, {3, 1});
     row("conv", c, 4 * 6 * 3 + 4, 4 * 20 * 6 * 3, 80);
@@ -82,6 +83,7 @@ void TestCost::oneOp()
     QCOMPARE(actual.macs, expected.macs);
     QCOMPARE(actual.weightBytes, expected.weightBytes);
     QCOMPARE(actual.activationBytes, expected.activationBytes);
+    QCOMPARE(actual.readBytes, expected.readBytes);
 }
 
 void TestCost::googlenetTotals()
