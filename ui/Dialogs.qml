@@ -8,12 +8,21 @@ Item {
     function openPicture() { pictures.open() }
     function openWeights() { weights.open() }
 
+    function saveTable() { tables.open() }
     // `chart`: a ChartView
     function saveChart(chart) {
         charts.chart = chart
         charts.open()
     }
 
+    FileDialog {
+        id: tables
+        title: qsTr("Save the table")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "csv"
+        nameFilters: [qsTr("CSV (*.csv)")]
+        onAccepted: App.say(App.costs.saveTable(selectedFile))
+    }
     FileDialog {
         id: charts
         property var chart: null

@@ -109,7 +109,10 @@ ApplicationWindow {
 
     Component {
         id: costs
-        CostsView { onSaveChart: chart => dialogs.saveChart(chart) }
+        CostsView {
+            onSaveChart: chart => dialogs.saveChart(chart)
+            onSaveTable: dialogs.saveTable()
+        }
     }
     Component {
         id: versions

@@ -22,7 +22,7 @@ ChartTheme chartTheme(bool dark, double unit)
 {
     ChartTheme theme;
     theme.background = QColor(dark ? "#0f1216" : "#ffffff");
-    theme.panel = QColor(dark ? "#222831" : "#eef0f3");
+    theme.panel = QColor(dark ? "#222831" : "#dce2e8");
     theme.text = QColor(dark ? "#eef2f6" : "#14181d");
     theme.secondary = QColor(dark ? "#aab5c1" : "#4a5561");
     theme.grid = QColor(dark ? "#2e3640" : "#d9dee4");

@@ -33,6 +33,7 @@ struct WindowRequest
     std::string screenshot;
     std::string module;
     std::string view;
+    int tab = -1;
     std::string theme;
     std::string size = "1280x800";
     std::string settings;

@@ -70,6 +70,7 @@ void addWindow(CLI::App& app, WindowRequest& request)
     app.add_option("--module", request.module)->group("");
     app.add_option("--channel", request.channel)->group("");
     app.add_option("--view", request.view)->group("")->check(CLI::IsMember(viewNames()));
+    app.add_option("--tab", request.tab)->group("");
     app.add_option("--theme", request.theme)->group("");
     app.add_option("--size", request.size)->group("");
     app.add_option("--settings", request.settings)->group("");
@@ -87,6 +88,7 @@ int openWindow(const WindowRequest& request)
     options.screenshot.path = QString::fromStdString(request.screenshot);
     options.screenshot.module = QString::fromStdString(request.module);
     options.screenshot.view = QString::fromStdString(request.view);
+    options.screenshot.tab = request.tab;
     options.screenshot.theme = QString::fromStdString(request.theme);
     options.screenshot.channel = request.channel;
     options.screenshot.size = windowSize(request.size);

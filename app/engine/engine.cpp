@@ -47,6 +47,11 @@ void Engine::rerun()
     m_worker->rerun();
 }
 
+void Engine::measurePeaks()
+{
+    m_worker->measurePeaks();
+}
+
 void Engine::cancel()
 {
     m_worker->cancel();

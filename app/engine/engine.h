@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/device_peaks.h"
 #include "engine/run_snapshot.h"
 
 #include <QHash>
@@ -41,6 +42,8 @@ public:
     void requestChannel(NodeId node, quint32 channel);
     /// Runs again, to measure anew.
     void rerun();
+    /// Measures what the device can do at best, half a second, once the run under way is over.
+    void measurePeaks();
     /// Stops loading or running; what is there stays.
     void cancel();
 
@@ -53,6 +56,7 @@ Q_SIGNALS:
     void progress(const QString& what, double fraction);
     void snapshotReady(std::shared_ptr<const inceptoscope::RunSnapshot> snapshot);
     void channelReady(std::shared_ptr<const inceptoscope::ChannelData> channel);
+    void peaksReady(const inceptoscope::DevicePeaks& peaks);
     /// A request failed (weights that don't fit, memory, device lost): one sentence.
     void failed(const QString& sentence);
     /// The weights of open() are in use; follows a successful open() only.
@@ -68,3 +72,4 @@ private:
 Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::RunSnapshot>)
 Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ChannelData>)
 Q_DECLARE_METATYPE(inceptoscope::WeightsState)
+Q_DECLARE_METATYPE(inceptoscope::DevicePeaks)

@@ -13,7 +13,7 @@ bool light(JobTag tag)
 
 bool heavy(JobTag tag)
 {
-    return !light(tag);
+    return !light(tag) && tag != JobTag::Peaks;
 }
 
 bool replacesSession(JobTag tag)

@@ -18,7 +18,8 @@ enum class JobTag
     Cancel,
     Stage,
     Style,
-    Channel
+    Channel,
+    Peaks ///< waits for the run under way, and doesn't stop it
 };
 
 /// Jobs for the engine thread, oldest first.

@@ -66,6 +66,8 @@ public:
     void dropDevice();
 
     [[nodiscard]] const Loaded& loaded() const { return m_loaded; }
+    /// Only after ensureDevice().
+    [[nodiscard]] Device& device() { return *m_device; }
     [[nodiscard]] QString deviceName() const { return m_deviceName; }
     [[nodiscard]] Faults& faults() { return m_faults; }
 

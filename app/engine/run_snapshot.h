@@ -77,6 +77,8 @@ struct RunSnapshot
     double fastestMilliseconds = -1;        ///< least and most of the measured runs' totals
     double slowestMilliseconds = -1;
     int measuredRuns = 0;
+    /// Of each of these runs, by NodeId; negative ones are unknown.
+    std::vector<std::vector<double>> runMilliseconds;
 
     std::vector<QImage> thumbnails; ///< by ModuleId: the module's strongest map; null while unknown
     std::shared_ptr<const ModulePictures> shown; ///< of the module on stage; null while unknown

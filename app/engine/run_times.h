@@ -22,6 +22,8 @@ public:
     [[nodiscard]] size_t runs() const { return m_runs.size(); }
     /// Negative where no run knows it.
     [[nodiscard]] double median(NodeId node) const;
+    /// Milliseconds by NodeId of each run, the oldest first.
+    [[nodiscard]] const std::vector<std::vector<double>>& all() const { return m_runs; }
     /// Least and most milliseconds of a whole run; negative without runs.
     [[nodiscard]] double fastest() const;
     [[nodiscard]] double slowest() const;

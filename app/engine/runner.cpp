@@ -108,6 +108,7 @@ void Runner::addTimes(const Loaded& loaded)
     m_now.fastestMilliseconds = m_times.fastest();
     m_now.slowestMilliseconds = m_times.slowest();
     m_now.measuredRuns = int(m_times.runs());
+    m_now.runMilliseconds = m_times.all();
 }
 
 void Runner::begin(const Loaded& loaded, const QString& device)

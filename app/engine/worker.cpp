@@ -1,6 +1,7 @@
 #include "engine/worker.h"
 
 #include "error.h"
+#include "session/peaks.h"
 
 namespace inceptoscope {
 
@@ -69,6 +70,22 @@ void Engine::Worker::rerun()
     m_queue.post(JobTag::Rerun, [this] {
         m_runner.forgetTimes();
         m_runWanted = true;
+    });
+}
+
+void Engine::Worker::measurePeaks()
+{
+    m_queue.post(JobTag::Peaks, [this] {
+        openDevice();
+        const Peaks p = inceptoscope::measurePeaks(m_loader.device());
+        const DevicePeaks peaks{
+            .fmaGflops = p.fmaGflops,
+            .fmaSpread = p.fmaSpread,
+            .readGBs = p.readGBs,
+            .readSpread = p.readSpread,
+            .copyGBs = p.copyGBs,
+            .hostFmaGflops = p.hostFmaGflops};
+        emitLater([&engine = m_engine, peaks] { Q_EMIT engine.peaksReady(peaks); });
     });
 }
 

@@ -25,6 +25,7 @@ public:
     void setAuxiliary(bool on);
     void requestChannel(NodeId node, uint32_t channel);
     void rerun();
+    void measurePeaks();
     void cancel();
 
 private:

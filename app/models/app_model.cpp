@@ -50,6 +50,7 @@ void AppModel::connectEngine()
     connect(m_engine, &Engine::deviceReady, this, &AppModel::onDeviceReady);
     connect(m_engine, &Engine::deviceFailed, this, &AppModel::onDeviceFailed);
     connect(m_engine, &Engine::progress, this, &AppModel::onProgress);
+    connect(m_engine, &Engine::peaksReady, &m_costs, &CostsModel::setPeaks);
     connect(m_engine, &Engine::snapshotReady, this, &AppModel::onSnapshot);
     connect(m_engine, &Engine::channelReady, this, &AppModel::onChannel);
     connect(m_engine, &Engine::failed, this, &AppModel::onFailed);
@@ -283,6 +284,13 @@ void AppModel::rerun()
 {
     if (m_engine)
         m_engine->rerun();
+}
+
+void AppModel::measurePeaks()
+{
+    if (m_engine && !m_peaksAsked)
+        m_engine->measurePeaks();
+    m_peaksAsked = true;
 }
 
 void AppModel::showMessage(const QString& text, bool error)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/channel_model.h"
-#include "models/costs_model.h"
+#include "models/costs/costs_model.h"
 #include "models/overview_model.h"
 #include "models/picture_loader.h"
 #include "models/run_model.h"
@@ -87,6 +87,8 @@ public:
     Q_INVOKABLE void openChannel(int node, int channel);
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void rerun();
+    /// Has the device's peaks measured, unless they are known or being measured.
+    Q_INVOKABLE void measurePeaks();
     Q_INVOKABLE void dismissMessage();
     /// Shows what went wrong in one of the views; nothing for an empty sentence.
     Q_INVOKABLE void say(const QString& problem);
@@ -152,6 +154,7 @@ private:
     QString m_fetchError;
     bool m_havePicture = false;
     bool m_standIn = false;
+    bool m_peaksAsked = false;
     bool m_messageIsError = false;
     int m_decoding = 0;
     quint64 m_pictureTicket = 0;

@@ -68,6 +68,27 @@ QString formatParams(uint64_t params)
     return formatCount(params) + QStringLiteral("\u00A0params");
 }
 
+QString formatBytes(uint64_t bytes)
+{
+    if (bytes < 1000)
+        return QStringLiteral("%1\u00A0B").arg(bytes);
+    static constexpr std::array units = {"kB", "MB", "GB", "TB"};
+    double v = double(bytes) / 1e3;
+    size_t unit = 0;
+    while (v >= 999.95 && unit + 1 < units.size()) {
+        v /= 1e3;
+        ++unit;
+    }
+    return withDecimals(v) + QChar(0xA0) + QLatin1String(units[unit]);
+}
+
+QString formatDigits(double value)
+{
+    const double size = std::abs(value);
+    const int decimals = size < 0.9995 ? 3 : size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
+    return QString::number(value, 'f', decimals);
+}
+
 QString formatMilliseconds(double milliseconds)
 {
     if (milliseconds < 0)

@@ -11,12 +11,19 @@ static bool hasClasses(const Op& op)
     return std::holds_alternative<FullyConnected>(op) || std::holds_alternative<Softmax>(op);
 }
 
+static double shareOfModule(const Graph& graph, NodeId node)
+{
+    const uint64_t whole = moduleCost(graph, graph[node].module).macs;
+    return whole == 0 ? 0.0 : double(cost(graph, node).macs) / double(whole);
+}
+
 OpItem::OpItem(const Graph& graph, LayoutCell cell, QObject* parent)
     : QObject(parent)
     , m_cell(std::move(cell))
     , m_shape(graph[m_cell.node].shape)
     , m_scores(hasClasses(graph[m_cell.node].op))
     , m_cost(cost(graph, m_cell.node))
+    , m_macsShare(shareOfModule(graph, m_cell.node))
     , m_name(QString::fromStdString(graph[m_cell.node].name))
     , m_title(opTitle(graph[m_cell.node].op))
     , m_detail(opDetail(graph[m_cell.node].op))

@@ -23,6 +23,7 @@ class OpItem : public QObject
     Q_PROPERTY(int channels READ channels CONSTANT)
     Q_PROPERTY(QString macsText READ macsText CONSTANT)
     Q_PROPERTY(QString paramsText READ paramsText CONSTANT)
+    Q_PROPERTY(double macsShare READ macsShare CONSTANT)
     Q_PROPERTY(int branch READ branch CONSTANT)
     Q_PROPERTY(int column READ column CONSTANT)
     Q_PROPERTY(int columns READ columns CONSTANT)
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] int channels() const { return int(m_shape.c); }
     [[nodiscard]] QString macsText() const;   ///< empty where the convention counts none
     [[nodiscard]] QString paramsText() const; ///< empty without parameters
+    [[nodiscard]] double macsShare() const { return m_macsShare; } ///< of its module, 0..1
     [[nodiscard]] int branch() const { return int(m_cell.branch); }
     [[nodiscard]] int column() const { return int(m_cell.column); }
     [[nodiscard]] int columns() const { return int(m_cell.columns); }
@@ -82,6 +84,7 @@ private:
     Shape m_shape;
     bool m_scores = false; ///< its channels are classes
     Cost m_cost;
+    double m_macsShare = 0;
     QString m_name;
     QString m_title;
     QString m_detail;

@@ -26,6 +26,8 @@ Screenshot::Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions 
         m_model.settings()->setDark(m_options.theme == QLatin1String("dark"));
     m_model.settings()->setView(
         m_options.view.isEmpty() ? Settings::views().front() : m_options.view);
+    if (m_options.tab >= 0)
+        m_model.settings()->setCostsTab(m_options.tab);
     m_window.resize(m_options.size);
     if (const auto id = m_model.network()->graph.findModule(m_options.module.toStdString()))
         m_model.overview()->setCurrent(int(*id));
@@ -55,6 +57,10 @@ void Screenshot::check()
     const bool failed = !m_model.run()->deviceError().isEmpty();
     if (!failed && (!m_complete || !m_model.stage()->complete() || m_model.run()->busy()))
         return;
+    if (!failed && m_options.view == QLatin1String("costs") && !m_model.costs()->hasPeaks()) {
+        m_quiet = 0;
+        return;
+    }
     ChannelModel* channel = m_model.channel();
     if (m_options.channel >= 0 && !channel->isOpen()) {
         m_model.openChannel(m_model.stage()->output()->node(), m_options.channel);

@@ -56,6 +56,19 @@ void Settings::setView(const QString& view)
     Q_EMIT viewChanged();
 }
 
+int Settings::costsTab() const
+{
+    return std::clamp(value("view/costsTab", 0).toInt(), 0, 2);
+}
+
+void Settings::setCostsTab(int tab)
+{
+    if (tab == costsTab())
+        return;
+    m_settings->setValue("view/costsTab", tab);
+    Q_EMIT costsTabChanged();
+}
+
 double Settings::textScale() const
 {
     // A settings file can hold anything.

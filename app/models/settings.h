@@ -13,6 +13,8 @@ class Settings : public QObject
     Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY themeChanged)
     /// What the window shows: one of views().
     Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
+    /// Of the Costs view: 0 parts, 1 groups, 2 roofline.
+    Q_PROPERTY(int costsTab READ costsTab WRITE setCostsTab NOTIFY costsTabChanged)
     Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY themeChanged)
     Q_PROPERTY(bool flowDown READ flowDown WRITE setFlowDown NOTIFY flowDownChanged)
     Q_PROPERTY(QString colormap READ colormap WRITE setColormap NOTIFY styleChanged)
@@ -31,6 +33,8 @@ public:
     void setView(const QString& view);
     /// "modules", "costs", "versions", in the order of the tabs.
     [[nodiscard]] static const QStringList& views();
+    [[nodiscard]] int costsTab() const;
+    void setCostsTab(int tab);
     [[nodiscard]] double textScale() const;
     void setTextScale(double scale);
     Q_INVOKABLE void stepTextScale(int steps); ///< 0 goes back to the normal size
@@ -49,6 +53,7 @@ public:
 Q_SIGNALS:
     void themeChanged();
     void viewChanged();
+    void costsTabChanged();
     void flowDownChanged();
     void styleChanged();
 

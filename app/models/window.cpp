@@ -4,6 +4,7 @@
 #include "models/app_model.h"
 #include "models/items/chart_item.h"
 #include "models/items/image_item.h"
+#include "models/items/mark_item.h"
 #include "models/items/wall_item.h"
 #include "models/screenshot.h"
 
@@ -24,6 +25,7 @@ void registerQmlTypes(AppModel& model)
     const QString reason = QStringLiteral("comes from App");
     qmlRegisterType<ImageItem>(uri, 1, 0, "ImageItem");
     qmlRegisterType<ChartItem>(uri, 1, 0, "ChartItem");
+    qmlRegisterType<MarkItem>(uri, 1, 0, "MarkItem");
     qmlRegisterType<WallItem>(uri, 1, 0, "WallItem");
     qmlRegisterUncreatableType<OpItem>(uri, 1, 0, "OpItem", reason);
     qmlRegisterUncreatableType<ModuleItem>(uri, 1, 0, "ModuleItem", reason);
@@ -31,6 +33,7 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterUncreatableType<OverviewModel>(uri, 1, 0, "OverviewModel", reason);
     qmlRegisterUncreatableType<StageModel>(uri, 1, 0, "StageModel", reason);
     qmlRegisterUncreatableType<ChannelModel>(uri, 1, 0, "ChannelModel", reason);
+    qmlRegisterUncreatableType<CostTable>(uri, 1, 0, "CostTable", reason);
     qmlRegisterUncreatableType<CostsModel>(uri, 1, 0, "CostsModel", reason);
     qmlRegisterUncreatableType<RunModel>(uri, 1, 0, "RunModel", reason);
     qmlRegisterUncreatableType<WeightsFetch>(uri, 1, 0, "WeightsFetch", reason);

@@ -18,6 +18,7 @@ struct ScreenshotOptions
     QString path;   ///< PNG to write; empty: none, the window is for a person
     QString module; ///< name of the module to show: "inception_3a"
     QString view;   ///< "modules", "costs", "versions"; empty: modules
+    int tab = -1;   ///< of that view; negative: as set
     QString theme;  ///< "dark" or "light"; empty: as set
     QSize size{1280, 800};
     int channel = -1; ///< of the module's output to open up close; negative: none

@@ -47,6 +47,19 @@ FocusScope {
         }
         onOpened: index => root.opened(index)
     }
+    // By a timer, not a binding: on its way out with its view, a tip without a window is an error.
+    Timer {
+        interval: 200
+        running: item.hovered >= 0 && root.visible
+        onTriggered: tip.visible = item.hoveredTip !== ""
+    }
+    Connections {
+        target: item
+        function onHoveredChanged() {
+            if (item.hovered < 0)
+                tip.visible = false
+        }
+    }
     Rectangle {
         id: pointed
         x: item.hoveredAt.x
@@ -55,9 +68,9 @@ FocusScope {
         height: 1
         color: "transparent"
         Tip {
-            visible: item.hovered >= 0 && text !== ""
+            id: tip
             text: item.hoveredTip
-            delay: 150
+            delay: 0
         }
     }
     FocusRing {

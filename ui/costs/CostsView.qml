@@ -3,52 +3,73 @@ import QtQuick.Layouts
 import Inceptoscope
 import Inceptoscope.Models
 
-// What every part of the network costs, counted and measured.
+// What every part of the network costs, counted and measured: as a table beside the whole, as
+// shares side by side, and under the roofline of the device.
 FocusScope {
     id: root
 
     signal saveChart(var chart)
+    signal saveTable
+
+    readonly property int tab: App.settings.costsTab
+    readonly property var chart: tab === 0 ? icicle : tab === 1 ? bars : roofline
+
+    Component.onCompleted: App.measurePeaks()
 
     ColumnLayout {
         anchors.fill: parent
         anchors.margins: Theme.margin
         spacing: Theme.space
 
-        RowLayout {
+        CostsBar {
             Layout.fillWidth: true
+            onSaveChart: root.saveChart(root.chart)
+            onSaveTable: root.saveTable()
+        }
+        RowLayout {
+            visible: root.tab === 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
             spacing: Theme.space
-            AppText {
+            CostTableView {
                 Layout.fillWidth: true
-                text: qsTr("Costs of %1").arg(App.overview.title)
-                elide: Text.ElideRight
-                font.pixelSize: Theme.title
-                font.weight: Font.DemiBold
-                Accessible.role: Accessible.Heading
-                Accessible.name: text
+                Layout.fillHeight: true
             }
-            Segmented {
-                name: qsTr("Area")
-                tip: qsTr("What the height of a cell stands for")
-                options: App.costs.hasTimes ? [qsTr("MACs"), qsTr("Params"), qsTr("Time")] : [qsTr("MACs"), qsTr("Params")]
-                current: App.costs.area
-                onPicked: index => App.costs.area = index
-            }
-            AppButton {
-                glyph: "save"
-                tip: qsTr("Save the chart as SVG or PNG (Ctrl+E)")
-                onClicked: root.saveChart(icicle)
+            ChartView {
+                id: icicle
+                Layout.preferredWidth: Math.round(root.width * 0.36)
+                Layout.fillHeight: true
+                name: qsTr("%1: share of the %2").arg(App.overview.title).arg([qsTr("MACs"), qsTr("params"), qsTr("time")][App.costs.area])
+                chart: App.costs.icicle
+                selected: App.costs.selected >= 0 ? [App.costs.selected] : []
+                onPicked: index => App.costs.selected = index
+                onOpened: index => App.showModuleOf(App.costs.moduleOf(index))
             }
         }
         ChartView {
-            id: icicle
+            id: bars
+            visible: root.tab === 1
             Layout.fillWidth: true
             Layout.fillHeight: true
-            name: qsTr("Costs of %1, part by part").arg(App.overview.title)
-            chart: App.costs.icicle
-            selected: App.costs.selected >= 0 ? [App.costs.selected] : []
-            onPicked: index => App.costs.selected = index
-            onOpened: index => App.showModuleOf(App.costs.moduleOf(index))
+            name: qsTr("%1: counted and measured shares").arg(App.overview.title)
+            chart: App.costs.bars
+            selected: App.costs.selectedBar >= 0 ? [App.costs.selectedBar] : []
+            onPicked: index => App.costs.selectBar(index)
+            onOpened: App.showModuleOf(App.costs.moduleOf(App.costs.selected))
         }
+        ChartView {
+            id: roofline
+            visible: root.tab === 2
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            name: qsTr("%1 under the roofline of %2").arg(App.overview.title).arg(App.run.device)
+            chart: App.costs.roofline
+            selected: App.costs.selectedDot >= 0 ? [App.costs.selectedDot] : []
+            onPicked: index => App.costs.selectDot(index)
+            onOpened: App.showModuleOf(App.costs.moduleOf(App.costs.selected))
+        }
+        CostFacts { Layout.fillWidth: true }
     }
-    Shortcut { sequence: "Ctrl+E"; onActivated: root.saveChart(icicle) }
+    Shortcut { sequence: "Ctrl+E"; onActivated: root.saveChart(root.chart) }
+    Shortcut { sequence: "Ctrl+Shift+C"; onActivated: App.costs.copyTable() }
 }

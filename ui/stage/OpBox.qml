@@ -34,6 +34,12 @@ Rectangle {
         y: Theme.px(root.low ? 4 : 6)
         width: root.wide ? Theme.px(root.low ? 250 : 206) : root.width - x - root.pad
     }
+    CostLines {
+        op: root.op
+        x: text.x
+        y: root.height - height - Theme.px(2)
+        width: root.width - x - root.pad
+    }
     MapWall {
         op: root.op
         color: root.mark

@@ -11,6 +11,9 @@ Item {
     required property OpItem op
     property bool tall: false
     property bool low: false
+    readonly property string shares: op.macsShare <= 0 && op.timeShare <= 0 ? ""
+        : op.timeText ? qsTr("Lines below: %1 % of the module's MACs, %2 % of its time").arg(Math.round(op.macsShare * 100)).arg(Math.round(op.timeShare * 100))
+        : qsTr("Line below: %1 % of the module's MACs").arg(Math.round(op.macsShare * 100))
     readonly property string cost: [op.macsText, op.paramsText, op.macsText || op.paramsText ? "" : op.detail].filter(s => s).join(" · ")
 
     // Room is kept for a usual time, so that nothing moves when it arrives.
@@ -33,7 +36,7 @@ Item {
         visible: hover.hovered
         text: [root.op.name, root.op.sentence,
             [root.op.shapeText, root.op.detail].filter(s => s).join(" · "),
-            [root.op.macsText, root.op.paramsText, root.op.timeText].filter(s => s).join(" · ")].filter(s => s).join("\n")
+            [root.op.macsText, root.op.paramsText, root.op.timeText].filter(s => s).join(" · "), root.shares].filter(s => s).join("\n")
     }
 
     Column {

@@ -42,11 +42,20 @@ RowLayout {
     Repeater {
         model: [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
         AppText {
+            required property int index
             required property string modelData
             visible: modelData !== ""
             text: modelData
             font.pixelSize: Theme.large
             font.weight: Font.Medium
+            // The colours of the lines in the boxes below, which are shares of these.
+            Rectangle {
+                visible: parent.index !== 1
+                anchors.top: parent.bottom
+                width: parent.width
+                height: Math.max(2, Theme.px(2))
+                color: Theme.branch(parent.index === 0 ? 1 : 0)
+            }
         }
     }
     Row {

@@ -1,0 +1,80 @@
+import QtQuick
+import Inceptoscope
+import Inceptoscope.Models
+
+// One part: its figures, and two thin bars below the shares that are to be compared.
+Item {
+    id: row
+
+    required property int part
+    required property var cells
+    required property int kind
+    required property real macsShare
+    required property real timeShare
+    property var columns: []
+    property bool current: false
+    signal picked
+    signal opened
+
+    height: Theme.px(26)
+    Accessible.role: Accessible.Row
+    Accessible.name: cells[0]
+    Accessible.description: columns.slice(1).map(c => c.title + " " + cells[c.index]).join(", ")
+    Accessible.selected: current
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.px(4)
+        color: row.current ? Theme.hover : hover.hovered ? Theme.raised : "transparent"
+        border.width: row.current ? Theme.px(1.5) : 0
+        border.color: Theme.accent
+    }
+    Row {
+        anchors.fill: parent
+        Repeater {
+            model: row.columns
+            Item {
+                id: cell
+                required property var modelData
+                readonly property bool first: modelData.index === 0
+                readonly property string title: modelData.title
+                width: modelData.width
+                height: row.height
+                KindMark {
+                    id: mark
+                    visible: cell.first && row.kind >= 0
+                    kind: Math.max(0, row.kind)
+                    x: Theme.px(6)
+                    anchors.verticalCenter: parent.verticalCenter
+                }
+                AppText {
+                    x: cell.first && row.kind >= 0 ? Theme.px(22) : Theme.px(6)
+                    width: parent.width - x - Theme.px(6)
+                    height: parent.height
+                    horizontalAlignment: cell.modelData.number ? Text.AlignRight : Text.AlignLeft
+                    elide: cell.first ? Text.ElideMiddle : Text.ElideNone
+                    text: row.cells[cell.modelData.index]
+                    font.pixelSize: Theme.small
+                    font.weight: cell.first ? Font.Medium : Font.Normal
+                }
+                Rectangle {
+                    readonly property real share: cell.title === "% MACs" ? row.macsShare
+                        : cell.title === "% time" ? row.timeShare : 0
+                    visible: share > 0
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.px(6)
+                    anchors.bottom: parent.bottom
+                    anchors.bottomMargin: Theme.px(2)
+                    width: Math.max(1, (parent.width - Theme.px(12)) * Math.min(1, share / App.costs.table.largestShare))
+                    height: Theme.px(2)
+                    color: Theme.branch(cell.title === "% MACs" ? 1 : 0)
+                }
+            }
+        }
+    }
+    HoverHandler { id: hover }
+    TapHandler {
+        onTapped: row.picked()
+        onDoubleTapped: row.opened()
+    }
+}

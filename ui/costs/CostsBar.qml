@@ -1,0 +1,77 @@
+import QtQuick
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+// What the Costs view shows and how.
+RowLayout {
+    id: root
+
+    signal saveChart
+    signal saveTable
+
+    readonly property int tab: App.settings.costsTab
+
+    spacing: Theme.space
+
+    Segmented {
+        name: qsTr("Costs as")
+        tip: qsTr("A table beside the whole network, counted and measured shares side by side, or each op under the roofs of this device")
+        options: [qsTr("Parts"), qsTr("Groups"), qsTr("Roofline")]
+        current: root.tab
+        onPicked: index => App.settings.costsTab = index
+    }
+    Segmented {
+        visible: root.tab === 0
+        name: qsTr("Rows")
+        tip: qsTr("What a row of the table is")
+        readonly property var levels: [4, 3, 2, 1, 0]
+        options: [qsTr("Ops"), qsTr("Branches"), qsTr("Modules"), qsTr("Groups"), qsTr("Network")]
+        current: levels.indexOf(App.costs.table.level)
+        onPicked: index => App.costs.table.level = levels[index]
+    }
+    SearchField {
+        visible: root.tab === 0
+        name: qsTr("Filter")
+        placeholderText: qsTr("Filter: 3x3, 4a, memory…")
+        text: App.costs.table.filter
+        onTextEdited: App.costs.table.filter = text
+        onTextChanged: if (text === "") App.costs.table.filter = ""
+    }
+    AppButton {
+        visible: root.tab === 0
+        glyph: "copy"
+        tip: qsTr("Copy the table, for a spreadsheet (Ctrl+Shift+C)")
+        onClicked: App.costs.copyTable()
+    }
+    AppButton {
+        visible: root.tab === 0
+        glyph: "table"
+        tip: qsTr("Save the table as CSV")
+        onClicked: root.saveTable()
+    }
+    AppText {
+        visible: root.tab === 2
+        text: App.costs.hasPeaks ? App.costs.peaksText : qsTr("The device's peaks are measured once the run is over…")
+        color: Theme.secondary
+        Layout.fillWidth: true
+        elide: Text.ElideRight
+    }
+    Item {
+        visible: root.tab !== 2
+        Layout.fillWidth: true
+    }
+    Segmented {
+        visible: root.tab === 0
+        name: qsTr("Area")
+        tip: qsTr("What the height of a cell stands for")
+        options: App.costs.hasTimes ? [qsTr("MACs"), qsTr("Params"), qsTr("Time")] : [qsTr("MACs"), qsTr("Params")]
+        current: App.costs.area
+        onPicked: index => App.costs.area = index
+    }
+    AppButton {
+        glyph: "save"
+        tip: qsTr("Save the chart as SVG or PNG (Ctrl+E)")
+        onClicked: root.saveChart()
+    }
+}
