@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/names.h"
 #include "cli/output.h"
+#include "cli/report.h"
 #include "error.h"
 
 #include <algorithm>
@@ -99,6 +100,7 @@ int parseAndRun(int argc, char** argv)
     addActivations(app, action);
     addRender(app, action);
     addBench(app, action);
+    addReport(app, action);
     addDevices(app, action);
     addTune(app, action);
     addWeights(app, action);
