@@ -62,9 +62,10 @@ drawRoofs(Drawing& drawing, const Roofline& chart, const Plot& plot, const Chart
                         std::min(from == plot.x.low ? 1e300 : from, roof.gflops / slope.gigabytes));
             line << QPointF(plot.x(from), plot.y(roof.gflops))
                  << QPointF(plot.area.right(), plot.y(roof.gflops));
+            // Near the corner: the dots that come close to this roof are far to the right.
             box = {
-                plot.area.right() - size.width() - theme.px(4),
-                plot.y(roof.gflops) - size.height() - theme.px(3), size.width(), size.height()};
+                line[0].x() + theme.px(10), line[0].y() - size.height() - theme.px(3), size.width(),
+                size.height()};
         } else {
             const double start = std::max(plot.x.low, plot.y.low / roof.gigabytes);
             const double top = peak > 0 ? peak : plot.y.high;

@@ -1,4 +1,5 @@
 #include "cli/program.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QJsonArray>

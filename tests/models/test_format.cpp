@@ -13,6 +13,8 @@ private Q_SLOTS:
     void counts();
     void times_data();
     void times();
+    void bytes();
+    void digits();
     void values();
     void shapes();
     void ops();
@@ -37,6 +39,23 @@ void TestFormat::counts()
 {
     QFETCH(const quint64, value);
     QTEST(formatCount(value), "text");
+}
+
+void TestFormat::bytes()
+{
+    QCOMPARE(formatBytes(0), "0\u00A0B");
+    QCOMPARE(formatBytes(999), "999\u00A0B");
+    QCOMPARE(formatBytes(443136), "443.1\u00A0kB");
+    QCOMPARE(formatBytes(27994208), "28.0\u00A0MB");
+    QCOMPARE(formatBytes(999960), "1.00\u00A0MB");
+}
+
+void TestFormat::digits()
+{
+    QCOMPARE(formatDigits(0.4994), "0.499");
+    QCOMPARE(formatDigits(7), "7.00");
+    QCOMPARE(formatDigits(9.996), "10.0");
+    QCOMPARE(formatDigits(189.8), "190");
 }
 
 void TestFormat::times_data()

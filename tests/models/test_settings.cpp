@@ -31,6 +31,8 @@ void TestSettings::defaults()
     QVERIFY(!settings.perLayer());
     QCOMPARE(settings.colormap(), "viridis");
     QCOMPARE(settings.textScale(), 1.0);
+    QCOMPARE(settings.view(), "modules");
+    QCOMPARE(settings.costsTab(), 0);
     QCOMPARE(settings.weights("googlenet"), "");
 }
 
@@ -43,6 +45,9 @@ void TestSettings::persist()
         settings.setPerLayer(true);
         settings.setColormap("magma");
         settings.setTextScale(1.4);
+        settings.setView("costs");
+        settings.setView("elsewhere");
+        settings.setCostsTab(2);
     }
     const Settings settings(path("kept.ini"));
     QVERIFY(!settings.dark());
@@ -50,6 +55,8 @@ void TestSettings::persist()
     QVERIFY(settings.perLayer());
     QCOMPARE(settings.colormap(), "magma");
     QCOMPARE(settings.textScale(), 1.4);
+    QCOMPARE(settings.view(), "costs");
+    QCOMPARE(settings.costsTab(), 2);
 }
 
 void TestSettings::nonsenseIsIgnored()

@@ -14,6 +14,7 @@ Rectangle {
     signal networkInfo
 
     readonly property var views: ["modules", "costs", "versions"]
+    readonly property var viewTitles: [qsTr("Modules"), qsTr("Costs"), qsTr("Versions")]
     readonly property bool modules: App.view === "modules"
 
     // Large text in a small window: words go first, their tips remain.
@@ -37,20 +38,30 @@ Rectangle {
         spacing: Theme.space
 
         Image {
+            visible: !root.tiny
             source: "qrc:/icons/inceptoscope.svg"
             sourceSize: Qt.size(Theme.px(28), Theme.px(28))
         }
+        Picker {
+            visible: root.tiny
+            name: qsTr("View")
+            Layout.preferredWidth: Theme.px(104)
+            model: root.viewTitles
+            currentIndex: root.views.indexOf(App.view)
+            onActivated: index => App.view = root.views[index]
+        }
         Segmented {
+            visible: !root.tiny
             name: qsTr("View")
             tip: qsTr("The network module by module, what each part costs, or the versions side by side (1, 2, 3)")
-            options: [qsTr("Modules"), qsTr("Costs"), qsTr("Versions")]
+            options: root.viewTitles
             current: root.views.indexOf(App.view)
             onPicked: index => App.view = root.views[index]
         }
         Picker {
             name: qsTr("Network")
             tip: App.networkFacts.paper
-            Layout.preferredWidth: Theme.px(root.tiny ? 130 : root.compact ? 210 : 250)
+            Layout.preferredWidth: Theme.px(root.tiny ? 130 : 250)
             popupWidth: Math.max(width, Theme.px(500))
             textRole: "title"
             detailRole: "detail"
@@ -84,7 +95,7 @@ Rectangle {
             name: qsTr("Colour map")
             tip: qsTr("Colours of the feature maps (C for the next)")
             gradients: true
-            Layout.preferredWidth: Theme.px(root.tiny ? 108 : 172)
+            Layout.preferredWidth: Theme.px(root.tiny ? 84 : 172)
             model: App.colormaps
             currentIndex: App.colormaps.indexOf(App.settings.colormap)
             onActivated: index => App.settings.colormap = App.colormaps[index]
