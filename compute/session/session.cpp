@@ -2,10 +2,10 @@
 
 #include "error.h"
 #include "kernels/preprocess.h"
+#include "session/choose_forms.h"
 #include "session/memory_needs.h"
 #include "session/node_dispatches.h"
 #include "session/tensor_copy.h"
-#include "session/tuner.h"
 
 #include <algorithm>
 #include <chrono>
@@ -33,33 +33,6 @@ Handle<VkQueryPool, vkDestroyQueryPool> makeQueries(const Device& device, uint32
     return {device.handle(), pool};
 }
 
-/// What was measured before, and now where the options want it.
-TunedForms tunedForms(Device& device, const Graph& graph, const SessionOptions& options)
-{
-    if (options.convForm)
-        return {};
-    TunedForms forms = readTunedForms(device);
-    const bool measurable = device.info().timestampNanoseconds > 0;
-    if (!measurable || !options.autotune.value_or(!device.isLlvmpipe()))
-        return forms;
-    const std::vector<TunedLayer> layers = tune(device, graph, options.precision, forms);
-    for (const TunedLayer& layer : layers)
-        forms[layer.key] = layer.best;
-    if (!layers.empty())
-        writeTunedForms(device, forms);
-    return forms;
-}
-
-WeightLayout
-chooseForms(Device& device, const Graph& graph, const Plan& plan, const SessionOptions& options)
-{
-    const TunedForms tuned = tunedForms(device, graph, options);
-    ConvChoice choice = options.convForm;
-    choice.family = device.isLlvmpipe() ? DeviceFamily::Simd : DeviceFamily::Gpu;
-    choice.tuned = &tuned;
-    return layOutWeights(graph, plan, device.info().bindingAlignment, choice);
-}
-
 /// What was freed goes back to the system at once, so that it doesn't add up with the weights.
 void releaseFreeMemory()
 {
@@ -82,7 +55,7 @@ Session::Impl::Impl(
                   .auxiliary = options.auxiliary,
                   .alignment = device.info().bindingAlignment,
                   .precision = options.precision}))
-    , weights(chooseForms(device, graph, plan, options))
+    , weights(chooseForms(device, graph, plan, options, progress))
     , memory(device)
     , transfer(device)
     , submitter(device)
@@ -106,7 +79,9 @@ Session::Impl::Impl(
     transient("clearing the activations", [&](Recorder& r) {
         r.fillZero({&arena, 0, arena.size()});
     });
-    uploadWeights(graph, plan, source, weights, memory, transfer, submitter, progress);
+    uploadWeights(
+        graph, plan, source, weights, memory, transfer, submitter,
+        autotunes(device, options) ? half(progress, 0.5) : progress);
 }
 
 void Session::Impl::placeWeights()
