@@ -1,6 +1,6 @@
-// Feature maps as a picture: channels in rows of `columns`, `gap` transparent pixels between
-// neighbours, each value normalised by its channel's range and looked up in a colour map.
-// One invocation a pixel of the picture.
+// Feature maps as a picture: channels in rows of `columns`, `gap` pixels that stay as they are
+// between neighbours, each value normalised by its channel's range and looked up in a colour map.
+// One invocation a pixel of four channels: y counts blocks of channels from the first one's on.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
@@ -8,11 +8,8 @@
 layout(local_size_x_id = 0) in;
 
 layout(set = 0, binding = 0) uniform textureBuffer source;
-layout(set = 0, binding = 1) uniform textureBuffer ranges; // by channel: lowest, 1 / (highest - lowest)
-layout(set = 0, binding = 2, std430) readonly buffer Colours
-{
-    uint colours[256];
-};
+layout(set = 0, binding = 1) uniform textureBuffer ranges; // see channel_ranges.comp
+layout(set = 0, binding = 2) uniform utextureBuffer colours;
 layout(set = 0, binding = 3, std430) writeonly buffer Result
 {
     uint result[];
@@ -23,32 +20,35 @@ layout(push_constant) uniform Push
     uint inBase;
     uint inRow;
     uint inPlane;
-    uvec2 tile;
-    uvec2 picture;
+    uint width; // of a map
+    uint height;
+    uint row; // pixels of a row of the picture
     uint columns;
     uint gap;
     uint firstChannel;
     uint channels;
-    uint outBase;
+    uint choice; // where in `ranges` the strongest channel is; 0: draw from firstChannel on
 };
 
 void main()
 {
-    const uvec2 at = gl_GlobalInvocationID.xy;
-    if (at.x >= picture.x)
+    const uint pixel = gl_GlobalInvocationID.x;
+    if (pixel >= width * height)
         return;
-    const uvec2 pitch = tile + gap;
-    const uvec2 cell = uvec2(rowOf(at.x, pitch.x), rowOf(at.y, pitch.y));
-    const uvec2 inside = at - cell * pitch;
-    const uint index = cell.y * columns + cell.x;
-    uint colour = 0u;
-    if (inside.x < tile.x && inside.y < tile.y && index < channels) {
-        const uint channel = firstChannel + index;
-        const vec4 a = texelFetch(
-            source, int(inBase + (channel / 4u) * inPlane + inside.y * inRow + inside.x));
+    const uint first = choice == 0u ? firstChannel : uint(texelFetch(ranges, int(choice)).x) - 1u;
+    const uint block = first / 4u + gl_WorkGroupID.y;
+    const uint y = rowOf(pixel, width);
+    const uint x = pixel - y * width;
+    const vec4 a = texelFetch(source, int(inBase + block * inPlane + y * inRow + x));
+    for (uint i = 0u; i < 4u; ++i) {
+        const uint channel = block * 4u + i;
+        const uint index = channel - first; // beyond all channels where it comes before the first
+        if (index >= channels)
+            continue;
         const vec4 range = texelFetch(ranges, int(channel));
-        const float value = clamp((a[channel % 4u] - range.x) * range.y, 0.0, 1.0);
-        colour = colours[uint(value * 255.0 + 0.5)];
+        const float value = clamp((a[i] - range.x) * range.y, 0.0, 1.0);
+        const uint cell = rowOf(index, columns);
+        const uint at = (cell * (height + gap) + y) * row + (index - cell * columns) * (width + gap) + x;
+        result[at] = texelFetch(colours, int(value * 255.0 + 0.5)).x;
     }
-    result[outBase + at.y * picture.x + at.x] = colour;
 }

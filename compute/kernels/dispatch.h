@@ -29,6 +29,7 @@ enum class Access : uint32_t
     Texels,     ///< float32, four a texel
     HalfTexels, ///< halves, four a texel
     Pixels,
+    Words, ///< texels of one uint
     Read,
     Write
 };

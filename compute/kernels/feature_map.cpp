@@ -3,10 +3,15 @@
 namespace inceptoscope {
 
 constexpr uint64_t entryBytes = 16; // four floats a channel
+/// Invocations in a workgroup of the tables: few, since most layers have few blocks of channels.
+constexpr uint32_t tableWidth = 16;
+constexpr uint32_t narrow = 8;
+/// From so many pixels on, a workgroup works on one block of channels: before, that doesn't pay.
+constexpr uint64_t manyPixels = 2048;
 
 uint64_t channelTableBytes(const TensorLayout& layout)
 {
-    return bindableBytes(uint64_t(layout.blocks()) * 4 * entryBytes);
+    return bindableBytes((uint64_t(layout.blocks()) * 4 + 1) * entryBytes);
 }
 
 Dispatch channelStatistics(const Placed& in, uint64_t offset)
@@ -15,23 +20,51 @@ Dispatch channelStatistics(const Placed& in, uint64_t offset)
     {
         uint32_t blocks;
         Geometry from;
-        uint32_t width, height, outBase;
+        uint32_t width, pixels, outBase;
     };
+    const bool together = in.layout.shape.pixels() >= manyPixels;
+    const uint32_t blocks = in.layout.blocks();
     const Push push{
-        .blocks = in.layout.blocks(),
+        .blocks = blocks,
         .from = Geometry(in.layout),
         .width = in.layout.shape.w,
-        .height = in.layout.shape.h,
+        .pixels = uint32_t(in.layout.shape.pixels()),
         .outBase = 0,
     };
     return {
         .shader = &shaders::channel_statistics,
-        .constants = {8},
+        .constants = {together ? tableWidth : narrow, together ? 1U : 0U},
         .bindings =
             {in.texels(),
              Binding{Memory::Scratch, Access::Write, offset, channelTableBytes(in.layout)}},
         .push = PushBytes(push),
-        .groups = {(in.layout.blocks() + 7) / 8, 1, 1}};
+        .groups = {together ? blocks : (blocks + narrow - 1) / narrow, 1, 1}};
+}
+
+Dispatch
+channelRanges(const Placed& in, uint64_t statistics, uint64_t ranges, const RangeOptions& options)
+{
+    struct Push
+    {
+        uint32_t channels, choice, layer, diverging;
+        float keeps;
+    };
+    const Push push{
+        .channels = in.layout.shape.c,
+        .choice = in.layout.blocks() * 4,
+        .layer = options.perLayer ? 1U : 0U,
+        .diverging = options.diverging ? 1U : 0U,
+        .keeps = options.keeps,
+    };
+    const uint64_t bytes = channelTableBytes(in.layout);
+    return {
+        .shader = &shaders::channel_ranges,
+        .constants = {tableWidth},
+        .bindings =
+            {Binding{Memory::Scratch, Access::Texels, statistics, bytes},
+             Binding{Memory::Scratch, Access::Write, ranges, bytes}},
+        .push = PushBytes(push),
+        .groups = {1, 1, 1}};
 }
 
 Dispatch
@@ -40,34 +73,34 @@ featureMap(const Placed& in, const FeatureMapPicture& picture, uint64_t ranges, 
     struct Push
     {
         Geometry from;
-        uint32_t padding; ///< uvec2 starts on 8 bytes
-        std::array<uint32_t, 2> tile, size;
-        uint32_t columns, gap, firstChannel, channels, outBase;
+        uint32_t width, height, row, columns, gap, firstChannel, channels, choice;
     };
     const Shape& shape = in.layout.shape;
     const uint32_t width = picture.width(shape);
     const uint32_t height = picture.height(shape);
     const Push push{
         .from = Geometry(in.layout),
-        .padding = 0,
-        .tile = {shape.w, shape.h},
-        .size = {width, height},
+        .width = shape.w,
+        .height = shape.h,
+        .row = width,
         .columns = picture.columns,
         .gap = picture.gap,
         .firstChannel = picture.firstChannel,
         .channels = picture.channels,
-        .outBase = 0,
+        .choice = picture.strongest ? in.layout.blocks() * 4 : 0U,
     };
+    const uint32_t end = (picture.firstChannel + picture.channels + 3) / 4;
     return {
         .shader = &shaders::feature_map,
         .constants = {groupWidth},
         .bindings =
             {in.texels(),
              Binding{Memory::Scratch, Access::Texels, ranges, channelTableBytes(in.layout)},
-             Binding{Memory::Colours, Access::Read, 0, 1024},
+             Binding{Memory::Colours, Access::Words, 0, colourTableBytes},
              Binding{Memory::Atlas, Access::Write, atlas, uint64_t(width) * height * 4}},
         .push = PushBytes(push),
-        .groups = {groupsFor(width), height, 1}};
+        .groups = {
+            groupsFor(shape.pixels()), picture.strongest ? 1 : end - picture.firstChannel / 4, 1}};
 }
 
 } // namespace inceptoscope

@@ -8,6 +8,21 @@ namespace inceptoscope {
 /// to whole texels of channels) at `offset` bytes of Memory::Scratch.
 [[nodiscard]] Dispatch channelStatistics(const Placed& in, uint64_t offset);
 
+/// What a channel's colours span.
+struct RangeOptions
+{
+    bool perLayer = false;  ///< all channels share one range
+    bool diverging = false; ///< [-m, m] rather than [minimum, maximum]
+    /// The strongest channel that was found last stays unless another one's mean is larger by
+    /// this factor: pictures of a film would flicker otherwise. 0: what was before doesn't matter.
+    float keeps = 0;
+};
+
+/// Ranges (as featureMap() takes them) at `ranges` bytes of Memory::Scratch, from statistics at
+/// `statistics` bytes; and the channel with the highest mean.
+[[nodiscard]] Dispatch
+channelRanges(const Placed& in, uint64_t statistics, uint64_t ranges, const RangeOptions& options);
+
 /// A picture of channels [first, first + count) in rows of `columns`.
 struct FeatureMapPicture
 {
@@ -15,6 +30,7 @@ struct FeatureMapPicture
     uint32_t gap = 1;
     uint32_t firstChannel = 0;
     uint32_t channels = 0;
+    bool strongest = false; ///< one channel: the one with the highest mean
 
     [[nodiscard]] uint32_t width(const Shape& s) const { return columns * (s.w + gap) - gap; }
     [[nodiscard]] uint32_t height(const Shape& s) const
@@ -23,11 +39,15 @@ struct FeatureMapPicture
     }
 };
 
-/// Bytes of the statistics of a tensor, and of its ranges: a texel a channel.
+/// Bytes of the colours: 256 words.
+inline constexpr uint64_t colourTableBytes = 1024;
+
+/// Bytes of the statistics of a tensor, and of its ranges: a texel a channel and one more.
 [[nodiscard]] uint64_t channelTableBytes(const TensorLayout& layout);
 
-/// Ranges (texels: lowest, 1 / (highest - lowest), 0, 0; one a channel) at `ranges` bytes of
-/// Memory::Scratch, 256 colours in Memory::Colours, result at `atlas` bytes of Memory::Atlas.
+/// Ranges (texels: lowest, 1 / (highest - lowest), 0, 0; one a channel, padded to whole texels of
+/// channels; then 1 + the strongest channel) at `ranges` bytes of Memory::Scratch, 256 colours in
+/// Memory::Colours, result at `atlas` bytes of Memory::Atlas.
 [[nodiscard]] Dispatch
 featureMap(const Placed& in, const FeatureMapPicture& picture, uint64_t ranges, uint64_t atlas);
 

@@ -14,8 +14,9 @@ enum class Scaling : uint32_t
     PerLayer,   ///< all maps of a tensor share one range, so that they can be compared
 };
 
-/// How values become colours. A diverging map is centred on zero: its range is [-m, m] with m
-/// the largest magnitude; a sequential one runs from the minimum to the maximum.
+/// How values become colours. The values of a vector (1x1 maps) always share one range: with one of
+/// its own each would be one meaningless colour. A diverging map is centred on zero: its range is
+/// [-m, m] with m the largest magnitude; a sequential one runs from the minimum to the maximum.
 struct FeatureMapStyle
 {
     std::array<uint32_t, 256> colours{}; ///< 0xAABBGGRR, that is R first in memory
@@ -30,7 +31,8 @@ struct FeatureMapRequest
     uint32_t columns = 1;
     uint32_t gap = 1; ///< transparent pixels between neighbours
     uint32_t firstChannel = 0;
-    uint32_t channels = 0; ///< 0: all from firstChannel on
+    uint32_t channels = 0;  ///< 0: all from firstChannel on
+    bool strongest = false; ///< instead: one channel, the one with the highest mean
 };
 
 struct ChannelStatistics

@@ -18,6 +18,8 @@ BindingKind kindOf(Access access)
         return BindingKind::HalfTexels;
     case Access::Pixels:
         return BindingKind::Pixels;
+    case Access::Words:
+        return BindingKind::Words;
     case Access::Read:
     case Access::Write:
         return BindingKind::Storage;
@@ -35,6 +37,7 @@ uint64_t bindableBytes(Access access, const DeviceInfo& device)
     case Access::HalfTexels:
         return device.maxTexelBufferElements * texelBytes(Precision::Fp16);
     case Access::Pixels:
+    case Access::Words:
         return device.maxTexelBufferElements * 4;
     case Access::Read:
     case Access::Write:
@@ -57,6 +60,17 @@ Buffer& DeviceMemory::require(Memory memory, uint64_t bytes)
 {
     const auto i = size_t(memory);
     return grow(m_buffers[i], MemoryUse::Device, bytes, names[i]);
+}
+
+uint64_t DeviceMemory::bytes() const
+{
+    const auto size = [](const std::optional<Buffer>& buffer) {
+        return buffer ? buffer->size() : 0;
+    };
+    uint64_t sum = size(m_upload) + size(m_readback);
+    for (const std::optional<Buffer>& buffer : m_buffers)
+        sum += size(buffer);
+    return sum;
 }
 
 BufferSlice DeviceMemory::slice(const Dispatch& dispatch, const Binding& binding)

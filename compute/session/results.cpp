@@ -1,8 +1,7 @@
 #include "session/session_impl.h"
 
 #include "error.h"
-#include "kernels/feature_map.h"
-#include "session/node_dispatches.h"
+#include "session/map_recording.h"
 #include "session/tensor_copy.h"
 
 #include <algorithm>
@@ -13,66 +12,6 @@ namespace inceptoscope {
 namespace {
 
 constexpr uint64_t readbackBytes = uint64_t(1) << 20;
-using Vec4 = std::array<float, 4>;
-
-/// One requested picture and where its parts lie.
-struct Job
-{
-    FeatureMapRequest request;
-    FeatureMapPicture picture;
-    Placed tensor;
-    uint64_t statistics = 0; ///< bytes in Scratch; ranges of the same size follow all statistics
-    uint64_t statisticsBytes = 0;
-    uint64_t atlas = 0; ///< bytes in Atlas
-    uint64_t atlasBytes = 0;
-};
-
-uint64_t align(uint64_t bytes)
-{
-    return (bytes + 255) / 256 * 256;
-}
-
-std::vector<ChannelStatistics> statisticsOf(const Job& job, std::span<const std::byte> readback)
-{
-    std::vector<ChannelStatistics> result(job.tensor.layout.shape.c);
-    for (size_t c = 0; c < result.size(); ++c) {
-        Vec4 v;
-        std::memcpy(&v, readback.data() + job.statistics + c * sizeof(Vec4), sizeof v);
-        result[c] = {.minimum = v[0], .maximum = v[1], .mean = v[2], .zeroShare = v[3]};
-    }
-    return result;
-}
-
-/// lowest and 1 / (highest - lowest); a constant map becomes the colour of the lowest value.
-Vec4 range(float lowest, float highest, bool diverging)
-{
-    if (diverging) {
-        const float most = std::max(std::abs(lowest), std::abs(highest));
-        lowest = -most;
-        highest = most;
-        if (most == 0.0F)
-            return {-1.0F, 0.5F, 0, 0};
-    }
-    return {lowest, highest > lowest ? 1.0F / (highest - lowest) : 0.0F, 0, 0};
-}
-
-void fillRanges(
-    const std::vector<ChannelStatistics>& channels, const FeatureMapStyle& style, std::byte* out)
-{
-    float lowest = channels.front().minimum;
-    float highest = channels.front().maximum;
-    for (const ChannelStatistics& c : channels) {
-        lowest = std::min(lowest, c.minimum);
-        highest = std::max(highest, c.maximum);
-    }
-    for (size_t c = 0; c < channels.size(); ++c) {
-        const bool alone = style.scaling == Scaling::PerChannel;
-        const Vec4 v = range(
-            alone ? channels[c].minimum : lowest, alone ? channels[c].maximum : highest,
-            style.diverging);
-        std::memcpy(out + c * sizeof(Vec4), &v, sizeof v);
-    }
-}
 
 } // namespace
 
@@ -123,75 +62,19 @@ std::vector<FeatureMapAtlas> Session::Impl::renderFeatureMaps(
 {
     if (requests.empty())
         return {};
-    std::vector<Job> jobs;
-    uint64_t statisticsBytes = 0;
-    uint64_t atlasBytes = 0;
-    for (const FeatureMapRequest& request : requests) {
-        if (!plan.kept.at(request.node))
-            throw Error(
-                ErrorKind::Usage,
-                "session: the result of " + graph[request.node].name + " isn't kept");
-        Job job{.request = request, .picture = {}, .tensor = placed(plan, request.node)};
-        const Shape& shape = job.tensor.layout.shape;
-        const uint32_t first = std::min(request.firstChannel, shape.c - 1);
-        const uint32_t count = request.channels == 0 ? shape.c - first : request.channels;
-        job.picture = {
-            .columns = std::max(request.columns, 1U),
-            .gap = request.gap,
-            .firstChannel = first,
-            .channels = std::min(count, shape.c - first)};
-        job.picture.columns = std::min(job.picture.columns, job.picture.channels);
-        job.statistics = statisticsBytes;
-        job.statisticsBytes = channelTableBytes(job.tensor.layout);
-        statisticsBytes += job.statisticsBytes;
-        job.atlas = atlasBytes;
-        job.atlasBytes = uint64_t(job.picture.width(shape)) * job.picture.height(shape) * 4;
-        atlasBytes += align(job.atlasBytes);
-        jobs.push_back(job);
-    }
-
-    Buffer& scratch = memory.require(Memory::Scratch, statisticsBytes * 2);
-    Buffer& atlas = memory.require(Memory::Atlas, atlasBytes);
-    Buffer& colours = memory.require(Memory::Colours, sizeof style.colours);
-    Buffer& readback = memory.readback(std::max(atlasBytes, statisticsBytes));
-    transient("measuring feature maps", [&](Recorder& r) {
-        for (const Job& job : jobs)
-            memory.record(r, channelStatistics(job.tensor, job.statistics));
-        r.copy({&scratch, 0, statisticsBytes}, {&readback, 0, statisticsBytes});
-    });
-
-    Buffer& upload = memory.upload(statisticsBytes + sizeof style.colours);
-    std::memcpy(
-        upload.mapped().data() + statisticsBytes, style.colours.data(), sizeof style.colours);
+    const MapRecording maps(graph, plan, requests, style);
+    maps.prepare(memory, style);
+    const bool seen = !memory.at(Memory::Atlas).mapped().empty();
+    Buffer* readback = seen ? nullptr : &memory.readback(maps.readbackBytes());
+    transient("drawing feature maps", [&](Recorder& r) { maps.record(r, memory, readback); });
     std::vector<FeatureMapAtlas> result;
-    for (const Job& job : jobs) {
-        const Shape& shape = job.tensor.layout.shape;
-        result.push_back(
-            {.node = job.request.node,
-             .width = job.picture.width(shape),
-             .height = job.picture.height(shape),
-             .columns = job.picture.columns,
-             .gap = job.picture.gap,
-             .tileWidth = shape.w,
-             .tileHeight = shape.h,
-             .pixels = {},
-             .statistics = statisticsOf(job, readback.mapped())});
-        fillRanges(result.back().statistics, style, upload.mapped().data() + job.statistics);
-    }
-    transient("drawing feature maps", [&](Recorder& r) {
-        r.copy({&upload, 0, statisticsBytes}, {&scratch, statisticsBytes, statisticsBytes});
-        r.copy(
-            {&upload, statisticsBytes, sizeof style.colours}, {&colours, 0, sizeof style.colours});
-        for (const Job& job : jobs)
-            memory.record(
-                r,
-                featureMap(job.tensor, job.picture, statisticsBytes + job.statistics, job.atlas));
-        r.copy({&atlas, 0, atlasBytes}, {&readback, 0, atlasBytes});
-    });
-    for (size_t i = 0; i < jobs.size(); ++i) {
-        result[i].pixels.resize(jobs[i].atlasBytes / 4);
-        std::memcpy(
-            result[i].pixels.data(), readback.mapped().data() + jobs[i].atlas, jobs[i].atlasBytes);
+    for (const MapJob& job : maps.jobs()) {
+        FeatureMapAtlas& atlas = result.emplace_back(emptyAtlas(job));
+        atlas.statistics.resize(job.tensor.layout.shape.c);
+        readStatistics(maps.statistics(job, memory, readback), atlas.statistics);
+        const std::span<const std::byte> pixels = maps.pixels(job, memory, readback);
+        atlas.pixels.resize(pixels.size() / 4);
+        std::memcpy(atlas.pixels.data(), pixels.data(), pixels.size());
     }
     return result;
 }

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "kernels/preprocess.h"
 #include "session/choose_forms.h"
+#include "session/live_frame.h"
 #include "session/memory_needs.h"
 #include "session/node_dispatches.h"
 #include "session/tensor_copy.h"
@@ -19,6 +20,16 @@ namespace inceptoscope {
 
 namespace {
 
+/// What was freed goes back to the system at once, so that it doesn't add up with the weights.
+void releaseFreeMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
+} // namespace
+
 Handle<VkQueryPool, vkDestroyQueryPool> makeQueries(const Device& device, uint32_t count)
 {
     const VkQueryPoolCreateInfo info{
@@ -33,15 +44,16 @@ Handle<VkQueryPool, vkDestroyQueryPool> makeQueries(const Device& device, uint32
     return {device.handle(), pool};
 }
 
-/// What was freed goes back to the system at once, so that it doesn't add up with the weights.
-void releaseFreeMemory()
+PreprocessOptions preprocessOptions(const Preprocessing& preprocessing)
 {
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
+    PreprocessOptions options{
+        .resize = preprocessing.resize, .bgr = preprocessing.order == ChannelOrder::Bgr};
+    for (size_t c = 0; c < 3; ++c) {
+        options.gain[c] = preprocessing.range * preprocessing.scale[c];
+        options.offset[c] = -preprocessing.mean[c] * preprocessing.scale[c];
+    }
+    return options;
 }
-
-} // namespace
 
 Session::Impl::Impl(
     Device& theDevice, const Graph& theGraph, const TensorSource& source,
@@ -150,7 +162,16 @@ void Session::Impl::recordModule(ModuleId id)
         r.resetQueries(pool, runBegin(), 2);
         r.timestamp(pool, runBegin());
     }
-    for (const NodeId node : module.nodes) {
+    recordNodes(r, id, timed && options.timeOps);
+    if (timed && id == order.back())
+        r.timestamp(pool, runBegin() + 1);
+    r.end();
+}
+
+void Session::Impl::recordNodes(Recorder& r, ModuleId id, bool timed)
+{
+    const VkQueryPool pool = queries.get();
+    for (const NodeId node : graph.modules()[id].nodes) {
         if (plan.isFree(graph, node))
             continue;
         if (plan.slots[node].clearFirst) {
@@ -159,20 +180,17 @@ void Session::Impl::recordModule(ModuleId id)
                 {&memory.at(Memory::Arena), plan.slots[root].offset,
                  plan.slots[root].layout.bytes()});
         }
-        if (timed && options.timeOps) {
+        if (timed) {
             r.barrier();
             r.timestamp(pool, node * 2);
         }
         for (const Dispatch& dispatch : dispatches(graph, plan, weights.layers, node))
             memory.record(r, dispatch);
-        if (timed && options.timeOps) {
+        if (timed) {
             r.barrier();
             r.timestamp(pool, node * 2 + 1);
         }
     }
-    if (timed && id == order.back())
-        r.timestamp(pool, runBegin() + 1);
-    r.end();
 }
 
 void Session::Impl::readTimes(ModuleId id)
@@ -267,16 +285,12 @@ void Session::setImage(const ImageView& image, const Preprocessing& preprocessin
         std::memcpy(upload.mapped().data() + y * row, image.rgba + y * image.stride, row);
     Buffer& picture = s.memory.require(Memory::Picture, pictureBytes(image.width, image.height));
 
-    PreprocessOptions options{
-        .resize = preprocessing.resize, .bgr = preprocessing.order == ChannelOrder::Bgr};
-    for (size_t c = 0; c < 3; ++c) {
-        options.gain[c] = preprocessing.range * preprocessing.scale[c];
-        options.offset[c] = -preprocessing.mean[c] * preprocessing.scale[c];
-    }
     s.transient("preparing the picture", [&](Recorder& r) {
         r.copy({&upload, 0, bytes}, {&picture, 0, bytes});
         s.memory.record(
-            r, preprocess(options, image.width, image.height, placed(s.plan, s.graph.input())));
+            r, preprocess(
+                   preprocessOptions(preprocessing), image.width, image.height,
+                   placed(s.plan, s.graph.input())));
     });
 }
 
@@ -308,6 +322,11 @@ bool Session::readable(NodeId id) const
 {
     return m_impl->plan.kept.at(id);
 }
+std::unique_ptr<LiveFrame> Session::makeLiveFrame(
+    uint32_t width, uint32_t height, const Preprocessing& preprocessing, std::vector<NodeId> values)
+{
+    return std::make_unique<LiveFrame>(*m_impl, width, height, preprocessing, std::move(values));
+}
 const Plan& Session::plan() const
 {
     return m_impl->plan;
@@ -323,6 +342,10 @@ uint64_t Session::weightBytes(NodeId id) const
 uint64_t Session::activationBytes() const
 {
     return m_impl->plan.arenaBytes;
+}
+uint64_t Session::deviceBytes() const
+{
+    return m_impl->memory.bytes();
 }
 
 std::vector<float> Session::read(NodeId id)

@@ -50,6 +50,8 @@ seenRect(const Preprocessing& preprocessing, const Shape& input, uint32_t width,
     return centreCrop(width, height, preprocessing.resize, input.w, input.h);
 }
 
+class LiveFrame;
+
 /// One network with its weights on one device, ready to run any number of times: weights are
 /// uploaded and commands recorded when it is made. Not thread-safe; belongs to one thread.
 /// Throws Error(BadInput) for weights that don't fit, Error(OutOfMemory) before anything is
@@ -101,12 +103,19 @@ public:
     [[nodiscard]] std::vector<FeatureMapAtlas>
     renderFeatureMaps(std::span<const FeatureMapRequest> requests, const FeatureMapStyle& style);
 
+    /// For one picture after another; see live_frame.h. The session must outlive it.
+    [[nodiscard]] std::unique_ptr<LiveFrame> makeLiveFrame(
+        uint32_t width, uint32_t height, const Preprocessing& preprocessing,
+        std::vector<NodeId> values);
+
     [[nodiscard]] const Plan& plan() const;
     [[nodiscard]] uint64_t weightBytes() const;          ///< on the device, packed
     [[nodiscard]] uint64_t weightBytes(NodeId id) const; ///< of one layer; else 0
     [[nodiscard]] uint64_t activationBytes() const;      ///< the arena
+    [[nodiscard]] uint64_t deviceBytes() const;          ///< everything that is allocated now
 
 private:
+    friend class LiveFrame;
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

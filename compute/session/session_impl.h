@@ -8,6 +8,13 @@
 
 namespace inceptoscope {
 
+/// A pool of `count` timestamps.
+[[nodiscard]] Handle<VkQueryPool, vkDestroyQueryPool>
+makeQueries(const Device& device, uint32_t count);
+
+/// What the preprocessing kernel takes, from a network's definition.
+[[nodiscard]] PreprocessOptions preprocessOptions(const Preprocessing& preprocessing);
+
 /// Members in the order in which they depend on each other.
 struct Session::Impl
 {
@@ -20,6 +27,8 @@ struct Session::Impl
     void warmPipelines();
     void recordModules();
     void recordModule(ModuleId id);
+    /// The ops of a module; `timed`: one after the other, between timestamps.
+    void recordNodes(Recorder& r, ModuleId id, bool timed);
     void runModule(ModuleId id);
     void run();
     void readTimes(ModuleId id);

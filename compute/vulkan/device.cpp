@@ -82,6 +82,7 @@ Device::Device(const Instance& instance, const std::string& spec, const DeviceLi
 {
     m_info.memoryBytes = std::min(m_info.memoryBytes, limits.memoryBytes);
     m_info.fp16Storage = m_info.fp16Storage && limits.fp16;
+    m_hostMemory = limits.hostMemory;
     m_physical = instance.physicalDevices()[m_info.index];
     m_queueFamily = *computeQueueFamily(m_physical);
     m_memoryBudget = hasExtension(m_physical, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
@@ -131,7 +132,8 @@ bool Device::isHostMemory(uint32_t type) const
                                            VK_MEMORY_PROPERTY_HOST_CACHED_BIT;
     VkPhysicalDeviceMemoryProperties memory;
     vkGetPhysicalDeviceMemoryProperties(m_physical, &memory);
-    return m_info.type == "cpu" && (memory.memoryTypes[type].propertyFlags & host) == host;
+    return m_hostMemory && m_info.type == "cpu" &&
+           (memory.memoryTypes[type].propertyFlags & host) == host;
 }
 
 uint64_t Device::availableBytes() const

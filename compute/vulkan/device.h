@@ -61,6 +61,7 @@ struct DeviceLimits
 {
     uint64_t memoryBytes = std::numeric_limits<uint64_t>::max();
     bool fp16 = true;
+    bool hostMemory = true; ///< false: even a CPU's memory counts as apart from the host's
 };
 
 /// A logical device with one compute queue and the pipelines cached on disk. One thread.
@@ -109,6 +110,7 @@ private:
     uint64_t m_timestampMask = ~uint64_t(0);
     bool m_llvmpipe = false;
     bool m_memoryBudget = false;
+    bool m_hostMemory = true;
 };
 
 } // namespace inceptoscope

@@ -14,6 +14,7 @@ enum class BindingKind : uint32_t
     Texels,     ///< uniform texel buffer of rgba32f: fast to gather from
     HalfTexels, ///< uniform texel buffer of rgba16f
     Pixels,     ///< uniform texel buffer of rgba8 unorm
+    Words,      ///< uniform texel buffer of r32 uint
     Storage,    ///< storage buffer
 };
 

@@ -48,6 +48,8 @@ VkFormat texelFormat(BindingKind kind)
         return VK_FORMAT_R16G16B16A16_SFLOAT;
     case BindingKind::Pixels:
         return VK_FORMAT_R8G8B8A8_UNORM;
+    case BindingKind::Words:
+        return VK_FORMAT_R32_UINT;
     case BindingKind::Storage:
         break;
     }
