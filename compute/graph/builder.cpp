@@ -7,15 +7,14 @@
 
 namespace inceptoscope {
 
-/// The output has ceil(size / stride) pixels; an odd rest of the padding goes behind.
-static Padding samePadding(const Shape& in, const Extent& kernel, uint32_t stride)
+Padding samePadding(const Shape& in, const Extent& kernel, const Extent& stride)
 {
-    const auto total = [&](uint32_t size, uint32_t k) {
-        const uint32_t covered = ((size + stride - 1) / stride - 1) * stride + k;
+    const auto total = [](uint32_t size, uint32_t k, uint32_t step) {
+        const uint32_t covered = ((size + step - 1) / step - 1) * step + k;
         return covered > size ? covered - size : 0;
     };
-    const uint32_t w = total(in.w, kernel.w);
-    const uint32_t h = total(in.h, kernel.h);
+    const uint32_t w = total(in.w, kernel.w, stride.w);
+    const uint32_t h = total(in.h, kernel.h, stride.h);
     return {.left = w / 2, .right = w - w / 2, .top = h / 2, .bottom = h - h / 2};
 }
 
@@ -29,7 +28,8 @@ Tensor Tensor::conv(
     std::string_view name, uint32_t channels, Extent kernel, const ConvOptions& options) const
 {
     const ConvStyle& style = options.style ? *options.style : m_builder->style();
-    const Padding padding = options.same ? samePadding(shape(), kernel, options.stride)
+    const Extent stride{options.stride, options.stride};
+    const Padding padding = options.same ? samePadding(shape(), kernel, stride)
                                          : Padding::symmetric(
                                                options.padding.value_or(kernel.h / 2),
                                                options.padding.value_or(kernel.w / 2));
@@ -37,25 +37,28 @@ Tensor Tensor::conv(
         name, Conv2d{
                   .outChannels = channels,
                   .kernel = kernel,
-                  .stride = {options.stride, options.stride},
+                  .stride = stride,
                   .padding = padding,
                   .groups = options.groups,
                   .bias = style.bias,
                   .batchNorm = style.batchNorm,
-                  .activation = options.activation});
+                  .activation = options.activation,
+                  .same = options.same});
 }
 
 static Pool2d pool(PoolKind kind, const Shape& in, uint32_t kernel, const PoolOptions& options)
 {
     const Extent window{kernel, kernel};
+    const Extent stride{options.stride, options.stride};
     return {
         .kind = kind,
         .kernel = window,
-        .stride = {options.stride, options.stride},
-        .padding = options.same ? samePadding(in, window, options.stride)
+        .stride = stride,
+        .padding = options.same ? samePadding(in, window, stride)
                                 : Padding::symmetric(options.padding, options.padding),
         .ceilMode = options.ceilMode && !options.same,
-        .countIncludePad = options.countIncludePad && !options.same};
+        .countIncludePad = options.countIncludePad && !options.same,
+        .same = options.same};
 }
 
 Tensor Tensor::maxPool(std::string_view name, uint32_t kernel, const PoolOptions& options) const

@@ -28,6 +28,10 @@ struct ConvOptions
     std::optional<ConvStyle> style = std::nullopt; ///< unset: the builder's
 };
 
+/// TensorFlow's SAME: the output has ceil(size / stride) pixels; an odd rest of the padding goes
+/// behind.
+[[nodiscard]] Padding samePadding(const Shape& in, const Extent& kernel, const Extent& stride);
+
 struct PoolOptions
 {
     uint32_t stride = 2;

@@ -51,6 +51,7 @@ struct Conv2d
     std::optional<BatchNorm> batchNorm = std::nullopt;
     Activation activation = Activation::Relu;
     float scale = 1.0F;
+    bool same = false; ///< the padding is TensorFlow's SAME, which another size has otherwise
 };
 
 enum class PoolKind : uint32_t
@@ -68,6 +69,7 @@ struct Pool2d
     bool ceilMode =
         false; ///< round the output size up; a window that would start in the padding is dropped
     bool countIncludePad = true; ///< average only: divide by the window's padded extent
+    bool same = false; ///< the padding is TensorFlow's SAME, which another size has otherwise
 };
 
 /// Window of output a: [floor(a*H/o), ceil((a+1)*H/o)). A 1x1 output is global average pooling.

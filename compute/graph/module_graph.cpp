@@ -1,0 +1,116 @@
+#include "graph/module_graph.h"
+
+#include "error.h"
+#include "graph/builder.h"
+
+#include <algorithm>
+#include <map>
+
+namespace inceptoscope {
+
+namespace {
+
+/// The module's only tensor from outside.
+NodeId sourceOf(const Graph& graph, ModuleId id)
+{
+    const Module& module = graph.modules().at(id);
+    if (module.inputs.size() == 1)
+        return module.inputs.front();
+    throw Error(
+        ErrorKind::Usage,
+        "module " + module.name +
+            (module.inputs.empty() ? ": it is the network's input, there is nothing to cut out"
+                                   : ": it takes " + std::to_string(module.inputs.size()) +
+                                         " tensors, only modules of one input can stand alone"));
+}
+
+/// A residual block's linear convolution: its result is added to the module's input.
+bool restoresChannels(const Graph& graph, NodeId id, NodeId source)
+{
+    return std::ranges::any_of(graph.consumers(id), [&](NodeId consumer) {
+        const std::vector<NodeId>& inputs = graph[consumer].inputs;
+        return std::holds_alternative<Add>(graph[consumer].op) &&
+               std::ranges::find(inputs, source) != inputs.end();
+    });
+}
+
+/// A filter or more for each channel on its own.
+bool isDepthwise(const Conv2d& op, const Shape& in)
+{
+    return op.groups > 1 && op.groups == in.c;
+}
+
+/// The same op for another input. Whatever follows from the input's shape is made anew.
+Op fitted(const Graph& graph, NodeId id, NodeId source, const Shape& newSource, const Shape& in)
+{
+    const Node& node = graph[id];
+    const Shape& before = graph[node.inputs.front()].shape;
+    Op op = node.op;
+    if (auto* conv = std::get_if<Conv2d>(&op)) {
+        if (isDepthwise(*conv, before)) {
+            conv->outChannels = conv->outChannels / conv->groups * in.c;
+            conv->groups = in.c;
+        }
+        if (restoresChannels(graph, id, source))
+            conv->outChannels = newSource.c;
+        if (conv->same)
+            conv->padding = samePadding(in, conv->kernel, conv->stride);
+    }
+    if (auto* pool = std::get_if<Pool2d>(&op); pool != nullptr && pool->same)
+        pool->padding = samePadding(in, pool->kernel, pool->stride);
+    return op;
+}
+
+ModuleHeading headingOf(const Module& module)
+{
+    return {
+        .name = module.name,
+        .title = module.title,
+        .kind = module.kind == ModuleKind::Auxiliary ? ModuleKind::Head : module.kind,
+        .group = module.group,
+        .drawn = module.drawn,
+        .article = module.article,
+        .alias = module.alias,
+        .path = module.path,
+        .separator = ""}; // the nodes' names bring theirs
+}
+
+Graph build(const Graph& graph, ModuleId id, NodeId source, const Shape& input)
+{
+    const Module& module = graph.modules()[id];
+    GraphBuilder builder(input);
+    std::map<NodeId, Tensor> made{{source, builder.input()}};
+    builder.beginModule(headingOf(module));
+    for (const NodeId node : module.nodes) {
+        std::vector<Tensor> inputs;
+        for (const NodeId in : graph[node].inputs)
+            inputs.push_back(made.at(in));
+        const Op op = fitted(graph, node, source, input, inputs.front().shape());
+        const std::string local = graph[node].name.substr(module.name.size());
+        made.emplace(node, builder.add(local, op, inputs));
+    }
+    builder.endModule();
+    return builder.finish();
+}
+
+} // namespace
+
+const Shape& moduleInput(const Graph& graph, ModuleId module)
+{
+    return graph[sourceOf(graph, module)].shape;
+}
+
+Graph moduleGraph(const Graph& graph, ModuleId module, const Shape& input)
+{
+    const NodeId source = sourceOf(graph, module);
+    try {
+        return build(graph, module, source, input);
+    } catch (const Error& error) {
+        throw Error(
+            ErrorKind::Usage, "module " + graph.modules()[module].name +
+                                  " can't stand on an input of " + toString(input) + " (" +
+                                  error.what() + ")");
+    }
+}
+
+} // namespace inceptoscope
