@@ -57,4 +57,24 @@ void Engine::cancel()
     m_worker->cancel();
 }
 
+void Engine::compare(ComparisonRequest request)
+{
+    m_worker->compare(std::move(request));
+}
+
+void Engine::cancelComparison()
+{
+    m_worker->cancelComparison();
+}
+
+void Engine::measurePair(ModulePairRequest request)
+{
+    m_worker->measurePair(std::move(request));
+}
+
+void Engine::cancelPair()
+{
+    m_worker->cancelPair();
+}
+
 } // namespace inceptoscope

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/device_peaks.h"
+#include "engine/module_pair.h"
 #include "engine/run_snapshot.h"
 
 #include <QHash>
@@ -47,6 +48,14 @@ public:
     /// Stops loading or running; what is there stays.
     void cancel();
 
+    /// Measures networks one after the other while nothing else is wanted; replaces a comparison
+    /// under way. Results come row by row.
+    void compare(ComparisonRequest request);
+    void cancelComparison();
+    /// Runs two modules on the same input; replaces a pair that still waits.
+    void measurePair(ModulePairRequest request);
+    void cancelPair();
+
 Q_SIGNALS:
     /// The device was opened: its one-line description. Comes once, before anything else.
     void deviceReady(const QString& device);
@@ -61,6 +70,12 @@ Q_SIGNALS:
     void failed(const QString& sentence);
     /// The weights of open() are in use; follows a successful open() only.
     void weightsLoaded(const inceptoscope::WeightsState& weights);
+    void comparisonRow(std::shared_ptr<const inceptoscope::ComparisonResult> result);
+    /// The network that is being measured, and how far the whole comparison is, 0..1.
+    void comparisonProgress(const QString& network, double fraction);
+    /// All rows are there, or it was cancelled.
+    void comparisonFinished(bool complete);
+    void pairReady(std::shared_ptr<const inceptoscope::ModulePairResult> result);
 
 private:
     class Worker;
@@ -73,3 +88,5 @@ Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::RunSnapshot>)
 Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ChannelData>)
 Q_DECLARE_METATYPE(inceptoscope::WeightsState)
 Q_DECLARE_METATYPE(inceptoscope::DevicePeaks)
+Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ComparisonResult>)
+Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ModulePairResult>)

@@ -19,7 +19,9 @@ enum class JobTag
     Stage,
     Style,
     Channel,
-    Peaks ///< waits for the run under way, and doesn't stop it
+    Peaks, ///< waits for the run under way, and doesn't stop it
+    Comparison,
+    Pair
 };
 
 /// Jobs for the engine thread, oldest first.

@@ -62,6 +62,9 @@ public:
     /// Whether to run the auxiliary heads, where the weights have them. Throws Error(BadInput)
     /// when those that are loaded don't.
     void setAuxiliary(bool on);
+    /// Gives up sessions for what needs their memory; ensureSession() brings the loaded network's
+    /// back.
+    void dropSession() { m_loaded.session.reset(); }
     /// After Error(DeviceLost): gives up everything on the device; the next request makes it anew.
     void dropDevice();
 

@@ -19,6 +19,7 @@ Engine::Worker::Worker(Engine& engine, const QString& device)
                   Q_EMIT engine.channelReady(channel);
               });
           })
+    , m_studies(studyResults())
     , m_thread([this] { loop(); })
 {
 }
@@ -100,10 +101,12 @@ void Engine::Worker::loop()
     step([this] { openDevice(); });
     while (!m_queue.stopped()) {
         // Runs wait until all requests are in: forty pictures in a row are one run.
-        if (const auto job = m_queue.take(!m_runWanted))
+        if (const auto job = m_queue.take(!m_runWanted && !m_studies.pending()))
             step(*job);
         else if (m_runWanted)
             step([this] { run(); });
+        else if (m_studies.pending())
+            step([this] { study(); });
         if (!m_runWanted)
             step([this] { m_runner.refresh(m_loader.loaded()); });
     }

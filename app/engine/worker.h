@@ -3,6 +3,7 @@
 #include "engine/engine.h"
 #include "engine/job_queue.h"
 #include "engine/runner.h"
+#include "engine/studies.h"
 
 #include <thread>
 
@@ -27,6 +28,10 @@ public:
     void rerun();
     void measurePeaks();
     void cancel();
+    void compare(ComparisonRequest request);
+    void cancelComparison();
+    void measurePair(ModulePairRequest request);
+    void cancelPair();
 
 private:
     using Step = std::function<void()>;
@@ -36,6 +41,8 @@ private:
     void openDevice();
     void load(const std::string& network, const std::string& weights);
     void run();
+    void study();
+    [[nodiscard]] Studies::Publish studyResults();
     [[nodiscard]] bool between();
     [[nodiscard]] bool reportProgress(const QString& what, double fraction);
     void clearProgress();
@@ -46,6 +53,8 @@ private:
     JobQueue m_queue;
     Loader m_loader;
     Runner m_runner;
+    Studies m_studies;
+    bool m_madeRoom = false;  ///< the session on show was given up for a study
     bool m_announced = false; ///< deviceReady() was emitted
     bool m_runWanted = false;
     QString m_progressWhat;

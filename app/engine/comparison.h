@@ -1,0 +1,75 @@
+#pragma once
+
+#include "engine/measure.h"
+#include "engine/run_snapshot.h"
+#include "vulkan/device.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace inceptoscope {
+
+/// A network to measure, with weights as --weights takes them.
+struct ComparisonEntry
+{
+    std::string network;
+    std::string weights = "synthetic";
+    bool operator==(const ComparisonEntry&) const = default;
+};
+
+/// Networks to measure one after the other, on one picture and one device.
+struct ComparisonRequest
+{
+    static constexpr size_t usualRuns = 5; ///< as RunTimes::enough
+
+    std::vector<ComparisonEntry> entries = {};
+    /// A square input of this side for all, or each network's own.
+    std::optional<uint32_t> inputSize = std::nullopt;
+    size_t runs = usualRuns;
+    QImage picture = {}; ///< upright; null: a pattern by rule
+};
+
+/// What one network gave; immutable. Times are medians over runs after a warm-up.
+struct ComparisonResult
+{
+    size_t index = 0; ///< among the request's entries
+    ComparisonEntry entry;
+    std::optional<uint32_t> inputSize;      ///< as asked for
+    std::shared_ptr<const Network> network; ///< as it was measured; null where it can't be made
+    std::string error;                      ///< one sentence; empty where it was measured
+    WeightsState weights;
+    QString device;
+    MeasuredTimes times;
+    uint64_t weightBytes = 0;     ///< on the device
+    uint64_t activationBytes = 0; ///< on the device, all of them kept
+    std::vector<ClassScore> top;  ///< most probable first
+
+    [[nodiscard]] bool measured() const { return error.empty() && times.runs > 0; }
+};
+
+/// What measuring needs of whoever owns the device.
+struct MeasuringSite
+{
+    Device& device;
+    /// Called often: false stops (throws Error(Cancelled)). `fraction` of this network, 0..1.
+    std::function<bool(double fraction)> goOn;
+    /// Frees device memory that can be had; called once where a network finds too little.
+    std::function<void()> makeRoom = [] {};
+};
+
+/// Measures one entry, with one session that is gone afterwards. Whatever is wrong with the
+/// network becomes the result's sentence; throws only Error(Cancelled) and Error(DeviceLost).
+[[nodiscard]] ComparisonResult
+measureNetwork(const ComparisonRequest& request, size_t index, const MeasuringSite& site);
+
+/// A session of the graph on the site's device; makes room for it once where memory is short.
+[[nodiscard]] std::unique_ptr<Session> makeSession(
+    const MeasuringSite& site, const Graph& graph, const TensorSource& weights,
+    const SessionOptions& options, double share);
+
+/// Gives the session the picture, or a pattern where there is none.
+void feed(Session& session, const Network& network, const QImage& picture);
+
+} // namespace inceptoscope

@@ -1,0 +1,70 @@
+#include "engine/measure.h"
+
+#include "error.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace inceptoscope {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// One run; the host's milliseconds, without what `between` took.
+double runOnce(Session& session, size_t done, const BetweenModules& between)
+{
+    double milliseconds = 0;
+    for (const ModuleId module : session.modules()) {
+        if (!between(done))
+            throw Error(ErrorKind::Cancelled, "measuring was cancelled");
+        const auto begin = Clock::now();
+        session.runModule(module);
+        milliseconds += std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+    }
+    return milliseconds;
+}
+
+double medianOf(std::vector<double> values)
+{
+    const auto middle = values.begin() + std::ptrdiff_t((values.size() - 1) / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+} // namespace
+
+MeasuredTimes
+measure(Session& session, const Graph& graph, size_t runs, const BetweenModules& between)
+{
+    if (!session.warm())
+        (void)runOnce(session, 0, between);
+    std::vector<std::vector<double>> ops(graph.size());
+    std::vector<double> totals;
+    while (totals.size() < runs) {
+        const double host = runOnce(session, totals.size(), between);
+        double device = 0;
+        for (const ModuleId module : session.modules()) {
+            for (const NodeId node : graph.modules()[module].nodes) {
+                const double milliseconds = session.milliseconds(node);
+                ops[node].push_back(milliseconds);
+                device += std::max(0.0, milliseconds);
+            }
+        }
+        totals.push_back(device > 0 ? device : host);
+    }
+    MeasuredTimes result;
+    result.runs = totals.size();
+    result.opMilliseconds.assign(graph.size(), -1.0);
+    for (NodeId node = 0; node < graph.size(); ++node)
+        if (!ops[node].empty())
+            result.opMilliseconds[node] = medianOf(ops[node]);
+    if (totals.empty())
+        return result;
+    result.median = medianOf(totals);
+    result.fastest = *std::ranges::min_element(totals);
+    result.slowest = *std::ranges::max_element(totals);
+    return result;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,190 @@
+#include "engine/module_pair.h"
+
+#include "engine/loader.h"
+#include "engine/module_pictures.h"
+#include "engine/open_network.h"
+#include "error.h"
+#include "graph/module_graph.h"
+#include "weights/layer_weights.h"
+#include "weights/synthetic.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr ModuleId cutModule = 1;
+
+ModuleId moduleNamed(const Graph& graph, const std::string& name)
+{
+    if (const auto id = graph.findModule(name))
+        return *id;
+    throw Error(ErrorKind::Usage, "module \"" + name + "\" doesn't exist");
+}
+
+NodeId sourceOf(const Graph& graph, ModuleId module)
+{
+    return graph.modules()[module].inputs.front();
+}
+
+/// What the network hands its module of the picture.
+std::vector<float> tensorInFront(
+    const OpenedNetwork& opened, ModuleId module, const QImage& picture, const MeasuringSite& site)
+{
+    const Graph& graph = opened.network.graph;
+    const NodeId source = sourceOf(graph, module);
+    const auto session = makeSession(
+        site, graph, *opened.weights,
+        {.keep = Keep::Taps, .taps = {source}, .timeOps = false, .network = opened.network.title},
+        1.0);
+    feed(*session, opened.network, picture);
+    for (const ModuleId id : session->modules()) {
+        if (id > graph[source].module)
+            break;
+        if (!site.goOn(1.0))
+            throw Error(ErrorKind::Cancelled, "measuring was cancelled");
+        session->runModule(id);
+    }
+    return session->read(source);
+}
+
+/// Values by rule, not below zero: as they come out of a ReLU.
+std::vector<float> patternOf(const Shape& shape)
+{
+    std::vector<float> values = syntheticUniform("module input", shape.elements(), "");
+    for (float& value : values)
+        value = std::max(0.0F, value);
+    return values;
+}
+
+/// Both modules' networks, and what goes into the modules.
+struct Prepared
+{
+    std::array<std::optional<OpenedNetwork>, 2> opened;
+    std::vector<float> input;
+    QString source;
+};
+
+bool givesInput(const OpenedNetwork& opened, const ModulePairRequest& request, size_t side)
+{
+    const ModuleId module = moduleNamed(opened.network.graph, request.modules.at(side).module);
+    return moduleInput(opened.network.graph, module) == request.input;
+}
+
+void prepareInput(
+    Prepared& prepared, const ModulePairRequest& request, ModulePairResult& result,
+    const MeasuringSite& site)
+{
+    for (size_t side = 0; side < 2 && prepared.input.empty(); ++side) {
+        const auto& opened = prepared.opened.at(side);
+        if (!opened || !result.sides.at(side).error.empty() || !givesInput(*opened, request, side))
+            continue;
+        const ModuleId module = moduleNamed(opened->network.graph, request.modules.at(side).module);
+        prepared.input = tensorInFront(*opened, module, request.picture, site);
+        prepared.source = QStringLiteral("what %1 hands its module %2 of the picture")
+                              .arg(
+                                  QString::fromStdString(opened->network.title),
+                                  QString::fromStdString(request.modules.at(side).module));
+    }
+    if (!prepared.input.empty())
+        return;
+    prepared.input = patternOf(request.input);
+    prepared.source = QStringLiteral("a pattern by rule, since neither network has such a tensor");
+}
+
+/// The network's weights where they fit the module on this input; null where they don't.
+const TensorSource* fittingWeights(const OpenedNetwork& opened, const Graph& graph)
+{
+    return inspect(graph, *opened.weights).complete() ? opened.weights.get() : nullptr;
+}
+
+void run(
+    ModulePairSide& side, RunSnapshot& snapshot, const OpenedNetwork& opened,
+    const ModulePairRequest& request, const std::vector<float>& input, const MeasuringSite& site)
+{
+    const Graph& graph = snapshot.network->graph;
+    const TensorSource* own = fittingWeights(opened, graph);
+    const auto random = own == nullptr ? syntheticWeights(graph, "") : nullptr;
+    snapshot.weights = weightsState(own == nullptr ? "synthetic" : opened.spec);
+    if (own == nullptr && opened.trained)
+        side.note = "trained weights don't fit the module on this input: here they are random";
+    const auto session = makeSession(
+        site, graph, own == nullptr ? *random : *own, {.network = snapshot.network->title}, 1.0);
+    session->setInput(input);
+    side.times = measure(*session, graph, request.runs, [&](size_t) { return site.goOn(1.0); });
+    snapshot.opMilliseconds = side.times.opMilliseconds;
+    snapshot.moduleMilliseconds = {0, side.times.median};
+    snapshot.totalMilliseconds = side.times.median;
+    snapshot.fastestMilliseconds = side.times.fastest;
+    snapshot.slowestMilliseconds = side.times.slowest;
+    snapshot.measuredRuns = int(side.times.runs);
+    snapshot.shown = renderModule(*session, graph, cutModule, {}, request.style);
+    snapshot.complete = true;
+}
+
+/// Everything but the lost device becomes the side's sentence.
+template <class Body> void guarded(ModulePairSide& side, const Body& body)
+{
+    try {
+        body();
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::Cancelled || error.kind() == ErrorKind::DeviceLost)
+            throw;
+        side.error = error.what();
+    } catch (const std::bad_alloc&) {
+        side.error = "out of memory: the computer has too little for this module";
+    } catch (const std::exception& error) {
+        side.error = error.what();
+    }
+}
+
+} // namespace
+
+Network moduleNetwork(const Network& network, const std::string& module, const Shape& input)
+{
+    const ModuleId id = moduleNamed(network.graph, module);
+    Network alone = network;
+    alone.graph = moduleGraph(network.graph, id, input);
+    alone.auxiliaryLogits.clear();
+    alone.embedding.reset();
+    return alone;
+}
+
+ModulePairResult measurePair(const ModulePairRequest& request, const MeasuringSite& site)
+{
+    ModulePairResult result;
+    result.number = request.number;
+    Prepared prepared;
+    std::array<std::shared_ptr<RunSnapshot>, 2> snapshots;
+    for (size_t i = 0; i < 2; ++i) {
+        ModulePairSide& side = result.sides.at(i);
+        const ModuleChoice& choice = request.modules.at(i);
+        guarded(side, [&] {
+            prepared.opened.at(i) =
+                openNetwork({.network = choice.network, .weights = choice.weights});
+            auto snapshot = std::make_shared<RunSnapshot>();
+            snapshot->network = std::make_shared<const Network>(
+                moduleNetwork(prepared.opened.at(i)->network, choice.module, request.input));
+            snapshot->device = describeDevice(site.device.info());
+            snapshot->labels = prepared.opened.at(i)->labels;
+            snapshots.at(i) = snapshot;
+            side.snapshot = std::move(snapshot);
+        });
+    }
+    ModulePairSide problem;
+    guarded(problem, [&] { prepareInput(prepared, request, result, site); });
+    result.inputSource = prepared.source;
+    for (size_t i = 0; i < 2; ++i) {
+        ModulePairSide& side = result.sides.at(i);
+        if (side.error.empty() && !problem.error.empty())
+            side.error = problem.error;
+        if (side.error.empty())
+            guarded(side, [&] {
+                run(side, *snapshots.at(i), *prepared.opened.at(i), request, prepared.input, site);
+            });
+    }
+    return result;
+}
+
+} // namespace inceptoscope

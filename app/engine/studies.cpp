@@ -1,0 +1,75 @@
+#include "engine/studies.h"
+
+#include "error.h"
+
+namespace inceptoscope {
+
+void Studies::compare(ComparisonRequest request)
+{
+    m_comparison = std::move(request);
+    m_next = 0;
+}
+
+void Studies::cancelComparison()
+{
+    m_comparison.reset();
+    m_publish.finished(false); // in any case: one that still waited was cancelled too
+}
+
+void Studies::giveUp()
+{
+    m_pair.reset();
+    if (m_comparison)
+        cancelComparison();
+}
+
+void Studies::step(
+    Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom)
+{
+    try {
+        if (m_pair) {
+            const MeasuringSite site{
+                .device = device,
+                .goOn = [&](double) { return goOn(); },
+                .makeRoom = std::move(makeRoom)};
+            m_publish.pair(std::make_shared<const ModulePairResult>(measurePair(*m_pair, site)));
+            m_pair.reset();
+        } else if (m_comparison) {
+            stepComparison(device, goOn, std::move(makeRoom));
+        }
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::Cancelled)
+            return; // the next step begins it anew
+        giveUp();
+        throw;
+    } catch (...) {
+        giveUp();
+        throw;
+    }
+}
+
+void Studies::stepComparison(
+    Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom)
+{
+    const size_t count = m_comparison->entries.size();
+    if (m_next < count) {
+        const QString what = QString::fromStdString(m_comparison->entries[m_next].network);
+        const MeasuringSite site{
+            .device = device,
+            .goOn =
+                [&](double fraction) {
+                    m_publish.progress(what, (double(m_next) + fraction) / double(count));
+                    return goOn();
+                },
+            .makeRoom = std::move(makeRoom)};
+        m_publish.row(
+            std::make_shared<const ComparisonResult>(measureNetwork(*m_comparison, m_next, site)));
+        ++m_next;
+    }
+    if (m_next >= count) {
+        m_comparison.reset();
+        m_publish.finished(true);
+    }
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/module_pair.h"
+
+namespace inceptoscope {
+
+/// Measurements beside the network on show: a comparison of networks, a pair of modules. Belongs
+/// to the engine thread, which does one step at a time when nothing else is wanted; a step that
+/// was interrupted is done anew.
+class Studies
+{
+public:
+    struct Publish
+    {
+        std::function<void(std::shared_ptr<const ComparisonResult>)> row;
+        /// How far the comparison is, 0..1, and the network under way.
+        std::function<void(const QString& what, double fraction)> progress;
+        /// The comparison is over: all rows are there, or it was cancelled.
+        std::function<void(bool complete)> finished;
+        std::function<void(std::shared_ptr<const ModulePairResult>)> pair;
+    };
+
+    explicit Studies(Publish publish)
+        : m_publish(std::move(publish))
+    {
+    }
+
+    /// Replaces a comparison under way.
+    void compare(ComparisonRequest request);
+    void cancelComparison();
+    void pair(ModulePairRequest request) { m_pair = std::move(request); }
+    void cancelPair() { m_pair.reset(); }
+
+    /// There is nothing to measure on.
+    void giveUp();
+
+    [[nodiscard]] bool pending() const { return m_comparison || m_pair; }
+    /// A pair, or the next network. Returns early, to be called again, where `goOn` returns
+    /// false; throws Error(DeviceLost) and forgets everything then.
+    void step(Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom);
+
+private:
+    void stepComparison(
+        Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom);
+
+    Publish m_publish;
+    std::optional<ComparisonRequest> m_comparison;
+    size_t m_next = 0; ///< entry of the comparison
+    std::optional<ModulePairRequest> m_pair;
+};
+
+} // namespace inceptoscope

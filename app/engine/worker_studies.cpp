@@ -1,0 +1,82 @@
+#include "engine/worker.h"
+
+#include "error.h"
+
+namespace inceptoscope {
+
+void Engine::Worker::compare(ComparisonRequest request)
+{
+    m_queue.post(
+        JobTag::Comparison, [this, request = std::move(request)] { m_studies.compare(request); });
+}
+
+void Engine::Worker::cancelComparison()
+{
+    m_queue.post(JobTag::Comparison, [this] { m_studies.cancelComparison(); });
+}
+
+void Engine::Worker::measurePair(ModulePairRequest request)
+{
+    m_queue.post(JobTag::Pair, [this, request = std::move(request)] { m_studies.pair(request); });
+}
+
+void Engine::Worker::cancelPair()
+{
+    m_queue.post(JobTag::Pair, [this] { m_studies.cancelPair(); });
+}
+
+Studies::Publish Engine::Worker::studyResults()
+{
+    return {
+        .row =
+            [this](std::shared_ptr<const ComparisonResult> row) {
+                emitLater([&engine = m_engine, row = std::move(row)] {
+                    Q_EMIT engine.comparisonRow(row);
+                });
+            },
+        .progress =
+            [this, last = QString(), percent = -1](const QString& what, double fraction) mutable {
+                if (what == last && int(fraction * 200) == percent)
+                    return;
+                last = what;
+                percent = int(fraction * 200);
+                emitLater([&engine = m_engine, what, fraction] {
+                    Q_EMIT engine.comparisonProgress(what, fraction);
+                });
+            },
+        .finished =
+            [this](bool complete) {
+                emitLater(
+                    [&engine = m_engine, complete] { Q_EMIT engine.comparisonFinished(complete); });
+            },
+        .pair =
+            [this](std::shared_ptr<const ModulePairResult> pair) {
+                emitLater([&engine = m_engine, pair = std::move(pair)] {
+                    Q_EMIT engine.pairReady(pair);
+                });
+            }};
+}
+
+/// One step of what is measured beside the network on show. Requests go before it.
+void Engine::Worker::study()
+{
+    try {
+        openDevice();
+    } catch (const Error&) {
+        m_studies.giveUp();
+        throw;
+    }
+    m_studies.step(
+        m_loader.device(), [this] { return between(); },
+        [this] {
+            m_madeRoom = m_madeRoom || m_loader.loaded().session != nullptr;
+            m_loader.dropSession();
+            m_runner.forget();
+        });
+    if (m_studies.pending() || !m_madeRoom)
+        return;
+    m_madeRoom = false;
+    m_runWanted = true; // brings the network on show back
+}
+
+} // namespace inceptoscope
