@@ -16,6 +16,7 @@ void addClassify(CLI::App& app, Action& action);
 void addActivations(CLI::App& app, Action& action);
 void addRender(CLI::App& app, Action& action);
 void addBench(CLI::App& app, Action& action);
+void addCompare(CLI::App& app, Action& action);
 void addDevices(CLI::App& app, Action& action);
 void addTune(CLI::App& app, Action& action);
 void addWeights(CLI::App& app, Action& action);

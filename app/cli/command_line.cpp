@@ -100,6 +100,7 @@ int parseAndRun(int argc, char** argv)
     addActivations(app, action);
     addRender(app, action);
     addBench(app, action);
+    addCompare(app, action);
     addReport(app, action);
     addDevices(app, action);
     addTune(app, action);

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void renderAll();
     void bench();
     void benchPerModule();
+    void compare();
+    void compareTells();
     void inspectWeights();
     void noDevice();
     void fp16();
@@ -358,6 +360,49 @@ void TestCliRun::benchPerModule()
     QCOMPARE(keys(rows[0].toObject()), expected);
     for (const QJsonValue row : rows)
         QVERIFY(row.toObject()["median_ms"].toDouble() > 0);
+}
+
+void TestCliRun::compare()
+{
+    const Answer answer = program(
+        {"compare", "googlenet", "inception_v4", "googlenet_bn", "--input-size", "64", "--runs",
+         "3", "--json"});
+    QCOMPARE(answer.code, 1); // one of them can't
+    QVERIFY2(
+        answer.error().contains("network inception_v4: an input of 64x64 doesn't fit"),
+        qPrintable(answer.err));
+    const QJsonArray rows = answer.json().array();
+    QCOMPARE(rows.size(), 3);
+    const QJsonObject first = rows[0].toObject();
+    QCOMPARE(first["input_size"].toInt(), 64);
+    QCOMPARE(first["params"].toInteger(), qint64(6'998'552));
+    QVERIFY(first["min_ms"].toDouble() <= first["median_ms"].toDouble());
+    QVERIFY(first["median_ms"].toDouble() <= first["max_ms"].toDouble());
+    QCOMPARE(first["published_top1"].toDouble(), 71.0);
+    QVERIFY(first["published_source"].toString().contains("arXiv:1512.00567 table 3"));
+    QCOMPARE(first["error"].toString(), QString());
+    const QJsonObject second = rows[1].toObject();
+    QVERIFY(second["median_ms"].isNull());
+    QVERIFY(second["error"].toString().contains("doesn't fit"));
+    QCOMPARE(second["published_on_subset"].toBool(), true);
+    // The published network, whatever weights come with the program.
+    QCOMPARE(rows[2].toObject()["params"].toInteger(), qint64(6'624'904));
+    QCOMPARE(keys(second), keys(first));
+}
+
+void TestCliRun::compareTells()
+{
+    QCOMPARE(program({"compare", "googlenot"}).code, 2);
+    QCOMPARE(program({"compare", "--runs", "0"}).code, 2);
+    QCOMPARE(program({"compare", "--json", "--csv"}).code, 2);
+    QCOMPARE(program({"compare", "--image", "/nowhere.png"}).code, 1);
+    const Answer csv =
+        program({"compare", "googlenet_bn", "--input-size", "64", "--runs", "1", "--csv"});
+    QCOMPARE(csv.code, 0);
+    QVERIFY(csv.out.startsWith("network,title,year,input_size,layers,params,macs,"));
+    const Answer text = program({"compare", "googlenet_bn", "--input-size", "64", "--runs", "1"});
+    QVERIFY(text.out.contains("random weights"));
+    QVERIFY(text.out.contains("48,238 images"));
 }
 
 void TestCliRun::inspectWeights()
