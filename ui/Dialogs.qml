@@ -15,6 +15,16 @@ Item {
         charts.open()
     }
 
+    function saveTable() { table.open() }
+
+    FileDialog {
+        id: table
+        title: qsTr("Save the table of versions")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "csv"
+        nameFilters: [qsTr("CSV (*.csv)")]
+        onAccepted: App.say(App.versions.saveTable(selectedFile))
+    }
     FileDialog {
         id: tables
         title: qsTr("Save the table")

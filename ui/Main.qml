@@ -116,7 +116,10 @@ ApplicationWindow {
     }
     Component {
         id: versions
-        VersionsView {}
+        VersionsView {
+            onSaveChart: chart => dialogs.saveChart(chart)
+            onSaveTable: dialogs.saveTable()
+        }
     }
     Dialogs { id: dialogs }
     FetchDialog { id: fetchDialog; parent: T.Overlay.overlay }

@@ -112,7 +112,7 @@ std::string toText(const Json& rows, const Options& options)
            "\nAccuracies as papers print them (ImageNet, one crop, one model), and of released "
            "weights" +
            (options.inputSize > 0 ? ", all at each network's own input size" : "") + ".\n* " +
-           PublishedAccuracy::bundled().subset() + "\n";
+           AccuracyTable::bundled().subset() + "\n";
 }
 
 /// A word or a size that no network can have, before minutes of measuring.

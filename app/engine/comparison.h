@@ -24,6 +24,7 @@ struct ComparisonRequest
 {
     static constexpr size_t usualRuns = 5; ///< as RunTimes::enough
 
+    quint64 number = 0; ///< comes back when it is over
     std::vector<ComparisonEntry> entries = {};
     /// A square input of this side for all, or each network's own.
     std::optional<uint32_t> inputSize = std::nullopt;

@@ -73,8 +73,8 @@ Q_SIGNALS:
     void comparisonRow(std::shared_ptr<const inceptoscope::ComparisonResult> result);
     /// The network that is being measured, and how far the whole comparison is, 0..1.
     void comparisonProgress(const QString& network, double fraction);
-    /// All rows are there, or it was cancelled.
-    void comparisonFinished(bool complete);
+    /// All rows of the request of this number are there, or it was cancelled.
+    void comparisonFinished(quint64 number, bool complete);
     void pairReady(std::shared_ptr<const inceptoscope::ModulePairResult> result);
 
 private:

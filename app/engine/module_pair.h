@@ -21,11 +21,11 @@ struct ModuleChoice
 struct ModulePairRequest
 {
     quint64 number = 0; ///< comes back with the result
-    std::array<ModuleChoice, 2> modules;
-    Shape input;
+    std::array<ModuleChoice, 2> modules = {};
+    Shape input = {};
     size_t runs = ComparisonRequest::usualRuns;
-    QImage picture;
-    FeatureMapStyle style;
+    QImage picture = {};
+    FeatureMapStyle style = {};
 };
 
 /// One of the two: its graph as a network of one module (id 1), and a complete snapshot of it

@@ -12,15 +12,17 @@ void Studies::compare(ComparisonRequest request)
 
 void Studies::cancelComparison()
 {
+    if (!m_comparison)
+        return;
+    const quint64 number = m_comparison->number;
     m_comparison.reset();
-    m_publish.finished(false); // in any case: one that still waited was cancelled too
+    m_publish.finished(number, false);
 }
 
 void Studies::giveUp()
 {
     m_pair.reset();
-    if (m_comparison)
-        cancelComparison();
+    cancelComparison();
 }
 
 void Studies::step(
@@ -67,8 +69,9 @@ void Studies::stepComparison(
         ++m_next;
     }
     if (m_next >= count) {
+        const quint64 number = m_comparison->number;
         m_comparison.reset();
-        m_publish.finished(true);
+        m_publish.finished(number, true);
     }
 }
 

@@ -16,7 +16,7 @@ public:
         /// How far the comparison is, 0..1, and the network under way.
         std::function<void(const QString& what, double fraction)> progress;
         /// The comparison is over: all rows are there, or it was cancelled.
-        std::function<void(bool complete)> finished;
+        std::function<void(quint64 number, bool complete)> finished;
         std::function<void(std::shared_ptr<const ModulePairResult>)> pair;
     };
 

@@ -45,9 +45,10 @@ Studies::Publish Engine::Worker::studyResults()
                 });
             },
         .finished =
-            [this](bool complete) {
-                emitLater(
-                    [&engine = m_engine, complete] { Q_EMIT engine.comparisonFinished(complete); });
+            [this](quint64 number, bool complete) {
+                emitLater([&engine = m_engine, number, complete] {
+                    Q_EMIT engine.comparisonFinished(number, complete);
+                });
             },
         .pair =
             [this](std::shared_ptr<const ModulePairResult> pair) {

@@ -20,8 +20,11 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
     , m_settings(settingsPath)
 {
     connectModels();
-    if (m_engine)
+    if (m_engine) {
         connectEngine();
+        connectVersions();
+        connectPair();
+    }
     m_channel.setStyle(style());
 }
 

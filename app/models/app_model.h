@@ -2,12 +2,14 @@
 
 #include "models/channel_model.h"
 #include "models/costs/costs_model.h"
+#include "models/module_pair_model.h"
 #include "models/overview_model.h"
 #include "models/picture_loader.h"
 #include "models/run_model.h"
 #include "models/samples.h"
 #include "models/settings.h"
 #include "models/stage_model.h"
+#include "models/versions_model.h"
 #include "models/weights_fetch.h"
 
 #include <QUrl>
@@ -28,6 +30,8 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
     Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
     Q_PROPERTY(inceptoscope::CostsModel* costs READ costs CONSTANT)
+    Q_PROPERTY(inceptoscope::VersionsModel* versions READ versions CONSTANT)
+    Q_PROPERTY(inceptoscope::ModulePairModel* pair READ pair CONSTANT)
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
     Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
     Q_PROPERTY(QVariantList samples READ samples CONSTANT)
@@ -54,6 +58,8 @@ public:
     [[nodiscard]] StageModel* stage() { return &m_stage; }
     [[nodiscard]] ChannelModel* channel() { return &m_channel; }
     [[nodiscard]] CostsModel* costs() { return &m_costs; }
+    [[nodiscard]] VersionsModel* versions() { return &m_versions; }
+    [[nodiscard]] ModulePairModel* pair() { return &m_pair; }
     [[nodiscard]] RunModel* run() { return &m_run; }
     [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
     [[nodiscard]] QString view() const { return m_settings.view(); }
@@ -90,6 +96,8 @@ public:
     /// Has the device's peaks measured, unless they are known or being measured.
     Q_INVOKABLE void measurePeaks();
     Q_INVOKABLE void dismissMessage();
+    /// Sets the module on stage beside another, in the Versions view.
+    Q_INVOKABLE void compareModule();
     /// Shows what went wrong in one of the views; nothing for an empty sentence.
     Q_INVOKABLE void say(const QString& problem);
     /// Of branches and kinds, the same in the window and in charts.
@@ -118,6 +126,8 @@ Q_SIGNALS:
 private:
     void connectEngine();
     void connectModels();
+    void connectVersions();
+    void connectPair();
     void showMessage(const QString& text, bool error);
     void showErrors();
     void loadNetwork(const QString& id);
@@ -141,6 +151,9 @@ private:
     StageModel m_stage;
     ChannelModel m_channel;
     CostsModel m_costs;
+    VersionsModel m_versions;
+    ModulePairModel m_pair;
+    bool m_canStudy = false; ///< there is a device
     RunModel m_run;
     WeightsFetch m_fetch{m_store};
     std::shared_ptr<const Network> m_network;

@@ -26,7 +26,7 @@ Screenshot::Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions 
         m_model.settings()->setDark(m_options.theme == QLatin1String("dark"));
     m_model.settings()->setView(
         m_options.view.isEmpty() ? Settings::views().front() : m_options.view);
-    if (m_options.tab >= 0)
+    if (m_options.tab >= 0 && m_options.view == QLatin1String("costs"))
         m_model.settings()->setCostsTab(m_options.tab);
     m_window.resize(m_options.size);
     if (const auto id = m_model.network()->graph.findModule(m_options.module.toStdString()))
@@ -61,6 +61,10 @@ void Screenshot::check()
         m_quiet = 0;
         return;
     }
+    if (!failed && m_options.view == QLatin1String("versions") && !versionsReady()) {
+        m_quiet = 0;
+        return;
+    }
     ChannelModel* channel = m_model.channel();
     if (m_options.channel >= 0 && !channel->isOpen()) {
         m_model.openChannel(m_model.stage()->output()->node(), m_options.channel);
@@ -73,6 +77,23 @@ void Screenshot::check()
         channel->hover(channel->mapSize().width() / 2, channel->mapSize().height() / 2);
     if (++m_quiet >= quietPolls)
         grab();
+}
+
+bool Screenshot::versionsReady()
+{
+    VersionsModel* versions = m_model.versions();
+    const int tab = std::max(0, m_options.tab);
+    if (!m_measured && tab < 2) {
+        versions->measure();
+        versions->setChartKind(int(VersionChart::AccuracyByTime));
+        versions->toggle(versions->before());
+        versions->toggle(versions->after());
+    }
+    m_measured = true;
+    versions->setTab(tab);
+    ModulePairModel* pair = m_model.pair();
+    return !versions->running() &&
+           (tab != 2 || (pair->first()->stage()->complete() && !pair->measuring()));
 }
 
 void Screenshot::grab()

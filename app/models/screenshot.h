@@ -20,6 +20,8 @@ public:
 
 private:
     void check();
+    /// What the Versions view has to measure first; false while it does.
+    [[nodiscard]] bool versionsReady();
     void grab();
     void fail(const QString& why);
 
@@ -29,6 +31,7 @@ private:
     QTimer m_poll;
     int m_quiet = 0;
     bool m_complete = false;
+    bool m_measured = false;
 };
 
 } // namespace inceptoscope

@@ -48,6 +48,8 @@ QString StageModel::inputText() const
         return {};
     const Graph& graph = m_network->graph;
     QStringList titles;
+    if (graph.modules().size() == 2 && !graph.logits()) // a module on its own
+        return QStringLiteral("input");
     for (const NodeId input : graphModule()->inputs) {
         titles << QString::fromStdString(graph.modules()[graph[input].module].title);
     }
@@ -77,6 +79,8 @@ QString StageModel::outputText() const
         return QStringLiteral("to ") + titles.join(QStringLiteral(", "));
     if (m_network->embedding == graphModule()->output)
         return QStringLiteral("embedding");
+    if (graph.modules().size() == 2 && !graph.logits()) // a module on its own
+        return QStringLiteral("output");
     return std::holds_alternative<Softmax>(graph[graphModule()->output].op)
                ? QStringLiteral("class probabilities")
                : QStringLiteral("class scores");

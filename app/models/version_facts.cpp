@@ -22,7 +22,7 @@ VersionFacts versionFacts(const Network& network)
         .input = graph[graph.input()].shape.h,
         .layers = weightLayersOnLongestPath(graph),
         .cost = networkCost(graph).main,
-        .accuracy = PublishedAccuracy::bundled().of(network.id)};
+        .accuracy = AccuracyTable::bundled().of(network.id)};
 }
 
 double gflops(uint64_t macs, double milliseconds)

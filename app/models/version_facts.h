@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cost/cost.h"
-#include "models/published_accuracy.h"
+#include "models/accuracy_table.h"
 #include "zoo/network.h"
 
 namespace inceptoscope {

@@ -35,6 +35,9 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterUncreatableType<ChannelModel>(uri, 1, 0, "ChannelModel", reason);
     qmlRegisterUncreatableType<CostTable>(uri, 1, 0, "CostTable", reason);
     qmlRegisterUncreatableType<CostsModel>(uri, 1, 0, "CostsModel", reason);
+    qmlRegisterUncreatableType<VersionsModel>(uri, 1, 0, "VersionsModel", reason);
+    qmlRegisterUncreatableType<ModulePairModel>(uri, 1, 0, "ModulePairModel", reason);
+    qmlRegisterUncreatableType<PairSideModel>(uri, 1, 0, "PairSideModel", reason);
     qmlRegisterUncreatableType<RunModel>(uri, 1, 0, "RunModel", reason);
     qmlRegisterUncreatableType<WeightsFetch>(uri, 1, 0, "WeightsFetch", reason);
     qmlRegisterSingletonInstance(uri, 1, 0, "App", &model);

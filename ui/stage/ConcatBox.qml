@@ -7,9 +7,11 @@ import Inceptoscope.Models
 Rectangle {
     id: root
 
+    property var stage: App.stage
+    property bool opens: true
     property bool up: true
     property bool maps: true
-    readonly property OpItem op: App.stage.join
+    readonly property OpItem op: stage.join
     readonly property int total: op ? op.channels : 1
     readonly property real stripe: Theme.px(20)
 
@@ -42,15 +44,15 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(10)
         anchors.baseline: title.baseline
-        visible: App.stage.joins
+        visible: root.stage.joins
         horizontalAlignment: Text.AlignRight
         elide: Text.ElideRight
-        text: App.stage.outputText
+        text: root.stage.outputText
         color: Theme.secondary
         font.weight: Font.Medium
     }
     Repeater {
-        model: root.visible ? App.stage.segments : []
+        model: root.visible ? root.stage.segments : []
         Item {
             id: segment
             required property var modelData
@@ -75,7 +77,8 @@ Rectangle {
             }
             MapWall {
                 visible: root.maps && root.op !== null
-                op: root.op ? root.op : App.stage.ops[0]
+                opens: root.opens
+                op: root.op ? root.op : root.stage.ops[0]
                 firstChannel: segment.modelData.offset
                 channelCount: segment.modelData.channels
                 color: Theme.branch(segment.modelData.branch)

@@ -10,6 +10,7 @@ FocusScope {
     property int firstChannel: 0
     property int channelCount: 0
     property color color: Theme.accent
+    property bool opens: true // up close
     property int cursor: -1
     readonly property int marked: hover.hovered ? wall.channelAt(hover.point.position.x, hover.point.position.y)
         : activeFocus ? cursor : -1
@@ -18,8 +19,12 @@ FocusScope {
     activeFocusOnTab: true
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Feature maps of %1").arg(op.name)
-    Accessible.description: qsTr("Arrow keys choose a channel, Enter opens it")
+    Accessible.description: opens ? qsTr("Arrow keys choose a channel, Enter opens it") : qsTr("Arrow keys choose a channel")
 
+    function open(channel) {
+        if (opens)
+            App.openChannel(op.node, channel)
+    }
     function move(by) {
         cursor = Math.max(firstChannel, Math.min(last, (cursor < 0 ? firstChannel : cursor) + by))
     }
@@ -29,8 +34,8 @@ FocusScope {
     Keys.onRightPressed: move(1)
     Keys.onUpPressed: move(-wall.columns)
     Keys.onDownPressed: move(wall.columns)
-    Keys.onReturnPressed: App.openChannel(op.node, Math.max(firstChannel, cursor))
-    Keys.onEnterPressed: App.openChannel(op.node, Math.max(firstChannel, cursor))
+    Keys.onReturnPressed: open(Math.max(firstChannel, cursor))
+    Keys.onEnterPressed: open(Math.max(firstChannel, cursor))
 
     onMarkedChanged: if (marked < 0) tip.visible = false
     // By a timer, not a binding: a wall on its way out may get the focus once more, and a tip
@@ -69,13 +74,13 @@ FocusScope {
     FocusRing { shown: root.activeFocus }
     HoverHandler {
         id: hover
-        cursorShape: root.marked >= 0 ? Qt.PointingHandCursor : Qt.ArrowCursor
+        cursorShape: root.opens && root.marked >= 0 ? Qt.PointingHandCursor : Qt.ArrowCursor
     }
     TapHandler {
         onTapped: point => {
             const channel = wall.channelAt(point.position.x, point.position.y)
             if (channel >= 0)
-                App.openChannel(root.op.node, channel)
+                root.open(channel)
         }
     }
 }

@@ -8,6 +8,7 @@ Rectangle {
 
     required property OpItem op
     property color mark: Theme.strongLine
+    property bool opens: true
     readonly property bool wide: width > Theme.px(520) && width > 2.6 * height
     readonly property bool low: height < Theme.px(86)
     readonly property real pad: Theme.px(low ? 7 : 9)
@@ -42,6 +43,7 @@ Rectangle {
     }
     MapWall {
         op: root.op
+        opens: root.opens
         color: root.mark
         x: root.wide ? text.x + text.width + root.pad : text.x
         y: root.wide ? root.pad : text.y + text.implicitHeight + Theme.px(4)

@@ -7,7 +7,8 @@ import Inceptoscope.Models
 Item {
     id: root
 
-    readonly property var stage: App.stage
+    property var stage: App.stage
+    property bool opens: true // a click on a map shows it up close
     readonly property bool up: !App.settings.flowDown
     readonly property bool joins: stage.joins
     readonly property bool hasInput: stage.inputText !== ""
@@ -77,6 +78,7 @@ Item {
         OpBox {
             required property OpItem modelData
             op: modelData
+            opens: root.opens
             visible: !modelData.bar
             x: root.cellX(modelData)
             y: root.cellY(modelData)
@@ -89,6 +91,8 @@ Item {
         readonly property bool atEnd: root.joins
         readonly property OpItem join: root.stage.join
         visible: join !== null
+        stage: root.stage
+        opens: root.opens
         maps: atEnd
         y: atEnd ? root.joinY : join ? root.cellY(join) : 0
         width: atEnd || !join ? root.width : root.cellWidth(join)

@@ -61,6 +61,12 @@ RowLayout {
     Row {
         spacing: Theme.px(4)
         AppButton {
+            glyph: "compare"
+            tip: qsTr("Compare with another module, on the same input…")
+            visible: App.stage.inputText !== ""
+            onClicked: App.compareModule()
+        }
+        AppButton {
             glyph: "previous"
             tip: qsTr("Previous module (Left; Page Up for a whole group)")
             enabled: App.overview.position > 0

@@ -1,4 +1,4 @@
-#include "models/published_accuracy.h"
+#include "models/accuracy_table.h"
 
 #include "error.h"
 
@@ -64,9 +64,9 @@ std::string percent(double value)
 
 } // namespace
 
-PublishedAccuracy PublishedAccuracy::fromJson(std::string_view text)
+AccuracyTable AccuracyTable::fromJson(std::string_view text)
 {
-    PublishedAccuracy result;
+    AccuracyTable result;
     try {
         const Json json = Json::parse(text);
         result.m_subset = json.at("subset").get<std::string>();
@@ -87,19 +87,19 @@ PublishedAccuracy PublishedAccuracy::fromJson(std::string_view text)
     return result;
 }
 
-const PublishedAccuracy& PublishedAccuracy::bundled()
+const AccuracyTable& AccuracyTable::bundled()
 {
-    static const PublishedAccuracy accuracy = fromJson(accuracyText());
+    static const AccuracyTable accuracy = fromJson(accuracyText());
     return accuracy;
 }
 
-const NetworkAccuracy* PublishedAccuracy::of(std::string_view network) const
+const NetworkAccuracy* AccuracyTable::of(std::string_view network) const
 {
     const auto it = m_networks.find(network);
     return it == m_networks.end() ? nullptr : &it->second;
 }
 
-std::vector<std::string> PublishedAccuracy::networks() const
+std::vector<std::string> AccuracyTable::networks() const
 {
     std::vector<std::string> ids;
     for (const auto& [id, accuracy] : m_networks)

@@ -1,5 +1,5 @@
 #include "error.h"
-#include "models/published_accuracy.h"
+#include "models/accuracy_table.h"
 #include "support/test_main.h"
 #include "zoo/network.h"
 
@@ -13,7 +13,7 @@
 using namespace inceptoscope;
 
 /// What papers print, against the oracle's transcription of it.
-class TestPublishedAccuracy : public QObject
+class TestAccuracyTable : public QObject
 {
     Q_OBJECT
 
@@ -27,20 +27,20 @@ private Q_SLOTS:
 
 using Json = nlohmann::json;
 
-void TestPublishedAccuracy::everyNetworkHasAnEntry()
+void TestAccuracyTable::everyNetworkHasAnEntry()
 {
     std::vector<std::string> ids = networkIds();
     std::ranges::sort(ids);
-    QCOMPARE(PublishedAccuracy::bundled().networks(), ids);
+    QCOMPARE(AccuracyTable::bundled().networks(), ids);
     for (const std::string& id : ids) {
-        const NetworkAccuracy* accuracy = PublishedAccuracy::bundled().of(id);
+        const NetworkAccuracy* accuracy = AccuracyTable::bundled().of(id);
         QVERIFY2(accuracy != nullptr, id.c_str());
         QVERIFY2(accuracy->published.empty() != accuracy->none.empty(), id.c_str());
     }
-    QVERIFY(PublishedAccuracy::bundled().of("resnet50") == nullptr);
+    QVERIFY(AccuracyTable::bundled().of("resnet50") == nullptr);
 }
 
-void TestPublishedAccuracy::equalsTheOracle_data()
+void TestAccuracyTable::equalsTheOracle_data()
 {
     QTest::addColumn<QString>("list");
     QTest::addColumn<QString>("unit");
@@ -54,8 +54,8 @@ void TestPublishedAccuracy::equalsTheOracle_data()
 static std::vector<AccuracyFigure> all(bool published)
 {
     std::vector<AccuracyFigure> figures;
-    for (const std::string& id : PublishedAccuracy::bundled().networks()) {
-        const NetworkAccuracy* accuracy = PublishedAccuracy::bundled().of(id);
+    for (const std::string& id : AccuracyTable::bundled().networks()) {
+        const NetworkAccuracy* accuracy = AccuracyTable::bundled().of(id);
         const auto& list = published ? accuracy->published : accuracy->released;
         figures.insert(figures.end(), list.begin(), list.end());
     }
@@ -76,7 +76,7 @@ static QString plain(const std::string& source)
     return QString::fromStdString(source).toLower().remove(arxiv);
 }
 
-void TestPublishedAccuracy::equalsTheOracle()
+void TestAccuracyTable::equalsTheOracle()
 {
     QFETCH(const QString, list);
     QFETCH(const QString, unit);
@@ -104,9 +104,9 @@ void TestPublishedAccuracy::equalsTheOracle()
     }
 }
 
-void TestPublishedAccuracy::shown()
+void TestAccuracyTable::shown()
 {
-    const PublishedAccuracy& bundled = PublishedAccuracy::bundled();
+    const AccuracyTable& bundled = AccuracyTable::bundled();
     const AccuracyFigure v3 = bundled.of("inception_v3")->published.front();
     QCOMPARE(v3.top1, std::optional(78.8));
     QCOMPARE(v3.top5, std::optional(94.4));
@@ -121,13 +121,13 @@ void TestPublishedAccuracy::shown()
     QCOMPARE(bundled.of("inception_v3")->released.front().top1, std::optional(77.294));
 }
 
-void TestPublishedAccuracy::brokenFiles()
+void TestAccuracyTable::brokenFiles()
 {
     for (const char* text :
          {"", "[]", R"({"subset":"s","networks":{"a":{}}})",
           R"({"subset":"s","networks":{"a":{"none":"n","published":[{"label":"l"}]}}})"}) {
         try {
-            (void)PublishedAccuracy::fromJson(text);
+            (void)AccuracyTable::fromJson(text);
             QFAIL(text);
         } catch (const Error& error) {
             QVERIFY(error.kind() == ErrorKind::BadInput);
@@ -136,5 +136,5 @@ void TestPublishedAccuracy::brokenFiles()
     }
 }
 
-INCEPTOSCOPE_TEST_MAIN(TestPublishedAccuracy)
-#include "test_published_accuracy.moc"
+INCEPTOSCOPE_TEST_MAIN(TestAccuracyTable)
+#include "test_accuracy_table.moc"

@@ -16,7 +16,7 @@ struct AccuracyFigure
     std::optional<double> top1; ///< nothing where the source prints none
     std::optional<double> top5;
     bool printedAsError = false;
-    bool subset = false;         ///< of the pictures: see PublishedAccuracy::subset()
+    bool subset = false;         ///< of the pictures: see AccuracyTable::subset()
     std::optional<double> gmacs; ///< multiply-adds that the source prints beside it, in 10^9
     std::string source;          ///< paper and table, or whose weights
     std::string note;            ///< why it isn't quite this network's; mostly empty
@@ -30,12 +30,12 @@ struct NetworkAccuracy
 };
 
 /// resources/accuracy.json, which is compiled into the program.
-class PublishedAccuracy
+class AccuracyTable
 {
 public:
     /// Throws Error(BadInput) for a broken file.
-    [[nodiscard]] static PublishedAccuracy fromJson(std::string_view json);
-    [[nodiscard]] static const PublishedAccuracy& bundled();
+    [[nodiscard]] static AccuracyTable fromJson(std::string_view json);
+    [[nodiscard]] static const AccuracyTable& bundled();
 
     /// Null for a network that isn't in the file.
     [[nodiscard]] const NetworkAccuracy* of(std::string_view network) const;

@@ -1,0 +1,89 @@
+import QtQuick
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+// Two modules on the same input: drawn with their maps, and what they differ in.
+Item {
+    id: root
+
+    readonly property var pair: App.pair
+    readonly property real half: (width - Theme.px(46)) / 2
+
+    RowLayout {
+        id: choices
+        width: parent.width
+        height: Theme.px(34)
+        spacing: Theme.px(6)
+        ModuleChoice {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            side: root.pair.first
+            name: qsTr("Left")
+        }
+        AppButton {
+            glyph: "swap"
+            tip: qsTr("Swap the two")
+            onClicked: root.pair.swap()
+        }
+        ModuleChoice {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            side: root.pair.second
+            name: qsTr("Right")
+        }
+    }
+    RowLayout {
+        id: input
+        anchors.top: choices.bottom
+        anchors.topMargin: Theme.px(6)
+        width: parent.width
+        height: Theme.px(32)
+        spacing: Theme.space
+        AppText {
+            text: qsTr("Input of both")
+            color: Theme.secondary
+        }
+        Segmented {
+            name: qsTr("Input of both")
+            tip: qsTr("The input that a module has in its network; the other is built anew for it")
+            options: root.pair.inputChoices
+            current: root.pair.inputOf
+            onPicked: index => root.pair.inputOf = index
+        }
+        AppText {
+            Layout.fillWidth: true
+            text: root.pair.measuring ? qsTr("Measuring…") : root.pair.inputText
+            elide: Text.ElideRight
+            color: Theme.secondary
+            font.pixelSize: Theme.small
+        }
+        ProgressLine {
+            visible: root.pair.measuring
+            value: -1
+            Layout.preferredWidth: Theme.px(120)
+        }
+    }
+    PairTable {
+        id: table
+        anchors.top: input.bottom
+        anchors.topMargin: Theme.px(8)
+        width: parent.width
+        rows: root.pair.differences
+    }
+    PairSide {
+        anchors.top: table.bottom
+        anchors.topMargin: Theme.px(8)
+        anchors.bottom: parent.bottom
+        width: (root.width - Theme.px(16)) / 2
+        side: root.pair.first
+    }
+    PairSide {
+        anchors.top: table.bottom
+        anchors.topMargin: Theme.px(8)
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        width: (root.width - Theme.px(16)) / 2
+        side: root.pair.second
+    }
+}
