@@ -7,6 +7,7 @@
 #include "support/gpu.h"
 #include "support/tensor_map.h"
 #include "support/test_main.h"
+#include "vulkan/handle.h"
 #include "weights/synthetic.h"
 
 #include <memory>
@@ -215,8 +216,9 @@ void TestFp16::namesTheLimit()
     DeviceInfo device = roomy;
     device.maxAllocationBytes = 20U << 20U;
     QCOMPARE(
-        said(device), QStringLiteral("N needs 28 MiB in one allocation; D has 20 MiB; choose "
-                                     "another device with --device, or open a smaller network"));
+        said(device), QStringLiteral("N needs %1 in one allocation; D has 20 MiB; choose another "
+                                     "device with --device, or open a smaller network")
+                          .arg(QString::fromStdString(mebibytes(weights.total))));
     device = roomy;
     device.maxStorageBufferRange = 2U << 20U;
     QVERIFY2(
