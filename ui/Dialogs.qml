@@ -8,30 +8,25 @@ Item {
     function openPicture() { pictures.open() }
     function openWeights() { weights.open() }
 
-    function saveTable() { tables.open() }
+    // `source`: App.costs or App.versions
+    function saveTable(source) {
+        tables.source = source
+        tables.open()
+    }
     // `chart`: a ChartView
     function saveChart(chart) {
         charts.chart = chart
         charts.open()
     }
 
-    function saveTable() { table.open() }
-
-    FileDialog {
-        id: table
-        title: qsTr("Save the table of versions")
-        fileMode: FileDialog.SaveFile
-        defaultSuffix: "csv"
-        nameFilters: [qsTr("CSV (*.csv)")]
-        onAccepted: App.say(App.versions.saveTable(selectedFile))
-    }
     FileDialog {
         id: tables
+        property var source: null
         title: qsTr("Save the table")
         fileMode: FileDialog.SaveFile
         defaultSuffix: "csv"
         nameFilters: [qsTr("CSV (*.csv)")]
-        onAccepted: App.say(App.costs.saveTable(selectedFile))
+        onAccepted: if (source) App.say(source.saveTable(selectedFile))
     }
     FileDialog {
         id: charts

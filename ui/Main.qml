@@ -111,14 +111,14 @@ ApplicationWindow {
         id: costs
         CostsView {
             onSaveChart: chart => dialogs.saveChart(chart)
-            onSaveTable: dialogs.saveTable()
+            onSaveTable: dialogs.saveTable(App.costs)
         }
     }
     Component {
         id: versions
         VersionsView {
             onSaveChart: chart => dialogs.saveChart(chart)
-            onSaveTable: dialogs.saveTable()
+            onSaveTable: dialogs.saveTable(App.versions)
         }
     }
     Dialogs { id: dialogs }
