@@ -9,7 +9,7 @@ run_packages=(
     # Vulkan, and a device on machines without a GPU
     libvulkan-dev mesa-vulkan-drivers
     # Qt; the last three are loaded at run time
-    qt6-base-dev qt6-declarative-dev qt6-svg-dev
+    qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-multimedia-dev
     libqt6svg6 qt6-image-formats-plugins qt6-wayland
     # what ui/ imports, and what these in turn import
     qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript

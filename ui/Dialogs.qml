@@ -6,6 +6,7 @@ Item {
     id: root
 
     function openPicture() { pictures.open() }
+    function openVideo() { videos.open() }
     function openWeights() { weights.open() }
 
     // `source`: App.costs or App.versions
@@ -42,6 +43,12 @@ Item {
         title: qsTr("Open a picture")
         nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif)"), qsTr("All files (*)")]
         onAccepted: App.openPicture(selectedFile)
+    }
+    FileDialog {
+        id: videos
+        title: qsTr("Open a video")
+        nameFilters: [qsTr("Videos (*.mp4 *.webm *.mkv *.avi *.mov *.m4v *.ogv *.mpg *.mpeg)"), qsTr("All files (*)")]
+        onAccepted: App.openVideo(selectedFile)
     }
     FileDialog {
         id: weights

@@ -10,6 +10,7 @@ FocusScope {
     signal openPicture
     signal openWeights
     signal help
+    signal live
     signal networkInfo
 
     function nextColormap() {
@@ -34,7 +35,7 @@ FocusScope {
 
     // Keys of one view only: in the others they do nothing.
     readonly property var ofModules: [Qt.Key_Left, Qt.Key_Right, Qt.Key_PageUp, Qt.Key_PageDown,
-        Qt.Key_Home, Qt.Key_End, Qt.Key_Space, Qt.Key_F, Qt.Key_L, Qt.Key_C, Qt.Key_A]
+        Qt.Key_Home, Qt.Key_End, Qt.Key_Space, Qt.Key_F, Qt.Key_L, Qt.Key_C, Qt.Key_A, Qt.Key_V]
     readonly property var plain: ({
         [Qt.Key_1]: () => App.view = "modules",
         [Qt.Key_2]: () => App.view = "costs",
@@ -52,6 +53,8 @@ FocusScope {
         [Qt.Key_C]: () => nextColormap(),
         [Qt.Key_A]: () => App.auxiliary = !App.auxiliary,
         [Qt.Key_R]: () => App.rerun(),
+        [Qt.Key_V]: () => live(),
+        [Qt.Key_P]: () => App.live.togglePause(),
         [Qt.Key_I]: () => networkInfo(),
         [Qt.Key_Question]: () => help(),
         [Qt.Key_F1]: () => help(),

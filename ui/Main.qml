@@ -55,6 +55,7 @@ ApplicationWindow {
         focus: true
         onOpenPicture: dialogs.openPicture()
         onOpenWeights: dialogs.openWeights()
+        onLive: sidePanel.toggleLive()
         onHelp: shortcuts.open()
         onNetworkInfo: networkInfo.open()
 
@@ -87,6 +88,8 @@ ApplicationWindow {
                     Layout.fillHeight: true
                 }
                 SidePanel {
+                    id: sidePanel
+                    onOpenVideo: dialogs.openVideo()
                     Layout.preferredWidth: Theme.px(264)
                     Layout.fillHeight: true
                     onNetworkInfo: networkInfo.open()

@@ -18,7 +18,7 @@ DropArea {
         border.width: Theme.px(3)
         AppText {
             anchors.centerIn: parent
-            text: qsTr("Drop a picture or weights")
+            text: qsTr("Drop a picture, a video or weights")
             font.pixelSize: Theme.px(28)
             font.weight: Font.DemiBold
         }

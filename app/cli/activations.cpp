@@ -68,7 +68,7 @@ void writeTaps(
 
 int write(Device& device, const Options& options)
 {
-    const OpenedNetwork opened = openNetwork(options.run);
+    OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
     std::vector<Tap> taps = tapsNamed(graph, options.taps, opened.hasAuxiliary);
     const bool auxiliary =
@@ -85,6 +85,7 @@ int write(Device& device, const Options& options)
     else
         tensor = readInput(options.inputTensor, graph[graph.input()].shape);
 
+    const std::string source = opened.weights->describe();
     const auto session = makeSession(
         device, opened,
         {.auxiliary = auxiliary, .timeOps = false, .precision = options.run.precision});
@@ -96,7 +97,7 @@ int write(Device& device, const Options& options)
     writeTaps(
         *session, graph, taps, options.out,
         {{"network", opened.network.id},
-         {"weights", opened.weights->describe()},
+         {"weights", source},
          {"device", device.info().name},
          {"precision", precisionName(options.run.precision)},
          {"version", INCEPTOSCOPE_VERSION}});

@@ -1,3 +1,4 @@
+#include "cli/bench_live.h"
 #include "cli/bench_rows.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -21,6 +22,7 @@ struct Options
     std::string per = "network";
     std::string device;
     bool json = false;
+    LiveBench live = {};
 };
 
 /// A picture rather than noise: values as they occur, and no zeros to profit from.
@@ -87,6 +89,9 @@ void benchNetwork(Device& device, const std::string& id, const Options& options,
 
 int run(const Options& options)
 {
+    if (options.live.on)
+        return benchLive(
+            options.live, options.ids, options.precision, options.device, options.json);
     const std::vector<std::string> ids = options.ids.empty() ? networkIds() : options.ids;
     for (const std::string& id : ids)
         (void)makeNetwork(id); // a wrong name before minutes of measuring
@@ -132,6 +137,7 @@ void addBench(CLI::App& app, Action& action)
         ->capture_default_str();
     addDeviceOption(*command, options->device);
     command->add_flag("--json", options->json, "Print JSON");
+    addLiveOptions(*command, options->live);
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

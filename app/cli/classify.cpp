@@ -47,7 +47,7 @@ std::string toText(const std::string& image, const std::vector<ClassScore>& scor
 
 int classify(Device& device, const Options& options)
 {
-    const OpenedNetwork opened = openNetwork(options.run);
+    OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
     if (!graph.probabilities())
         throw Error(

@@ -38,6 +38,7 @@ struct WindowRequest
     std::string theme;
     std::string size = "1280x800";
     std::string settings;
+    std::string live;
     int channel = -1;
 };
 void addWindow(CLI::App& app, WindowRequest& request);

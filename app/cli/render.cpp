@@ -97,7 +97,7 @@ void requirePlace(const Options& options)
 int draw(Device& device, const Options& options)
 {
     const FeatureMapStyle style = styleOf(options.colormap);
-    const OpenedNetwork opened = openNetwork(options.run);
+    OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
     const std::vector<ModuleId> modules = chosenModules(graph, options);
     const bool auxiliary = graph.modules()[modules.front()].kind == ModuleKind::Auxiliary;

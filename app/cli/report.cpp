@@ -59,7 +59,7 @@ ReportedNetwork measureNetwork(
 {
     constexpr int warmup = 2; // a driver compiles in the first, and times are there from the second
     constexpr size_t topCount = 5;
-    const OpenedNetwork opened = openNetwork(RunOptions{.network = id});
+    OpenedNetwork opened = openNetwork(RunOptions{.network = id});
     const Graph& graph = opened.network.graph;
     const auto session = makeSession(device, opened, {.timeOps = true});
     session->setImage(viewOf(picture), opened.network.preprocessing);

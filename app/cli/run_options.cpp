@@ -113,7 +113,7 @@ OpenedNetwork openNetwork(const RunOptions& options)
 }
 
 std::unique_ptr<Session>
-makeSession(Device& device, const OpenedNetwork& opened, SessionOptions options)
+makeSession(Device& device, OpenedNetwork& opened, SessionOptions options)
 {
     const std::vector<Module>& modules = opened.network.graph.modules();
     if (options.auxiliary && std::none_of(modules.begin(), modules.end(), [](const Module& m) {
@@ -127,11 +127,13 @@ makeSession(Device& device, const OpenedNetwork& opened, SessionOptions options)
             "weights: " + opened.weights->describe() + " has no tensors for the auxiliary heads");
     options.network = opened.network.title;
     Progress progress("Loading " + opened.network.title);
-    return std::make_unique<Session>(
+    auto session = std::make_unique<Session>(
         device, opened.network.graph, *opened.weights, options, [&](double fraction) {
             progress.update(fraction);
             return true;
         });
+    opened.weights.reset();
+    return session;
 }
 
 } // namespace inceptoscope

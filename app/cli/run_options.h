@@ -38,8 +38,9 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
 /// weights are random, or have something that can't be used.
 [[nodiscard]] OpenedNetwork openNetwork(const RunOptions& options);
 
-/// Messages call the network by its title, whatever `options` says.
+/// Messages call the network by its title, whatever `options` says. The weights are on the device
+/// then and nowhere else: opened.weights is null.
 [[nodiscard]] std::unique_ptr<Session>
-makeSession(Device& device, const OpenedNetwork& opened, SessionOptions options);
+makeSession(Device& device, OpenedNetwork& opened, SessionOptions options);
 
 } // namespace inceptoscope

@@ -73,6 +73,7 @@ void addWindow(CLI::App& app, WindowRequest& request)
     app.add_option("--tab", request.tab)->group("");
     app.add_option("--theme", request.theme)->group("");
     app.add_option("--size", request.size)->group("");
+    app.add_option("--live", request.live)->group("");
     app.add_option("--settings", request.settings)->group("");
 }
 
@@ -83,6 +84,7 @@ int openWindow(const WindowRequest& request)
         .picture = QString::fromStdString(request.image),
         .network = QString::fromStdString(request.network),
         .weights = QString::fromStdString(request.weights),
+        .live = QString::fromStdString(request.live),
         .settings = QString::fromStdString(request.settings),
         .screenshot = {}};
     options.screenshot.path = QString::fromStdString(request.screenshot);

@@ -22,6 +22,16 @@ void Engine::setPicture(const QImage& picture, const QString& title)
     m_worker->setPicture(picture, title);
 }
 
+void Engine::showFrame(const QImage& frame, const QString& title, const LiveState& state)
+{
+    m_worker->showFrame({frame, title, state});
+}
+
+void Engine::setKeptMemory(std::optional<quint64> bytes)
+{
+    m_worker->setKeptMemory(bytes);
+}
+
 void Engine::setStage(const StageRequest& stage)
 {
     m_worker->setStage(stage);

@@ -3,21 +3,13 @@
 #include "engine/device_peaks.h"
 #include "engine/module_pair.h"
 #include "engine/run_snapshot.h"
+#include "engine/stage_request.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <memory>
 
 namespace inceptoscope {
-
-/// What is on stage: which module's pictures to make and in how many columns each.
-struct StageRequest
-{
-    ModuleId module = 0;
-    QHash<quint32, int> columns; ///< by NodeId; an op without an entry gets about a square
-    bool operator==(const StageRequest&) const = default;
-};
 
 /// The engine thread: the only owner of the Vulkan device and of sessions. Every call returns
 /// at once and may come from the UI thread only; results come back as queued signals. The
@@ -37,10 +29,16 @@ public:
     void open(const QString& networkId, const QString& weightsSpec);
     /// An upright picture, any size and format that QImage holds.
     void setPicture(const QImage& picture, const QString& title);
+    /// A frame of a live picture, as Format_RGBX8888: the newest wins, and nothing is measured.
+    /// Live until the next setPicture(). Its snapshot tells `state` back.
+    void showFrame(const QImage& frame, const QString& title, const LiveState& state);
     void setStage(const StageRequest& stage);
     void setStyle(const FeatureMapStyle& style);
     void setAuxiliary(bool on);
     void requestChannel(NodeId node, quint32 channel);
+    /// Networks that were used before stay ready as long as they fit into so many bytes of the
+    /// device's memory; none: a quarter of what it has free at first, at most 1 GiB.
+    void setKeptMemory(std::optional<quint64> bytes);
     /// Runs again, to measure anew.
     void rerun();
     /// Measures what the device can do at best, half a second, once the run under way is over.
@@ -68,6 +66,10 @@ Q_SIGNALS:
     void peaksReady(const inceptoscope::DevicePeaks& peaks);
     /// A request failed (weights that don't fit, memory, device lost): one sentence.
     void failed(const QString& sentence);
+    /// A frame could not be shown: one sentence. Frames after it are tried again.
+    void frameFailed(const QString& sentence);
+    /// What is held on the device, whenever that changes.
+    void memoryChanged(const inceptoscope::MemoryState& memory);
     /// The weights of open() are in use; follows a successful open() only.
     void weightsLoaded(const inceptoscope::WeightsState& weights);
     void comparisonRow(std::shared_ptr<const inceptoscope::ComparisonResult> result);
@@ -90,3 +92,4 @@ Q_DECLARE_METATYPE(inceptoscope::WeightsState)
 Q_DECLARE_METATYPE(inceptoscope::DevicePeaks)
 Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ComparisonResult>)
 Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ModulePairResult>)
+Q_DECLARE_METATYPE(inceptoscope::MemoryState)

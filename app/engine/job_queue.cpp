@@ -8,7 +8,8 @@ namespace {
 
 bool light(JobTag tag)
 {
-    return tag == JobTag::Stage || tag == JobTag::Style || tag == JobTag::Channel;
+    return tag == JobTag::Stage || tag == JobTag::Style || tag == JobTag::Channel ||
+           tag == JobTag::KeptMemory;
 }
 
 bool heavy(JobTag tag)

@@ -13,9 +13,11 @@ enum class JobTag
 {
     Open,
     Picture,
+    Frame,
     Auxiliary,
     Rerun,
     Cancel,
+    KeptMemory,
     Stage,
     Style,
     Channel,

@@ -28,6 +28,9 @@ labelsWith(const QString& weightsFile, const std::map<std::string, std::string>&
 /// Name of an output of a layer with so many; empty where the labels are of another number.
 [[nodiscard]] QString classLabel(const ClassLabels& labels, size_t index, size_t outputs);
 
+/// Classes that a snapshot names.
+inline constexpr size_t topCount = 5;
+
 /// The `count` most probable classes, most probable first; equals stay in class order.
 [[nodiscard]] std::vector<ClassScore>
 topClasses(std::span<const float> probabilities, size_t count, const ClassLabels& labels);

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "engine/live_pipeline.h"
 #include "engine/run_snapshot.h"
+#include "engine/run_times.h"
 #include "session/session.h"
 #include "vulkan/device.h"
 
 #include <functional>
+#include <list>
 #include <optional>
 #include <string>
 
@@ -13,13 +16,17 @@ namespace inceptoscope {
 /// A network with its weights, and the session that runs it while there is one.
 struct Loaded
 {
+    std::string id;      ///< what was asked for
+    std::string spec;    ///< likewise, of the weights
+    std::string version; ///< of the weights' file: another one once somebody has written it anew
     std::shared_ptr<const Network> network;
-    std::shared_ptr<const TensorSource> weights;
     std::shared_ptr<const ClassLabels> labels;
     WeightsState state;
-    bool hasAuxiliary = false;        ///< the weights include the auxiliary heads
-    bool auxiliary = false;           ///< the session runs them
-    std::unique_ptr<Session> session; ///< last: goes before what it was made from
+    bool hasAuxiliary = false;          ///< the weights include the auxiliary heads
+    bool auxiliary = false;             ///< the session runs them
+    RunTimes times;                     ///< of the session's runs
+    std::unique_ptr<Session> session;   ///< goes before what it was made from
+    std::unique_ptr<LivePipeline> live; ///< of the session, while pictures are live
 
     [[nodiscard]] explicit operator bool() const { return network != nullptr; }
 };
@@ -54,8 +61,10 @@ public:
 
     /// Opens the device unless it is open. Throws Error(NoDevice | Usage | Unsupported).
     void ensureDevice();
-    /// Makes `id` with these weights the loaded network. Whatever it throws, the network that was
-    /// loaded before still is, though its session may have been given up for want of memory.
+    /// Makes `id` with these weights the loaded network: one that was used before and is kept, or
+    /// from the file. Weights are on the device then and nowhere else. Whatever it throws, the
+    /// network that was loaded before still is, though its session may have been given up for want
+    /// of memory.
     void open(const std::string& id, const std::string& weights, const Progress& progress);
     /// Makes the session of the loaded network unless it is there, as setAuxiliary() wants it.
     void ensureSession(const Progress& progress);
@@ -64,18 +73,34 @@ public:
     void setAuxiliary(bool on);
     /// Gives up sessions for what needs their memory; ensureSession() brings the loaded network's
     /// back.
-    void dropSession() { m_loaded.session.reset(); }
+    void dropSession()
+    {
+        m_kept.clear();
+        m_loaded.live.reset();
+        m_loaded.session.reset();
+    }
+    /// Bytes on the device that networks used before may take; none: the usual share.
+    void setKeptMemory(std::optional<uint64_t> bytes);
+    [[nodiscard]] MemoryState memory() const;
     /// After Error(DeviceLost): gives up everything on the device; the next request makes it anew.
     void dropDevice();
 
-    [[nodiscard]] const Loaded& loaded() const { return m_loaded; }
+    [[nodiscard]] Loaded& loaded() { return m_loaded; }
     /// Only after ensureDevice().
     [[nodiscard]] Device& device() { return *m_device; }
     [[nodiscard]] QString deviceName() const { return m_deviceName; }
     [[nodiscard]] Faults& faults() { return m_faults; }
 
 private:
-    void makeSession(Loaded& into, const Progress& progress);
+    /// A session of `into`, after others have made room where the device has too little.
+    void makeSession(Loaded& into, const TensorSource& weights, const Progress& progress);
+    void tryMakeSession(Loaded& into, const TensorSource& weights, const Progress& progress);
+    /// Takes the network out of those that are kept; none where it isn't there as it is wanted.
+    [[nodiscard]] std::optional<Loaded> takeKept(const Loaded& wanted);
+    /// The loaded network steps back.
+    void keep();
+    void keepWithinBudget();
+    [[nodiscard]] uint64_t keptBytes() const;
 
     std::string m_deviceSpec;
     QString m_deviceName;
@@ -83,6 +108,9 @@ private:
     bool m_auxiliary = false;
     std::optional<Instance> m_instance;
     std::optional<Device> m_device;
+    std::optional<uint64_t> m_keptMemory;
+    uint64_t m_usualKeptMemory = 0;
+    std::list<Loaded> m_kept; ///< the one used last comes first
     Loaded m_loaded;
 };
 

@@ -16,13 +16,6 @@ QImage toImage(const FeatureMapAtlas& atlas)
     return view.copy();
 }
 
-FeatureMapStyle styleFor(const Shape& shape, FeatureMapStyle style)
-{
-    if (shape.pixels() == 1)
-        style.scaling = Scaling::PerLayer;
-    return style;
-}
-
 OpPicture toPicture(FeatureMapAtlas atlas)
 {
     return {
@@ -32,17 +25,6 @@ OpPicture toPicture(FeatureMapAtlas atlas)
         .gap = int(atlas.gap),
         .tile = QSize(int(atlas.tileWidth), int(atlas.tileHeight)),
         .statistics = std::move(atlas.statistics)};
-}
-
-/// One request a tensor; vectors and maps apart, as a style belongs to a whole call.
-void renderInto(
-    ModulePictures& pictures, Session& session, const std::vector<FeatureMapRequest>& requests,
-    const FeatureMapStyle& style)
-{
-    if (requests.empty())
-        return;
-    for (FeatureMapAtlas& atlas : session.renderFeatureMaps(requests, style))
-        pictures.ops.push_back(toPicture(std::move(atlas)));
 }
 
 } // namespace
@@ -58,54 +40,84 @@ bool runs(const Graph& graph, NodeId node, bool auxiliary)
     return auxiliary || !graph.isAuxiliary(node);
 }
 
-std::shared_ptr<const ModulePictures> renderModule(
-    Session& session, const Graph& graph, ModuleId module, const QHash<quint32, int>& columns,
-    const FeatureMapStyle& style)
+std::vector<FeatureMapRequest>
+mapsOfModule(const Graph& graph, ModuleId module, const QHash<quint32, int>& columns)
 {
     std::vector<NodeId> nodes = graph.modules()[module].nodes;
     const std::vector<NodeId>& inputs = graph.modules()[module].inputs;
     nodes.insert(nodes.end(), inputs.begin(), inputs.end());
-
-    std::vector<FeatureMapRequest> maps;
-    std::vector<FeatureMapRequest> vectors;
+    std::sort(nodes.begin(), nodes.end());
+    std::vector<FeatureMapRequest> requests;
     for (const NodeId node : nodes) {
         const Shape& shape = graph[node].shape;
         const int wanted = columns.value(node, squareColumns(shape));
-        const FeatureMapRequest request{
-            .node = node, .columns = uint32_t(std::clamp(wanted, 1, int(shape.c)))};
-        (shape.pixels() == 1 ? vectors : maps).push_back(request);
+        requests.push_back(
+            {.node = node, .columns = uint32_t(std::clamp(wanted, 1, int(shape.c)))});
     }
-
-    auto pictures = std::make_shared<ModulePictures>();
-    pictures->module = module;
-    renderInto(*pictures, session, maps, style);
-    renderInto(*pictures, session, vectors, styleFor({1, 1, 1}, style));
-    std::sort(
-        pictures->ops.begin(), pictures->ops.end(),
-        [](const OpPicture& a, const OpPicture& b) { return a.node < b.node; });
-    return pictures;
+    return requests;
 }
 
-QImage
-renderThumbnail(Session& session, const Graph& graph, ModuleId module, const FeatureMapStyle& style)
+FeatureMapRequest thumbnailOf(const Graph& graph, ModuleId module)
 {
     const NodeId node = graph.modules()[module].output;
     const Shape& shape = graph[node].shape;
-    FeatureMapRequest request{.node = node, .columns = 1, .gap = 0, .channels = 1};
-    if (shape.pixels() == 1) {
-        request.columns = uint32_t(squareColumns(shape));
-        request.channels = 0;
-        return toImage(session.renderFeatureMaps({&request, 1}, styleFor(shape, style)).at(0));
+    const bool vector = shape.pixels() == 1;
+    return {
+        .node = node,
+        .columns = vector ? uint32_t(squareColumns(shape)) : 1,
+        .gap = 0,
+        .strongest = !vector};
+}
+
+std::shared_ptr<const ModulePictures> renderModule(
+    Session& session, const Graph& graph, ModuleId module, const QHash<quint32, int>& columns,
+    const FeatureMapStyle& style)
+{
+    auto pictures = std::make_shared<ModulePictures>();
+    pictures->module = module;
+    const std::vector<FeatureMapRequest> requests = mapsOfModule(graph, module, columns);
+    for (FeatureMapAtlas& atlas : session.renderFeatureMaps(requests, style))
+        pictures->ops.push_back(toPicture(std::move(atlas)));
+    return pictures;
+}
+
+void renderThumbnails(
+    Session& session, const Graph& graph, const std::vector<bool>& modules,
+    const FeatureMapStyle& style, std::vector<QImage>& thumbnails)
+{
+    std::vector<FeatureMapRequest> requests;
+    std::vector<ModuleId> ids;
+    for (ModuleId module = 0; module < modules.size(); ++module) {
+        if (!modules[module])
+            continue;
+        ids.push_back(module);
+        requests.push_back(thumbnailOf(graph, module));
     }
-    // The first call is for the statistics of all channels; one map costs little to draw.
-    const FeatureMapAtlas first = session.renderFeatureMaps({&request, 1}, style).at(0);
-    const auto strongest = std::max_element(
-        first.statistics.begin(), first.statistics.end(),
-        [](const ChannelStatistics& a, const ChannelStatistics& b) { return a.mean < b.mean; });
-    request.firstChannel = uint32_t(strongest - first.statistics.begin());
-    if (request.firstChannel == 0)
-        return toImage(first);
-    return toImage(session.renderFeatureMaps({&request, 1}, style).at(0));
+    const std::vector<FeatureMapAtlas> atlases = session.renderFeatureMaps(requests, style);
+    for (size_t i = 0; i < ids.size(); ++i)
+        thumbnails[ids[i]] = toImage(atlases[i]);
+}
+
+RenderedModule renderFinished(
+    Session& session, const Graph& graph, ModuleId module, const StageRequest& stage,
+    const FeatureMapStyle& style)
+{
+    std::vector<FeatureMapRequest> requests{thumbnailOf(graph, module)};
+    const bool shown = module == stage.module;
+    if (shown) {
+        const auto maps = mapsOfModule(graph, module, stage.columns);
+        requests.insert(requests.end(), maps.begin(), maps.end());
+    }
+    std::vector<FeatureMapAtlas> atlases = session.renderFeatureMaps(requests, style);
+    RenderedModule rendered{.thumbnail = toImage(atlases.front()), .pictures = nullptr};
+    if (!shown)
+        return rendered;
+    auto pictures = std::make_shared<ModulePictures>();
+    pictures->module = module;
+    for (size_t i = 1; i < atlases.size(); ++i)
+        pictures->ops.push_back(toPicture(std::move(atlases[i])));
+    rendered.pictures = std::move(pictures);
+    return rendered;
 }
 
 } // namespace inceptoscope

@@ -7,7 +7,9 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace inceptoscope {
@@ -55,6 +57,25 @@ struct WeightsState
     QString note = {}; ///< what of them can't be used, one sentence; mostly empty
 };
 
+/// What the networks hold on the device, in bytes.
+struct MemoryState
+{
+    quint64 weights = 0;     ///< of the network that is shown
+    quint64 activations = 0; ///< all of them
+    quint64 other = 0;       ///< pictures, sums, transfers
+    int keptNetworks = 0;    ///< used before, and ready
+    quint64 kept = 0;        ///< everything of those
+    quint64 budget = 0;      ///< what `kept` may grow to
+    bool operator==(const MemoryState&) const = default;
+};
+
+/// Of a frame of a live picture.
+struct LiveState
+{
+    quint64 frame = 0;                              ///< counts up
+    std::chrono::steady_clock::time_point captured; ///< when it came from its source
+};
+
 /// Everything about one run that the window shows, immutable. A run publishes several, each
 /// with more of it filled in; the last has complete == true.
 struct RunSnapshot
@@ -84,6 +105,8 @@ struct RunSnapshot
     std::shared_ptr<const ModulePictures> shown; ///< of the module on stage; null while unknown
     std::vector<ClassScore> top;                 ///< most probable first; empty until complete
     bool complete = false;
+    /// A frame of a live picture: nothing was measured, times are those of the last measurement.
+    std::optional<LiveState> live;
 };
 
 /// One feature map in full precision.

@@ -10,8 +10,6 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr size_t topCount = 5;
-
 /// Until somebody sets a style: grey.
 FeatureMapStyle greyStyle()
 {
@@ -51,10 +49,10 @@ void Runner::setStyle(const FeatureMapStyle& style)
     m_styleChanged = true;
 }
 
-bool Runner::run(const Loaded& loaded, const QString& device, const Between& between)
+bool Runner::run(Loaded& loaded, const QString& device, const Between& between)
 {
     if (!loaded.session->warm())
-        m_times.clear(); // another session: other ops, or other weights
+        loaded.times.clear();
     begin(loaded, device);
     for (const ModuleId module : loaded.session->modules()) {
         if (!between())
@@ -68,7 +66,7 @@ bool Runner::run(const Loaded& loaded, const QString& device, const Between& bet
     readTop(loaded);
     // Everything is on screen; a driver compiles during a session's first run, so that only
     // those after it tell the time.
-    while (m_times.runs() < RunTimes::enough) {
+    while (loaded.times.runs() < RunTimes::enough) {
         publish();
         if (!measure(loaded, between))
             return false;
@@ -77,7 +75,50 @@ bool Runner::run(const Loaded& loaded, const QString& device, const Between& bet
     return true;
 }
 
-bool Runner::measure(const Loaded& loaded, const Between& between)
+void Runner::runFrame(Loaded& loaded, const QString& device, const LivePicture& picture)
+{
+    const QSize size = picture.frame.size();
+    const bool fresh = !loaded.live || loaded.live->frameSize() != size;
+    if (fresh) {
+        loaded.live.reset(); // first: its memory is needed
+        loaded.live =
+            std::make_unique<LivePipeline>(loaded.network, *loaded.session, loaded.labels, size);
+    }
+    if (fresh || !m_now.live || m_ran.empty())
+        beginFrames(loaded, device, picture);
+    loaded.live->setStage(m_stage, m_style);
+    m_stageChanged = false;
+    m_styleChanged = false;
+    loaded.live->run(picture.frame);
+    loaded.live->fill(m_now);
+    ++m_now.run;
+    m_now.picture = picture.frame;
+    m_now.live = picture.state;
+    serveChannel(loaded);
+    publish();
+}
+
+/// What stays the same from frame to frame; times are those of before.
+void Runner::beginFrames(Loaded& loaded, const QString& device, const LivePicture& picture)
+{
+    const Graph& graph = loaded.network->graph;
+    m_ran.assign(graph.modules().size(), false);
+    reset(loaded, device);
+    m_now.pictureTitle = picture.title;
+    const Shape& input = graph[graph.input()].shape;
+    const QSize size = picture.frame.size();
+    const CropRect crop = seenRect(
+        loaded.network->preprocessing, input, uint32_t(size.width()), uint32_t(size.height()));
+    m_now.seenRect = QRectF(crop.x, crop.y, crop.w, crop.h);
+    m_ran[graph[graph.input()].module] = true;
+    for (const ModuleId module : loaded.session->modules())
+        m_ran[module] = true;
+    if (loaded.times.runs() > 0)
+        showTimes(loaded);
+    m_now.complete = true;
+}
+
+bool Runner::measure(Loaded& loaded, const Between& between)
 {
     for (const ModuleId module : loaded.session->modules()) {
         if (!between())
@@ -89,7 +130,7 @@ bool Runner::measure(const Loaded& loaded, const Between& between)
     return true;
 }
 
-void Runner::addTimes(const Loaded& loaded)
+void Runner::addTimes(Loaded& loaded)
 {
     const Graph& graph = loaded.network->graph;
     std::vector<double> run(graph.size(), -1.0);
@@ -101,34 +142,50 @@ void Runner::addTimes(const Loaded& loaded)
         }
     }
     if (known)
-        m_times.add(std::move(run));
+        loaded.times.add(std::move(run));
+    showTimes(loaded);
+}
+
+void Runner::showTimes(Loaded& loaded)
+{
+    const Graph& graph = loaded.network->graph;
     for (ModuleId module = 0; module < graph.modules().size(); ++module)
         if (m_ran[module])
             readTimes(loaded, module);
-    m_now.fastestMilliseconds = m_times.fastest();
-    m_now.slowestMilliseconds = m_times.slowest();
-    m_now.measuredRuns = int(m_times.runs());
-    m_now.runMilliseconds = m_times.all();
+    m_now.fastestMilliseconds = loaded.times.fastest();
+    m_now.slowestMilliseconds = loaded.times.slowest();
+    m_now.measuredRuns = int(loaded.times.runs());
+    m_now.runMilliseconds = loaded.times.all();
+    double total = 0;
+    for (const double milliseconds : m_now.moduleMilliseconds)
+        total += std::max(0.0, milliseconds);
+    m_now.totalMilliseconds = total > 0 ? total : -1.0;
 }
 
-void Runner::begin(const Loaded& loaded, const QString& device)
+void Runner::reset(Loaded& loaded, const QString& device)
 {
     const Graph& graph = loaded.network->graph;
     const quint64 run = m_now.run + 1;
-    SeenPicture seen = seenBy(loaded.network->preprocessing, graph[graph.input()].shape, m_opaque);
     m_now = RunSnapshot{};
     m_now.run = run;
     m_now.network = loaded.network;
     m_now.weights = loaded.state;
     m_now.labels = loaded.labels;
     m_now.device = device;
+    m_now.opMilliseconds.assign(graph.size(), -1.0);
+    m_now.moduleMilliseconds.assign(graph.modules().size(), -1.0);
+    m_now.thumbnails.assign(graph.modules().size(), QImage());
+}
+
+void Runner::begin(Loaded& loaded, const QString& device)
+{
+    const Graph& graph = loaded.network->graph;
+    SeenPicture seen = seenBy(loaded.network->preprocessing, graph[graph.input()].shape, m_opaque);
+    reset(loaded, device);
     m_now.pictureTitle = m_title;
     m_now.picture = m_picture;
     m_now.seen = std::move(seen.image);
     m_now.seenRect = seen.rect;
-    m_now.opMilliseconds.assign(graph.size(), -1.0);
-    m_now.moduleMilliseconds.assign(graph.modules().size(), -1.0);
-    m_now.thumbnails.assign(graph.modules().size(), QImage());
     m_ran.assign(graph.modules().size(), false);
     m_stageChanged = false;
     m_styleChanged = false;
@@ -136,7 +193,7 @@ void Runner::begin(const Loaded& loaded, const QString& device)
     publish();
 }
 
-void Runner::finishModule(const Loaded& loaded, ModuleId module)
+void Runner::finishModule(Loaded& loaded, ModuleId module)
 {
     const Graph& graph = loaded.network->graph;
     // The picture becomes a tensor with the first module, not as a module of its own.
@@ -145,19 +202,20 @@ void Runner::finishModule(const Loaded& loaded, ModuleId module)
         finishModule(loaded, input);
     readTimes(loaded, module);
     m_ran[module] = true;
-    m_now.thumbnails[module] = renderThumbnail(*loaded.session, graph, module, m_style);
-    if (module == m_stage.module)
-        m_now.shown = renderModule(*loaded.session, graph, module, m_stage.columns, m_style);
+    RenderedModule rendered = renderFinished(*loaded.session, graph, module, m_stage, m_style);
+    m_now.thumbnails[module] = std::move(rendered.thumbnail);
+    if (rendered.pictures)
+        m_now.shown = std::move(rendered.pictures);
     serveChannel(loaded);
     publish();
 }
 
-void Runner::readTimes(const Loaded& loaded, ModuleId module)
+void Runner::readTimes(Loaded& loaded, ModuleId module)
 {
     double sum = 0;
     for (const NodeId node : loaded.network->graph.modules()[module].nodes) {
         // Until a run is complete, the times of this one are all there is.
-        const double median = m_times.median(node);
+        const double median = loaded.times.median(node);
         const double milliseconds = median < 0 ? loaded.session->milliseconds(node) : median;
         m_now.opMilliseconds[node] = milliseconds;
         sum = milliseconds < 0 || sum < 0 ? -1.0 : sum + milliseconds;
@@ -165,7 +223,7 @@ void Runner::readTimes(const Loaded& loaded, ModuleId module)
     m_now.moduleMilliseconds[module] = sum;
 }
 
-void Runner::readTop(const Loaded& loaded)
+void Runner::readTop(Loaded& loaded)
 {
     if (const auto node = loaded.network->graph.probabilities())
         m_now.top = topClasses(loaded.session->read(*node), topCount, *loaded.labels);
@@ -173,25 +231,18 @@ void Runner::readTop(const Loaded& loaded)
 
 void Runner::finish()
 {
-    double total = 0;
-    for (const double milliseconds : m_now.moduleMilliseconds)
-        total += std::max(0.0, milliseconds);
-    m_now.totalMilliseconds = total > 0 ? total : -1.0;
     m_now.complete = true;
     publish();
 }
 
-void Runner::refresh(const Loaded& loaded)
+void Runner::refresh(Loaded& loaded)
 {
     if (!loaded.session || m_ran.empty())
         return;
     const Graph& graph = loaded.network->graph;
     const bool redraw = m_stageChanged || m_styleChanged;
-    if (m_styleChanged) {
-        for (ModuleId module = 0; module < m_ran.size(); ++module)
-            if (m_ran[module])
-                m_now.thumbnails[module] = renderThumbnail(*loaded.session, graph, module, m_style);
-    }
+    if (m_styleChanged)
+        renderThumbnails(*loaded.session, graph, m_ran, m_style, m_now.thumbnails);
     if (redraw) {
         m_now.shown =
             ran(loaded, m_stage.module)
@@ -205,7 +256,7 @@ void Runner::refresh(const Loaded& loaded)
         publish();
 }
 
-void Runner::serveChannel(const Loaded& loaded)
+void Runner::serveChannel(Loaded& loaded)
 {
     const Graph& graph = loaded.network->graph;
     if (!m_channel)
@@ -228,7 +279,7 @@ void Runner::serveChannel(const Loaded& loaded)
     m_publishChannel(std::move(data));
 }
 
-bool Runner::ran(const Loaded& loaded, ModuleId module) const
+bool Runner::ran(Loaded& loaded, ModuleId module) const
 {
     return loaded.session && module < m_ran.size() && m_ran[module];
 }
@@ -236,7 +287,6 @@ bool Runner::ran(const Loaded& loaded, ModuleId module) const
 void Runner::forget()
 {
     m_ran.clear();
-    m_times.clear();
     m_channel.reset();
 }
 

@@ -2,13 +2,20 @@
 
 #include "engine/engine.h"
 #include "engine/loader.h"
-#include "engine/run_times.h"
 
 #include <functional>
 #include <optional>
 #include <utility>
 
 namespace inceptoscope {
+
+/// A frame of a live picture.
+struct LivePicture
+{
+    QImage frame;
+    QString title;
+    LiveState state;
+};
 
 /// Runs the loaded network on the picture, module by module, and makes the pictures of what
 /// is on stage. Keeps what it needs to show another module, style or channel without running.
@@ -26,30 +33,34 @@ public:
     void setStage(const StageRequest& stage);
     void setStyle(const FeatureMapStyle& style);
     void requestChannel(NodeId node, uint32_t channel) { m_channel = {node, channel}; }
-    /// The next run measures anew.
-    void forgetTimes() { m_times.clear(); }
     [[nodiscard]] bool hasPicture() const { return !m_picture.isNull(); }
 
     /// Returns false when `between` stopped it.
-    bool run(const Loaded& loaded, const QString& device, const Between& between);
+    bool run(Loaded& loaded, const QString& device, const Between& between);
+    /// One frame of a live picture through the whole network, without measuring.
+    void runFrame(Loaded& loaded, const QString& device, const LivePicture& picture);
     /// Makes what setStage(), setStyle() and requestChannel() asked for, as far as the modules
     /// that ran allow, and publishes it.
-    void refresh(const Loaded& loaded);
+    void refresh(Loaded& loaded);
     /// The activations are gone: the session was replaced or lost.
     void forget();
 
 private:
-    void begin(const Loaded& loaded, const QString& device);
-    void finishModule(const Loaded& loaded, ModuleId module);
+    /// A snapshot with nothing in it but what it is of.
+    void reset(Loaded& loaded, const QString& device);
+    void beginFrames(Loaded& loaded, const QString& device, const LivePicture& picture);
+    void begin(Loaded& loaded, const QString& device);
+    void finishModule(Loaded& loaded, ModuleId module);
     /// Runs all modules again, for their times only; false when `between` stopped it.
-    bool measure(const Loaded& loaded, const Between& between);
+    bool measure(Loaded& loaded, const Between& between);
     /// Takes the times of the run that just ended, and shows the medians.
-    void addTimes(const Loaded& loaded);
-    void readTimes(const Loaded& loaded, ModuleId module);
-    void readTop(const Loaded& loaded);
+    void addTimes(Loaded& loaded);
+    void showTimes(Loaded& loaded);
+    void readTimes(Loaded& loaded, ModuleId module);
+    void readTop(Loaded& loaded);
     void finish();
-    void serveChannel(const Loaded& loaded);
-    [[nodiscard]] bool ran(const Loaded& loaded, ModuleId module) const;
+    void serveChannel(Loaded& loaded);
+    [[nodiscard]] bool ran(Loaded& loaded, ModuleId module) const;
     void publish() const;
 
     Publish m_publish;
@@ -61,7 +72,6 @@ private:
     FeatureMapStyle m_style;
     std::optional<std::pair<NodeId, uint32_t>> m_channel;
     RunSnapshot m_now;
-    RunTimes m_times;        ///< of the session in use
     std::vector<bool> m_ran; ///< by ModuleId: its activations are of m_now.run
     bool m_stageChanged = false;
     bool m_styleChanged = false;

@@ -39,7 +39,25 @@ void Engine::Worker::setPicture(const QImage& picture, const QString& title)
 {
     m_queue.post(JobTag::Picture, [=, this] {
         m_runner.setPicture(picture, title);
+        m_live.reset();
         m_runWanted = true;
+    });
+    m_queue.remove(JobTag::Frame);
+}
+
+void Engine::Worker::showFrame(const LivePicture& picture)
+{
+    m_queue.post(JobTag::Frame, [=, this] {
+        m_live = picture;
+        m_runWanted = true;
+    });
+}
+
+void Engine::Worker::setKeptMemory(std::optional<uint64_t> bytes)
+{
+    m_queue.post(JobTag::KeptMemory, [=, this] {
+        m_loader.setKeptMemory(bytes);
+        reportMemory();
     });
 }
 
@@ -69,7 +87,7 @@ void Engine::Worker::requestChannel(NodeId node, uint32_t channel)
 void Engine::Worker::rerun()
 {
     m_queue.post(JobTag::Rerun, [this] {
-        m_runner.forgetTimes();
+        m_loader.loaded().times.clear();
         m_runWanted = true;
     });
 }
@@ -116,6 +134,7 @@ void Engine::Worker::loop()
 void Engine::Worker::step(const Step& job)
 {
     QString sentence;
+    m_inFrame = false;
     try {
         job();
         return;
@@ -135,7 +154,12 @@ void Engine::Worker::step(const Step& job)
     }
     m_runWanted = false;
     clearProgress();
-    emitLater([&engine = m_engine, sentence] { Q_EMIT engine.failed(sentence); });
+    const bool live = m_inFrame;
+    if (live)
+        m_live.reset();
+    emitLater([&engine = m_engine, sentence, live] {
+        live ? Q_EMIT engine.frameFailed(sentence) : Q_EMIT engine.failed(sentence);
+    });
 }
 
 void Engine::Worker::openDevice()
@@ -187,17 +211,33 @@ void Engine::Worker::load(const std::string& network, const std::string& weights
 
 void Engine::Worker::run()
 {
-    if (!m_loader.loaded() || !m_runner.hasPicture()) {
+    if (!m_loader.loaded() || !(m_live || m_runner.hasPicture())) {
         m_runWanted = false;
         return;
     }
+    m_inFrame = m_live.has_value();
     openDevice();
     m_loader.ensureSession(
         [this](const QString& what, double fraction) { return reportProgress(what, fraction); });
     clearProgress();
     m_loader.faults().atRun();
-    if (m_runner.run(m_loader.loaded(), m_loader.deviceName(), [this] { return between(); }))
+    if (m_live) {
         m_runWanted = false;
+        m_runner.runFrame(m_loader.loaded(), m_loader.deviceName(), *m_live);
+    } else if (m_runner.run(
+                   m_loader.loaded(), m_loader.deviceName(), [this] { return between(); })) {
+        m_runWanted = false;
+    }
+    reportMemory();
+}
+
+void Engine::Worker::reportMemory()
+{
+    const MemoryState memory = m_loader.memory();
+    if (memory == m_memory)
+        return;
+    m_memory = memory;
+    emitLater([&engine = m_engine, memory] { Q_EMIT engine.memoryChanged(memory); });
 }
 
 bool Engine::Worker::between()

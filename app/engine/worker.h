@@ -21,6 +21,8 @@ public:
 
     void open(const std::string& network, const std::string& weights);
     void setPicture(const QImage& picture, const QString& title);
+    void showFrame(const LivePicture& picture);
+    void setKeptMemory(std::optional<uint64_t> bytes);
     void setStage(const StageRequest& stage);
     void setStyle(const FeatureMapStyle& style);
     void setAuxiliary(bool on);
@@ -43,6 +45,7 @@ private:
     void run();
     void study();
     [[nodiscard]] Studies::Publish studyResults();
+    void reportMemory();
     [[nodiscard]] bool between();
     [[nodiscard]] bool reportProgress(const QString& what, double fraction);
     void clearProgress();
@@ -57,6 +60,9 @@ private:
     bool m_madeRoom = false;  ///< the session on show was given up for a study
     bool m_announced = false; ///< deviceReady() was emitted
     bool m_runWanted = false;
+    bool m_inFrame = false;
+    std::optional<LivePicture> m_live; ///< the newest frame, while pictures are live
+    MemoryState m_memory;
     QString m_progressWhat;
     int m_progressPercent = 0;
     std::thread m_thread; ///< last: everything above is there when it starts

@@ -3,6 +3,7 @@
 #include "engine/engine.h"
 #include "models/colormaps.h"
 #include "models/network_facts.h"
+#include "models/trace.h"
 
 #include <algorithm>
 
@@ -20,6 +21,7 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
     , m_settings(settingsPath)
 {
     connectModels();
+    connectLive();
     if (m_engine) {
         connectEngine();
         connectVersions();
@@ -58,6 +60,11 @@ void AppModel::connectEngine()
     connect(m_engine, &Engine::channelReady, this, &AppModel::onChannel);
     connect(m_engine, &Engine::failed, this, &AppModel::onFailed);
     connect(m_engine, &Engine::weightsLoaded, this, &AppModel::onWeightsLoaded);
+    connect(m_engine, &Engine::frameFailed, this, &AppModel::onFrameFailed);
+    connect(m_engine, &Engine::memoryChanged, &m_run, &RunModel::setMemory);
+    const auto giveBudget = [this] { m_engine->setKeptMemory(m_settings.keptMemory()); };
+    connect(&m_settings, &Settings::keptMemoryChanged, this, giveBudget);
+    giveBudget();
 }
 
 QStringList AppModel::networks() const
@@ -215,6 +222,8 @@ void AppModel::openChannel(int node, int channel)
 
 void AppModel::onSnapshot(std::shared_ptr<const RunSnapshot> snapshot)
 {
+    if (snapshot->live)
+        m_live.arrived(*snapshot->live);
     const bool stale = m_snapshot && snapshot->run < m_snapshot->run;
     if (stale || !snapshot->network || snapshot->network->id != m_network->id)
         return;
@@ -229,6 +238,12 @@ void AppModel::onSnapshot(std::shared_ptr<const RunSnapshot> snapshot)
     m_stage.apply(*m_snapshot);
     if (m_channel.isOpen() && (newRun || !m_channel.hasValues()))
         m_channel.refresh();
+    if (m_snapshot->shown)
+        trace(QStringLiteral("first maps: ") + networkId());
+    if (!m_snapshot->top.empty())
+        trace(QStringLiteral("all maps: ") + networkId());
+    if (m_snapshot->complete)
+        trace(QStringLiteral("measured: ") + networkId());
     Q_EMIT snapshotShown(m_snapshot->complete);
 }
 
@@ -239,6 +254,7 @@ void AppModel::onChannel(std::shared_ptr<const ChannelData> channel)
 
 void AppModel::onDeviceReady(const QString& device)
 {
+    trace(QStringLiteral("device ready"));
     m_run.setDevice(device);
 }
 
@@ -258,6 +274,12 @@ void AppModel::onFailed(const QString& sentence)
         openSpec(m_fallBacks.takeFirst());
 }
 
+void AppModel::onFrameFailed(const QString& sentence)
+{
+    m_live.stop();
+    onFailed(sentence);
+}
+
 void AppModel::onProgress(const QString& what, double fraction)
 {
     m_run.setProgress(what, fraction);
@@ -265,6 +287,7 @@ void AppModel::onProgress(const QString& what, double fraction)
 
 void AppModel::onWeightsLoaded(const WeightsState& weights)
 {
+    trace(QStringLiteral("network ready: ") + networkId());
     m_fallBacks.clear();
     m_run.setWeights(weights);
     if (!weights.note.isEmpty())
@@ -285,7 +308,7 @@ void AppModel::cancel()
 
 void AppModel::rerun()
 {
-    if (m_engine)
+    if (m_engine && !(m_live.active() && !m_live.paused())) // live, each frame is a run
         m_engine->rerun();
 }
 

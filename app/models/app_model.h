@@ -2,6 +2,7 @@
 
 #include "models/channel_model.h"
 #include "models/costs/costs_model.h"
+#include "models/live_model.h"
 #include "models/module_pair_model.h"
 #include "models/overview_model.h"
 #include "models/picture_loader.h"
@@ -34,6 +35,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::ModulePairModel* pair READ pair CONSTANT)
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
     Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
+    Q_PROPERTY(inceptoscope::LiveModel* live READ live CONSTANT)
     Q_PROPERTY(QVariantList samples READ samples CONSTANT)
     /// What the window shows: "modules", "costs", "versions".
     Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
@@ -62,6 +64,7 @@ public:
     [[nodiscard]] ModulePairModel* pair() { return &m_pair; }
     [[nodiscard]] RunModel* run() { return &m_run; }
     [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
+    [[nodiscard]] LiveModel* live() { return &m_live; }
     [[nodiscard]] QString view() const { return m_settings.view(); }
     void setView(const QString& view);
     [[nodiscard]] QVariantList samples() const { return samplePictures(); }
@@ -86,6 +89,7 @@ public:
     [[nodiscard]] FeatureMapStyle style() const;
 
     Q_INVOKABLE void openPicture(const QUrl& url);
+    Q_INVOKABLE void openVideo(const QUrl& url);
     Q_INVOKABLE void openWeights(const QUrl& url);
     Q_INVOKABLE void forgetWeights();
     Q_INVOKABLE void paste();
@@ -111,6 +115,7 @@ public:
     void onDeviceReady(const QString& device);
     void onDeviceFailed(const QString& sentence);
     void onFailed(const QString& sentence);
+    void onFrameFailed(const QString& sentence);
     void onProgress(const QString& what, double fraction);
     void onWeightsLoaded(const WeightsState& weights);
 
@@ -128,6 +133,7 @@ private:
     void connectModels();
     void connectVersions();
     void connectPair();
+    void connectLive();
     void showMessage(const QString& text, bool error);
     void showErrors();
     void loadNetwork(const QString& id);
@@ -155,6 +161,7 @@ private:
     ModulePairModel m_pair;
     bool m_canStudy = false; ///< there is a device
     RunModel m_run;
+    LiveModel m_live;
     WeightsFetch m_fetch{m_store};
     std::shared_ptr<const Network> m_network;
     std::shared_ptr<const RunSnapshot> m_snapshot;

@@ -2,6 +2,7 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
+#include "live_source/file_source.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -29,6 +30,47 @@ bool looksLikeWeights(const QUrl& url)
 }
 
 } // namespace
+
+void AppModel::connectLive()
+{
+    connect(
+        &m_live, &LiveModel::frame, this,
+        [this](const QImage& frame, const QString& title, const LiveState& state) {
+            if (m_engine)
+                m_engine->showFrame(frame, title, state);
+            else
+                m_run.setPicture(frame, title);
+        });
+    const auto show = [this](const QImage& picture, const QString& title) {
+        if (picture.isNull())
+            return;
+        if (m_engine)
+            m_engine->setPicture(picture, title);
+        else
+            m_run.setPicture(picture, title);
+    };
+    connect(&m_live, &LiveModel::pausedOn, this, show);
+    connect(&m_live, &LiveModel::stopped, this, [this, show] {
+        show(m_live.still(), m_live.stillTitle());
+    });
+    connect(&m_live, &LiveModel::failed, this, [this](const QString& sentence) {
+        m_pictureError = sentence;
+        showErrors();
+    });
+}
+
+void AppModel::openVideo(const QUrl& url)
+{
+    const QString path = localPath(url);
+    if (path.isEmpty()) {
+        showMessage(
+            tr("Only files on this computer can be opened. Save the video first, then open it."),
+            true);
+        return;
+    }
+    dismissMessage();
+    m_live.startFile(path);
+}
 
 void AppModel::openPicture(const QUrl& url)
 {
@@ -77,6 +119,11 @@ void AppModel::usePicture(const LoadedPicture& picture)
         m_pictureError.clear();
         showErrors();
     }
+    m_live.setStill(picture.image, picture.title);
+    if (m_live.active()) {
+        m_live.stop(); // and so to this picture
+        return;
+    }
     if (!m_snapshot)
         m_run.setPicture(picture.image, picture.title);
     if (m_engine)
@@ -121,6 +168,8 @@ bool AppModel::drop(const QList<QUrl>& urls)
         return false;
     if (looksLikeWeights(urls.front()))
         openWeights(urls.front());
+    else if (FileSource::looksLikeVideo(urls.front().path()))
+        openVideo(urls.front());
     else
         openPicture(urls.front());
     return true;

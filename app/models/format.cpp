@@ -89,6 +89,12 @@ QString formatDigits(double value)
     return QString::number(value, 'f', decimals);
 }
 
+QString formatMebibytes(uint64_t bytes)
+{
+    const double mebibytes = double(bytes) / (1 << 20);
+    return QStringLiteral("%1 MiB").arg(mebibytes, 0, 'f', mebibytes < 100 ? 1 : 0);
+}
+
 QString formatMilliseconds(double milliseconds)
 {
     if (milliseconds < 0)

@@ -14,7 +14,8 @@ namespace inceptoscope {
 [[nodiscard]] QString formatBytes(uint64_t bytes);
 /// "1.84 ms", "86 µs", "1.20 s"; a dash while unknown (negative).
 [[nodiscard]] QString formatMilliseconds(double milliseconds);
-[[nodiscard]] QString formatPercent(double share); ///< "12.3 %"
+[[nodiscard]] QString formatMebibytes(uint64_t bytes); ///< "25.3 MiB"
+[[nodiscard]] QString formatPercent(double share);     ///< "12.3 %"
 /// Three significant digits: "0.251", "49.1", "1280".
 [[nodiscard]] QString formatDigits(double value);
 /// A value of a feature map in four significant digits, always with a sign column.

@@ -196,6 +196,8 @@ void OverviewModel::apply(const RunSnapshot& snapshot)
         const size_t id = size_t(item->module());
         item->setThumbnail(id < snapshot.thumbnails.size() ? snapshot.thumbnails[id] : QImage());
     }
+    if (snapshot.live)
+        return; // times are those of before, and so are their shares
     // Half a run's times would make the first modules look like all the work.
     setShares(snapshot.complete && snapshot.totalMilliseconds > 0 ? &snapshot : nullptr);
 }

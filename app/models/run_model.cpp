@@ -25,6 +25,31 @@ QString RunModel::timeDetail() const
         .arg(formatMilliseconds(m_fastest), formatMilliseconds(m_slowest));
 }
 
+QString RunModel::memoryText() const
+{
+    const quint64 bytes = m_memory.weights + m_memory.activations + m_memory.other + m_memory.kept;
+    return bytes == 0 ? QString() : formatMebibytes(bytes);
+}
+
+QString RunModel::memoryDetail() const
+{
+    QString text = tr("On the device: weights %1, activations %2, pictures and transfers %3")
+                       .arg(
+                           formatMebibytes(m_memory.weights), formatMebibytes(m_memory.activations),
+                           formatMebibytes(m_memory.other));
+    text += m_memory.keptNetworks == 0 ? tr("\nNetworks kept ready to go back to: none")
+                                       : tr("\nNetworks kept ready to go back to: %1, %2")
+                                             .arg(m_memory.keptNetworks)
+                                             .arg(formatMebibytes(m_memory.kept));
+    return text + tr(" (at most %1)").arg(formatMebibytes(m_memory.budget));
+}
+
+void RunModel::setMemory(const MemoryState& memory)
+{
+    m_memory = memory;
+    Q_EMIT memoryChanged();
+}
+
 void RunModel::setDevice(const QString& device)
 {
     if (device == m_device)
@@ -81,7 +106,8 @@ void RunModel::apply(const RunSnapshot& snapshot)
     setWeights(snapshot.weights);
     if (!snapshot.device.isEmpty())
         setDevice(snapshot.device);
-    if (snapshot.seen.cacheKey() != m_seen.cacheKey() || snapshot.pictureTitle != m_pictureTitle) {
+    if (snapshot.picture.cacheKey() != m_picture.cacheKey() ||
+        snapshot.seen.cacheKey() != m_seen.cacheKey() || snapshot.pictureTitle != m_pictureTitle) {
         m_picture = snapshot.picture;
         m_seen = snapshot.seen;
         m_seenRect = snapshot.seenRect;
@@ -89,6 +115,7 @@ void RunModel::apply(const RunSnapshot& snapshot)
         Q_EMIT pictureChanged();
     }
     m_complete = snapshot.complete;
+    m_live = snapshot.live.has_value();
     // The last result stays until the next one is there.
     if (!snapshot.top.empty()) {
         m_top.clear();

@@ -28,6 +28,9 @@ class RunModel : public QObject
     Q_PROPERTY(bool complete READ complete NOTIFY resultChanged)
     Q_PROPERTY(QString timeText READ timeText NOTIFY resultChanged)
     Q_PROPERTY(QString timeDetail READ timeDetail NOTIFY resultChanged)
+    Q_PROPERTY(bool live READ live NOTIFY resultChanged)
+    Q_PROPERTY(QString memoryText READ memoryText NOTIFY memoryChanged)
+    Q_PROPERTY(QString memoryDetail READ memoryDetail NOTIFY memoryChanged)
 
 public:
     using QObject::QObject;
@@ -51,6 +54,12 @@ public:
     [[nodiscard]] QString timeText() const;   ///< "78.9 ms, median of 5"
     [[nodiscard]] QString timeDetail() const; ///< how it was measured, and the spread
 
+    /// A frame of a live picture is shown: times are those of the last measurement.
+    [[nodiscard]] bool live() const { return m_live; }
+    [[nodiscard]] QString memoryText() const;   ///< "48 MiB"; empty while nothing is held
+    [[nodiscard]] QString memoryDetail() const; ///< what for, and what is kept
+
+    void setMemory(const MemoryState& memory);
     void setDevice(const QString& device);
     void setDeviceError(const QString& sentence);
     void setProgress(const QString& what, double fraction);
@@ -63,6 +72,7 @@ public:
 
 Q_SIGNALS:
     void deviceChanged();
+    void memoryChanged();
     void progressChanged();
     void weightsChanged();
     void pictureChanged();
@@ -81,6 +91,8 @@ private:
     QString m_pictureTitle;
     QVariantList m_top;
     bool m_complete = false;
+    bool m_live = false;
+    MemoryState m_memory;
     double m_milliseconds = -1;
     double m_fastest = -1;
     double m_slowest = -1;

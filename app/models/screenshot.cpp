@@ -36,7 +36,8 @@ Screenshot::Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions 
                  .arg(QString::fromStdString(m_model.network()->id), m_options.module));
     connect(&m_model, &AppModel::snapshotShown, this, [this](bool complete) {
         m_complete = complete;
-        m_quiet = 0;
+        if (!m_model.live()->active()) // live, it is never quiet
+            m_quiet = 0;
     });
     connect(&m_poll, &QTimer::timeout, this, &Screenshot::check);
     m_poll.start(pollMilliseconds);

@@ -130,6 +130,27 @@ void Settings::setPerLayer(bool perLayer)
     Q_EMIT styleChanged();
 }
 
+int Settings::keptMebibytes() const
+{
+    bool number = false;
+    const int mebibytes = value("memory/keptMebibytes", -1).toInt(&number);
+    return number ? std::clamp(mebibytes, -1, 1 << 20) : -1;
+}
+
+void Settings::setKeptMebibytes(int mebibytes)
+{
+    if (mebibytes == keptMebibytes())
+        return;
+    m_settings->setValue("memory/keptMebibytes", mebibytes);
+    Q_EMIT keptMemoryChanged();
+}
+
+std::optional<quint64> Settings::keptMemory() const
+{
+    const int mebibytes = keptMebibytes();
+    return mebibytes < 0 ? std::nullopt : std::optional(quint64(mebibytes) << 20U);
+}
+
 QString Settings::weights(const QString& networkId) const
 {
     return value("weights/" + networkId, {}).toString();

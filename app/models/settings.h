@@ -4,6 +4,8 @@
 #include <QSettings>
 #include <QVariant>
 
+#include <optional>
+
 namespace inceptoscope {
 
 /// What the window keeps between starts.
@@ -18,6 +20,7 @@ class Settings : public QObject
     Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY themeChanged)
     Q_PROPERTY(bool flowDown READ flowDown WRITE setFlowDown NOTIFY flowDownChanged)
     Q_PROPERTY(QString colormap READ colormap WRITE setColormap NOTIFY styleChanged)
+    Q_PROPERTY(int keptMebibytes READ keptMebibytes WRITE setKeptMebibytes NOTIFY keptMemoryChanged)
     Q_PROPERTY(bool perLayer READ perLayer WRITE setPerLayer NOTIFY styleChanged)
 
 public:
@@ -45,6 +48,11 @@ public:
     [[nodiscard]] bool perLayer() const;
     void setPerLayer(bool perLayer);
 
+    /// What networks used before may take of the device's memory; negative: as the engine likes.
+    [[nodiscard]] int keptMebibytes() const;
+    void setKeptMebibytes(int mebibytes);
+    [[nodiscard]] std::optional<quint64> keptMemory() const; ///< the same in bytes
+
     /// Weights that were opened for a network; empty when there are none.
     [[nodiscard]] QString weights(const QString& networkId) const;
     void rememberWeights(const QString& networkId, const QString& spec);
@@ -56,6 +64,7 @@ Q_SIGNALS:
     void costsTabChanged();
     void flowDownChanged();
     void styleChanged();
+    void keptMemoryChanged();
 
 private:
     [[nodiscard]] QVariant value(const QString& key, const QVariant& fallback) const;

@@ -29,6 +29,7 @@ struct WindowOptions
     QString picture; ///< empty: the bundled one
     QString network = QStringLiteral("googlenet_bn");
     QString weights;  ///< as --weights takes; empty: see AppModel::start()
+    QString live;     ///< "pan", or a video file to begin with
     QString settings; ///< an ini file in place of the user's settings
     ScreenshotOptions screenshot;
 };

@@ -24,11 +24,14 @@ const QMap<QString, QStringList>& mayInclude()
         {"compute/session", {"plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
         // The engine owns the device and sessions, and opens networks and weights for them.
         {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo"}},
+        // Cameras and files, no tensors.
+        {"app/live_source", {}},
         // Files and the network, no tensors.
         {"app/weights_store", {}},
         // Plain data in, pictures out.
         {"app/charts", {}},
-        {"app/models", {"engine", "graph", "zoo", "cost", "charts", "weights_store"}},
+        {"app/models",
+         {"engine", "graph", "zoo", "cost", "charts", "live_source", "weights_store"}},
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
          {"engine", "models", "charts", "weights_store", "session", "plan", "weights", "kernels",

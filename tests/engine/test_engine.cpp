@@ -34,6 +34,8 @@ struct Listener
             loaded.push_back(w);
         });
         QObject::connect(
+            &engine, &Engine::memoryChanged, &engine, [this](const MemoryState& m) { memory = m; });
+        QObject::connect(
             &engine, &Engine::channelReady, &engine,
             [this](const std::shared_ptr<const ChannelData>& c) { channels.push_back(c); });
     }
@@ -52,6 +54,7 @@ struct Listener
     std::vector<Snapshot> snapshots;
     std::vector<std::shared_ptr<const ChannelData>> channels;
     std::vector<WeightsState> loaded;
+    MemoryState memory;
     QStringList failures;
     QStringList deviceFailures;
     QStringList devices;
@@ -96,6 +99,10 @@ private Q_SLOTS:
     void deviceLostIsSurvived();
     void outOfMemoryIsSurvived();
     void noDevice();
+    void framesAreShownWithoutMeasuring();
+    void networkSwitchWhileLive();
+    void networksStayReady();
+    void weightsStayInNoHostMemory();
     void endsInTheMiddle();
 };
 
@@ -312,6 +319,147 @@ void TestEngine::noDevice()
     Listener wrong(QStringLiteral("no such device"));
     QVERIFY(wrong.waitFor([&] { return !wrong.deviceFailures.isEmpty(); }));
     QVERIFY(wrong.deviceFailures[0].contains(QStringLiteral("no such device")));
+}
+
+void TestEngine::framesAreShownWithoutMeasuring()
+{
+    Listener l;
+    l.engine.setPicture(picture(), QStringLiteral("test"));
+    l.engine.open(QStringLiteral("googlenet"), QStringLiteral("synthetic"));
+    QVERIFY(l.waitForRun());
+    const RunSnapshot still = *l.snapshots.back();
+    const ModuleId inception = moduleNamed(still, "inception_3a");
+    l.engine.setStage({.module = inception, .columns = {}});
+
+    const auto frameOf = [](int seed) {
+        return picture(seed).scaled(640, 480).convertToFormat(QImage::Format_RGBX8888);
+    };
+    const auto liveFrame = [&](quint64 number) {
+        return l.waitFor(
+            [&] { return l.snapshots.back()->live && l.snapshots.back()->live->frame == number; });
+    };
+    l.engine.showFrame(frameOf(40), QStringLiteral("camera"), {.frame = 1, .captured = {}});
+    QVERIFY(liveFrame(1));
+    const RunSnapshot first = *l.snapshots.back();
+    QCOMPARE(first.pictureTitle, QStringLiteral("camera"));
+    QVERIFY(first.shown && first.shown->module == inception && first.complete);
+    QCOMPARE(first.top.size(), size_t(5));
+    // Times are those of the last measurement, to the last digit.
+    QCOMPARE(first.totalMilliseconds, still.totalMilliseconds);
+    QCOMPARE(first.measuredRuns, still.measuredRuns);
+    QCOMPARE(first.opMilliseconds, still.opMilliseconds);
+
+    // The newest of many wins, and none comes after it.
+    for (quint64 i = 2; i <= 30; ++i)
+        l.engine.showFrame(frameOf(int(i)), QStringLiteral("camera"), {.frame = i, .captured = {}});
+    QVERIFY(liveFrame(30));
+    const auto frames = std::count_if(
+        l.snapshots.begin(), l.snapshots.end(), [](const Snapshot& s) { return s->live; });
+    QVERIFY2(frames <= 4, qPrintable(QString::number(frames)));
+
+    // Another module and another style answer without a frame, from the last one.
+    const ModuleId other = moduleNamed(still, "inception_4a");
+    l.engine.setStage({.module = other, .columns = {}});
+    QVERIFY(l.waitFor(
+        [&] { return l.snapshots.back()->shown && l.snapshots.back()->shown->module == other; }));
+
+    // The same picture as a still gives the same maps and classes.
+    l.engine.setStage({.module = inception, .columns = {}});
+    l.engine.showFrame(frameOf(5), QStringLiteral("camera"), {.frame = 31, .captured = {}});
+    QVERIFY(liveFrame(31));
+    const RunSnapshot frame = *l.snapshots.back();
+    const quint64 before = frame.run;
+    l.engine.setPicture(frameOf(5), QStringLiteral("still"));
+    QVERIFY(l.waitFor([&] {
+        const RunSnapshot& s = *l.snapshots.back();
+        return s.run > before && !s.live && s.complete;
+    }));
+    const RunSnapshot& again = *l.snapshots.back();
+    QCOMPARE(again.shown->ops.size(), frame.shown->ops.size());
+    for (size_t i = 0; i < frame.shown->ops.size(); ++i)
+        QCOMPARE(frame.shown->ops[i].atlas, again.shown->ops[i].atlas);
+    QCOMPARE(frame.top[0].index, again.top[0].index);
+    QCOMPARE(frame.top[0].probability, again.top[0].probability);
+    QVERIFY(l.failures.isEmpty());
+}
+
+void TestEngine::networkSwitchWhileLive()
+{
+    Listener l;
+    const QImage frame = picture().scaled(640, 480).convertToFormat(QImage::Format_RGBX8888);
+    l.engine.open(QStringLiteral("googlenet"), QStringLiteral("synthetic"));
+    l.engine.showFrame(frame, QStringLiteral("camera"), {.frame = 1, .captured = {}});
+    QVERIFY(l.waitFor([&] { return !l.snapshots.empty() && l.snapshots.back()->live; }));
+    QVERIFY(l.snapshots.back()->totalMilliseconds < 0); // nothing was ever measured
+    QCOMPARE(known(l.snapshots.back()->moduleMilliseconds), 0);
+    l.engine.open(QStringLiteral("googlenet_bn"), QStringLiteral("synthetic"));
+    QVERIFY(l.waitFor([&] { return l.snapshots.back()->network->id == "googlenet_bn"; }));
+    for (const Snapshot& s : l.snapshots)
+        QVERIFY(s->live); // never the still way in between
+    QVERIFY(l.snapshots.back()->totalMilliseconds < 0);
+}
+
+void TestEngine::networksStayReady()
+{
+    Listener l;
+    l.engine.setPicture(picture(), QStringLiteral("test"));
+    const auto open = [&](const char* id) {
+        const size_t before = l.loaded.size();
+        l.engine.open(QString::fromLatin1(id), QStringLiteral("synthetic"));
+        QElapsedTimer timer;
+        timer.start();
+        const bool there = l.waitFor([&] {
+            return l.loaded.size() > before && l.complete() &&
+                   l.snapshots.back()->network->id == id;
+        });
+        return there ? timer.elapsed() : qint64(-1);
+    };
+    const qint64 first = open("googlenet");
+    QVERIFY(first >= 0);
+    const RunSnapshot measured = *l.snapshots.back();
+    QVERIFY(open("googlenet_bn") >= 0);
+    QCOMPARE(l.memory.keptNetworks, 1);
+    QVERIFY(l.memory.kept > l.memory.weights);
+    QVERIFY(l.memory.kept <= l.memory.budget);
+    const qint64 back = open("googlenet");
+    QVERIFY(back >= 0);
+    qInfo("first %lld ms, back %lld ms", first, back);
+    QVERIFY2(back < first, qPrintable(QString::number(back)));
+    // Nothing was measured anew, and it is the same network.
+    QVERIFY(l.snapshots.back()->measuredRuns >= measured.measuredRuns);
+    QCOMPARE(l.snapshots.back()->top[0].probability, measured.top[0].probability);
+    // Without a budget nothing stays.
+    l.engine.setKeptMemory(0);
+    QVERIFY(l.waitFor([&] { return l.memory.keptNetworks == 0; }));
+    QCOMPARE(l.memory.kept, quint64(0));
+    QVERIFY(open("googlenet_bn") >= 0);
+    QCOMPARE(l.memory.keptNetworks, 0);
+    QVERIFY(l.failures.isEmpty());
+}
+
+/// Mapped files of this process.
+static bool isMapped(const QString& path)
+{
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    return maps.open(QIODevice::ReadOnly) && maps.readAll().contains(path.toUtf8());
+}
+
+void TestEngine::weightsStayInNoHostMemory()
+{
+    const QString weights =
+        QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/resources/weights/googlenet_bn.safetensors");
+    if (!QFile::exists(weights))
+        QSKIP("the bundled weights aren't there");
+    Listener l;
+    l.engine.setPicture(picture(), QStringLiteral("test"));
+    l.engine.open(QStringLiteral("googlenet_bn"), weights);
+    QVERIFY(l.waitForRun());
+    QVERIFY(!isMapped(weights));
+    // Needed again, they are read again.
+    const quint64 run = l.snapshots.back()->run;
+    l.engine.rerun();
+    QVERIFY(l.waitForRun(run));
+    QVERIFY(l.failures.isEmpty());
 }
 
 void TestEngine::endsInTheMiddle()

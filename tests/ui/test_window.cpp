@@ -32,6 +32,7 @@ private Q_SLOTS:
     void pasteReplacesThePicture();
     void randomWeightsAreSaid();
     void everythingHasAName();
+    void livePictures();
     void noDevice();
     void helpOpensAndCloses();
 
@@ -315,6 +316,30 @@ void TestWindow::everythingHasAName()
         QVERIFY2(!face->text(QAccessible::Name).isEmpty(), item->metaObject()->className());
     }
     QVERIFY(controls > 30);
+}
+
+void TestWindow::livePictures()
+{
+    key(Qt::Key_V);
+    // The menu has the focus at its last entry, the pan.
+    QTRY_VERIFY(
+        m_fixture->window().activeFocusItem() &&
+        m_fixture->window().activeFocusItem()->property("text").toString().startsWith("Pan over"));
+    key(Qt::Key_Return);
+    QTRY_VERIFY(app().live()->active() && !app().live()->starting());
+    QVERIFY(app().run()->pictureTitle().startsWith("Pan over"));
+    const QString unreadable = m_fixture->unreadable();
+    QVERIFY2(unreadable.isEmpty(), qPrintable(unreadable));
+    key(Qt::Key_P);
+    QVERIFY(app().live()->paused());
+    QVERIFY(app().run()->pictureTitle().endsWith(", paused"));
+    key(Qt::Key_P);
+    QVERIFY(!app().live()->paused());
+    key(Qt::Key_V);
+    QVERIFY(!app().live()->active());
+    QVERIFY(!app().run()->pictureTitle().startsWith("Pan over"));
+    key(Qt::Key_Right);
+    QCOMPARE(app().stage()->name(), "inception_3b");
 }
 
 void TestWindow::noDevice()

@@ -8,6 +8,9 @@ Rectangle {
     id: root
 
     signal networkInfo
+    signal openVideo
+
+    function toggleLive() { liveButton.toggle() }
 
     color: Theme.panel
 
@@ -33,9 +36,19 @@ Rectangle {
             width: parent.width
             spacing: Theme.space
 
-            Heading {
-                text: App.run.pictureTitle || qsTr("Picture")
-                elide: Text.ElideMiddle
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.space
+                Heading {
+                    text: App.run.pictureTitle || qsTr("Picture")
+                    wrapMode: Text.Wrap
+                    maximumLineCount: 2
+                    elide: Text.ElideRight
+                }
+                LiveButton {
+                    id: liveButton
+                    onOpenVideo: root.openVideo()
+                }
             }
             PictureView {
                 Layout.fillWidth: true

@@ -60,15 +60,22 @@ Rectangle {
             tip: qsTr("Forget these weights: go back to those that the network has without them")
             onClicked: App.forgetWeights()
         }
-        Fact { label: qsTr("Run"); value: App.run.timeText }
+        Fact {
+            objectName: "liveSpeed"
+            label: qsTr("Live")
+            value: App.live.paused ? qsTr("paused") : App.live.starting ? qsTr("waiting for the first frame…")
+                : App.live.speedText
+        }
+        Fact { label: App.run.live ? qsTr("Measured before") : qsTr("Run"); value: App.run.timeText }
         AppButton {
-            visible: App.run.timeText !== ""
+            visible: App.run.timeText !== "" && !App.run.live
             implicitHeight: Theme.px(24)
             flatLook: true
             glyph: "rerun"
             tip: App.run.timeDetail + qsTr("\nRun again, to measure anew (R)")
             onClicked: App.rerun()
         }
+        MemoryFact {}
         Item { Layout.fillWidth: true }
         AppText {
             visible: App.run.busy || App.decoding
@@ -88,7 +95,7 @@ Rectangle {
             onClicked: App.cancel()
         }
         Fact {
-            visible: !App.run.busy && root.width > Theme.px(1150)
+            visible: !App.run.busy && !App.live.active && root.width > Theme.px(1150)
             // The network is named at the top; here only where there is room for it.
             label: root.width > Theme.px(1400) ? App.overview.title : qsTr("Network")
             value: App.overview.summary

@@ -17,10 +17,12 @@ Column {
         color: Theme.secondary
     }
     Repeater {
-        model: App.run.top
+        // As many rows as before take the next values: live, that happens many times a second.
+        model: App.run.top.length
         Item {
             id: row
-            required property var modelData
+            required property int index
+            readonly property var modelData: App.run.top[index] || {label: "", fullLabel: "", text: "", probability: 0}
             width: root.width
             implicitHeight: label.implicitHeight + Theme.px(9)
             Accessible.role: Accessible.StaticText

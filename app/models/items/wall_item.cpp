@@ -8,6 +8,18 @@
 
 namespace inceptoscope {
 
+namespace {
+
+/// Walls that are being painted. Only the thread of the views counts.
+int painting = 0;
+
+} // namespace
+
+bool WallItem::idle()
+{
+    return painting == 0;
+}
+
 WallItem::WallItem(QQuickItem* parent)
     : QQuickItem(parent)
 {
@@ -15,7 +27,11 @@ WallItem::WallItem(QQuickItem* parent)
     connect(&m_watcher, &QFutureWatcher<QImage>::finished, this, &WallItem::painted);
 }
 
-WallItem::~WallItem() = default;
+WallItem::~WallItem()
+{
+    if (m_painting)
+        --painting; // painted() will not be called
+}
 
 void WallItem::setOp(OpItem* op)
 {
@@ -100,7 +116,7 @@ void WallItem::updatePolish()
     const QSize map(int(m_op->shape().w), int(m_op->shape().h));
     m_layout = layoutWall(area, count, map, std::max(1, int(std::lround(m_gap * ratio()))));
     Q_EMIT layoutChanged();
-    if (m_watcher.isRunning()) {
+    if (m_painting) {
         m_again = true;
         return;
     }
@@ -111,11 +127,15 @@ void WallItem::updatePolish()
         .layout = m_layout,
         .area = area,
         .empty = m_empty};
+    m_painting = true;
+    ++painting;
     m_watcher.setFuture(QtConcurrent::run(paintWall, std::move(request)));
 }
 
 void WallItem::painted()
 {
+    m_painting = false;
+    --painting;
     m_image = m_watcher.result();
     m_dirty = true;
     update();

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] int columns() const { return m_layout.columns; }
     [[nodiscard]] int shown() const { return m_layout.count; }
 
+    /// No wall is being painted, or waits to be shown.
+    [[nodiscard]] static bool idle();
+
     /// Channel of the op's tensor at a position in the item; -1 for none.
     Q_INVOKABLE int channelAt(double x, double y) const;
     /// Where a channel is drawn, in the item's coordinates.
@@ -68,6 +71,7 @@ private:
     WallLayout m_layout;
     QFutureWatcher<QImage> m_watcher;
     bool m_again = false;
+    bool m_painting = false;
     QImage m_image;
     bool m_dirty = false;
 };
