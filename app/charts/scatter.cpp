@@ -52,6 +52,11 @@ void drawFront(Drawing& drawing, const Scatter& chart, const Plot& plot, const C
             DrawnLine{.points = line, .color = theme.strong, .width = theme.px(2), .dashed = true});
 }
 
+bool hasSpread(const ScatterPoint& p)
+{
+    return p.xLow >= 0 && p.xHigh >= p.xLow;
+}
+
 void drawPoint(
     Drawing& drawing, const ScatterPoint& p, const ChartView& view, const Plot& plot, double radius,
     int index)
@@ -61,7 +66,7 @@ void drawPoint(
     const QColor color = theme.color(p.mark.color);
     const bool marked = view.isSelected(index);
     const bool hovered = view.hovered == index;
-    if (p.xLow >= 0 && p.xHigh >= p.xLow)
+    if (hasSpread(p))
         drawing.items.push_back(DrawnLine{
             .points = {{{plot.x(p.xLow), at.y()}, {plot.x(p.xHigh), at.y()}}},
             .color = theme.text,
@@ -94,12 +99,17 @@ void drawLabels(
     const ChartTheme& theme = view.theme;
     const QFont font = chartFont(theme, chartTextSize);
     std::vector<Labelled> items;
-    for (size_t i = 0; i < chart.points.size(); ++i)
-        items.push_back(
-            {.at = {plot.x(chart.points[i].x), plot.y(chart.points[i].y)},
-             .radius = radius[i] * 1.1,
-             .label = textSize(chart.points[i].label, font)});
-    const std::vector<QRectF> boxes = placeLabels(items, plot.area, theme.px(4));
+    std::vector<QRectF> spreads;
+    for (size_t i = 0; i < chart.points.size(); ++i) {
+        const ScatterPoint& p = chart.points[i];
+        const QPointF at(plot.x(p.x), plot.y(p.y));
+        items.push_back({.at = at, .radius = radius[i] * 1.1, .label = textSize(p.label, font)});
+        if (hasSpread(p))
+            spreads.emplace_back(
+                QPointF(plot.x(p.xLow), at.y() - theme.px(1)),
+                QPointF(plot.x(p.xHigh), at.y() + theme.px(1)));
+    }
+    const std::vector<QRectF> boxes = placeLabels(items, plot.area, theme.px(4), spreads);
     for (size_t i = 0; i < boxes.size(); ++i) {
         if (boxes[i].isNull())
             continue;

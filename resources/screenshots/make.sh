@@ -19,5 +19,8 @@ shoot module-dark city-skyline --module inception3a --theme dark --size 1280x800
 shoot module-light clock-face --module inception3b --theme light --size 1280x800
 shoot channel chelsea --module conv1 --channel 10 --theme dark --size 1280x800
 shoot family chelsea --network inception_resnet_v2 --module repeat_1.0 --theme dark --size 1280x800
+shoot live city-skyline --module inception3b --live pan --theme dark --size 1280x800
+shoot versions city-skyline --view versions --tab 0 --theme dark --size 1280x800
+shoot modules city-skyline --view versions --tab 2 --theme light --size 1280x800
 shoot costs chelsea --view costs --tab 0 --theme dark --size 1280x800
 shoot roofline chelsea --view costs --tab 2 --theme light --size 1280x800
