@@ -365,7 +365,7 @@ void TestCliRun::benchPerModule()
 void TestCliRun::compare()
 {
     const Answer answer = program(
-        {"compare", "googlenet", "inception_v4", "googlenet_bn", "--input-size", "64", "--runs",
+        {"compare", "bn_inception", "inception_v4", "googlenet_bn", "--input-size", "64", "--runs",
          "3", "--json"});
     QCOMPARE(answer.code, 1); // one of them can't
     QVERIFY2(
@@ -375,11 +375,11 @@ void TestCliRun::compare()
     QCOMPARE(rows.size(), 3);
     const QJsonObject first = rows[0].toObject();
     QCOMPARE(first["input_size"].toInt(), 64);
-    QCOMPARE(first["params"].toInteger(), qint64(6'998'552));
+    QCOMPARE(first["params"].toInteger(), qint64(11'295'240));
     QVERIFY(first["min_ms"].toDouble() <= first["median_ms"].toDouble());
     QVERIFY(first["median_ms"].toDouble() <= first["max_ms"].toDouble());
-    QCOMPARE(first["published_top1"].toDouble(), 71.0);
-    QVERIFY(first["published_source"].toString().contains("arXiv:1512.00567 table 3"));
+    QCOMPARE(first["published_top1"].toDouble(), 74.8);
+    QVERIFY(first["published_source"].toString().contains("arXiv:1502.03167 figure 4"));
     QCOMPARE(first["error"].toString(), QString());
     const QJsonObject second = rows[1].toObject();
     QVERIFY(second["median_ms"].isNull());
