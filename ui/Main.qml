@@ -14,7 +14,22 @@ ApplicationWindow {
     height: Math.max(800, Math.round(Screen.desktopAvailableHeight * 0.86))
     minimumWidth: 1024
     minimumHeight: 680
-    color: Theme.background
+    // Qt's software painter leaves shapes where they were when the stage is laid out anew; another
+    // background, though nobody can see which, makes it paint everything.
+    property bool repaint: false
+    color: repaint ? Qt.rgba(Theme.background.r, Theme.background.g, Theme.background.b + 0.005, 1)
+                   : Theme.background
+    onWidthChanged: repainting.restart()
+    onHeightChanged: repainting.restart()
+    Timer {
+        id: repainting
+        interval: 80
+        onTriggered: window.repaint = !window.repaint
+    }
+    Connections {
+        target: App.stage
+        function onModuleChanged() { repainting.restart() }
+    }
     title: App.run.pictureTitle ? qsTr("%1, %2 – Inceptoscope").arg(App.run.pictureTitle).arg(App.overview.title)
                                 : qsTr("Inceptoscope")
     font.family: Theme.family

@@ -47,6 +47,7 @@ std::vector<QRectF>
 drawRoofs(Drawing& drawing, const Roofline& chart, const Plot& plot, const ChartTheme& theme)
 {
     std::vector<QRectF> taken;
+    std::vector<QRectF> lines; // in pieces
     const QFont font = chartFont(theme, chartTextSize, true);
     const double peak = peakOf(chart);
     for (const Roof& roof : chart.roofs) {
@@ -77,12 +78,19 @@ drawRoofs(Drawing& drawing, const Roofline& chart, const Plot& plot, const Chart
         }
         drawing.items.push_back(
             DrawnLine{.points = line, .color = theme.text, .width = theme.px(2)});
+        constexpr int pieces = 32;
+        const QPointF step = (line[1] - line[0]) / pieces;
+        for (int i = 0; i < pieces; ++i)
+            lines.push_back(QRectF(line[0] + step * i, line[0] + step * (i + 1))
+                                .normalized()
+                                .adjusted(0, -theme.px(1), 0, theme.px(1)));
         while (std::any_of(
             taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); }))
             box.translate(0, size.height());
         drawing.items.push_back(textIn(box, Qt::AlignLeft, roof.label, font, theme.text));
         taken.push_back(box);
     }
+    taken.insert(taken.end(), lines.begin(), lines.end());
     return taken;
 }
 
