@@ -112,8 +112,7 @@ OpenedNetwork openNetwork(const RunOptions& options)
     return opened;
 }
 
-std::unique_ptr<Session>
-makeSession(Device& device, OpenedNetwork& opened, SessionOptions options)
+std::unique_ptr<Session> makeSession(Device& device, OpenedNetwork& opened, SessionOptions options)
 {
     const std::vector<Module>& modules = opened.network.graph.modules();
     if (options.auxiliary && std::none_of(modules.begin(), modules.end(), [](const Module& m) {

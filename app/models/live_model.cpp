@@ -5,6 +5,7 @@
 #include "live_source/pan_source.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace inceptoscope {
 
@@ -40,7 +41,7 @@ QString LiveModel::speedText() const
         return {};
     return tr("%1 frames/s · %2 ms behind")
         .arg(m_framesPerSecond, 0, 'f', 1)
-        .arg(int(m_latency + 0.5));
+        .arg(std::lround(m_latency));
 }
 
 void LiveModel::findCameras()

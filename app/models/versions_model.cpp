@@ -163,7 +163,7 @@ void VersionsModel::cancel()
     finish(m_number);
 }
 
-void VersionsModel::addResult(std::shared_ptr<const ComparisonResult> result)
+void VersionsModel::addResult(const std::shared_ptr<const ComparisonResult>& result)
 {
     const int side = result->inputSize ? int(*result->inputSize) : 0;
     m_results[{result->entry.network, side}] = result;

@@ -81,7 +81,7 @@ public:
     Q_INVOKABLE QString saveTable(const QUrl& file) const;
 
     void setCanMeasure(bool can) { m_canMeasure = can; }
-    void addResult(std::shared_ptr<const ComparisonResult> result);
+    void addResult(const std::shared_ptr<const ComparisonResult>& result);
     void setProgress(const QString& network, double fraction);
     void finish(quint64 number);
 

@@ -1,7 +1,7 @@
 #include "graph/builder.h"
+#include "graph/module_groups.h"
 #include "models/about.h"
 #include "models/colormaps.h"
-#include "graph/module_groups.h"
 #include "models/module_layout.h"
 #include "models/stage_model.h"
 #include "support/fake_engine_data.h"
