@@ -39,7 +39,9 @@ void TestPeaks::arePlausible()
     if (m_gpu.device().info().type == "cpu") {
         // They are measured one after the other, while other tests may run.
         QVERIFY(p.hostFmaGflops > 1);
+#ifndef __SANITIZE_ADDRESS__ // which slows the processor's own loop, and no shader
         QVERIFY2(p.fmaGflops < 3 * p.hostFmaGflops, "more than the processor can do");
+#endif
         QVERIFY2(p.fmaGflops > 0.05 * p.hostFmaGflops, "no peak of a processor");
         QVERIFY(p.hostHandoverNs >= 0 && p.hostHandoverNs < 1e5); // 0: others kept a core busy
         QVERIFY2(p.readGBs < 1000, "that's a cache's rate");
