@@ -18,7 +18,7 @@ Dispatch add(const Add& op, const Placed& x, const Placed& residual, const Place
         .residual = Geometry(residual.layout),
         .to = Geometry(out.layout),
         .scale = op.scale,
-        .lowest = op.activation == Activation::Relu ? 0.0F : noLowest,
+        .lowest = lowestOf(op.activation),
     };
     return {
         .shader = &shaders::add,

@@ -22,8 +22,7 @@ uint32_t stepsOf(const Conv2d& op, const Shape& in)
 
 ProductPacking directPacking(const Conv2d& op, const Shape& in, Precision precision)
 {
-    const Shape out = inferShape(op, {in}, "the convolution");
-    return {stepsOf(op, in), op.outChannels, 1, out.pixels(), precision};
+    return {stepsOf(op, in), op.outChannels, 1, resultShape(op, in).pixels(), precision};
 }
 
 MatrixPacking matrixPacking(const Conv2d& op, const Shape& in, Precision precision)
@@ -76,7 +75,7 @@ direct(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeight
         .precision = out.layout.precision,
         .pixels = uint32_t(out.layout.shape.pixels()),
         .width = out.layout.shape.w,
-        .inBase = from.base - op.padding.top * from.row - op.padding.left,
+        .inBase = firstWindow(op, from),
         .inRow = op.stride.h * from.row,
         .inColumn = op.stride.w,
         .outBase = to.base,

@@ -33,12 +33,17 @@ ConvForm onGpu(const Conv2d& op, const Shape& in)
     if (formFits(ConvForm::Vector, op, in, Precision::Fp32))
         return ConvForm::Vector;
     constexpr uint64_t enough = 128;
-    const Shape out = inferShape(op, {in}, "the convolution");
+    const Shape out = resultShape(op, in);
     const uint64_t tiles = (out.pixels() + 63) / 64 * ((op.outChannels + 63) / 64);
     return tiles >= enough ? ConvForm::Tiled : ConvForm::TiledSmall;
 }
 
 } // namespace
+
+Shape resultShape(const Conv2d& op, const Shape& in)
+{
+    return inferShape(op, {in}, "the convolution");
+}
 
 const char* formName(ConvForm form)
 {
@@ -64,7 +69,7 @@ bool formFits(ConvForm form, const Conv2d& op, const Shape& in, Precision precis
     case ConvForm::Winograd:
         return winogradFits(op, precision);
     case ConvForm::Vector:
-        return inferShape(op, {in}, "the convolution").pixels() == 1;
+        return resultShape(op, in).pixels() == 1;
     }
     return false;
 }
@@ -72,13 +77,11 @@ bool formFits(ConvForm form, const Conv2d& op, const Shape& in, Precision precis
 std::vector<ConvForm>
 candidates(const Conv2d& op, const Shape& in, Precision precision, DeviceFamily family)
 {
-    std::vector<ConvForm> all{convForm(op, in, precision, [&] {
-        ConvChoice choice;
-        choice.family = family;
-        return choice;
-    }())};
+    ConvChoice table;
+    table.family = family;
+    std::vector<ConvForm> all{convForm(op, in, precision, table)};
     const auto worthwhile = [&](ConvForm form) {
-        // A form for shared memory takes a hundred times as long where each lane is emulated.
+        // A form for shared memory takes some twenty times as long where each lane is emulated.
         const bool tiled = form == ConvForm::Tiled || form == ConvForm::TiledSmall;
         return formFits(form, op, in, precision) && (family == DeviceFamily::Gpu || !tiled);
     };

@@ -40,6 +40,9 @@ struct ConvChoice
     }
 };
 
+/// Of a convolution on an input that it fits.
+[[nodiscard]] Shape resultShape(const Conv2d& op, const Shape& in);
+
 [[nodiscard]] const char* formName(ConvForm form);
 [[nodiscard]] std::optional<ConvForm> formNamed(const std::string& name);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "graph/op.h"
 #include "graph/tensor_layout.h"
 #include "shaders/shaders.h"
 
@@ -151,5 +152,9 @@ inline constexpr uint32_t groupWidth = 64;
 
 /// What an activation clamps to from below.
 inline constexpr float noLowest = -3.402823466e38F;
+[[nodiscard]] constexpr float lowestOf(Activation activation)
+{
+    return activation == Activation::Relu ? 0.0F : noLowest;
+}
 
 } // namespace inceptoscope

@@ -17,17 +17,6 @@ constexpr uint64_t roundUp(uint64_t value, uint64_t step)
     return (value + step - 1) / step * step;
 }
 
-float lowest(const Conv2d& op)
-{
-    return op.activation == Activation::Relu ? 0.0F : noLowest;
-}
-
-/// Where the window of the first pixel begins; padding lies in the halo.
-uint32_t firstWindow(const Conv2d& op, const Geometry& from)
-{
-    return from.base - op.padding.top * from.row - op.padding.left;
-}
-
 template <class Value>
 void fill(const MatrixPacking& packing, const ProductValues& values, Value* to)
 {
@@ -45,6 +34,11 @@ void fill(const MatrixPacking& packing, const ProductValues& values, Value* to)
 }
 
 } // namespace
+
+uint32_t firstWindow(const Conv2d& op, const Geometry& from)
+{
+    return from.base - op.padding.top * from.row - op.padding.left;
+}
 
 MatrixPacking::MatrixPacking(uint32_t theSteps, uint32_t outChannels, Precision precision)
     : steps(theSteps)
@@ -114,7 +108,7 @@ Dispatch tiled(
         .outRow = to.row,
         .outPlane = to.plane,
         .outTexels = out.layout.blocks(),
-        .lowest = lowest(op)};
+        .lowest = lowestOf(op.activation)};
     const uint32_t tilePixels = tile.pixels * tile.across;
     const uint32_t tileTexels = tile.texels * tile.down;
     const std::array<uint32_t, 3> groups{
@@ -158,7 +152,7 @@ Dispatch vectorProduct(
         .outBase = to.base,
         .outPlane = to.plane,
         .outTexels = out.layout.blocks(),
-        .lowest = lowest(op)};
+        .lowest = lowestOf(op.activation)};
     const Binding matrix{
         Memory::Weights, texelAccess(out.layout.precision), weights.offset + packing.matrixOffset(),
         packing.bytes() - packing.matrixOffset()};

@@ -28,6 +28,9 @@ void packMatrix(
     const MatrixPacking& packing, Precision precision, const ProductValues& values,
     std::span<std::byte> out);
 
+/// Where the window of the first pixel begins, in texels; padding lies in the halo.
+[[nodiscard]] uint32_t firstWindow(const Conv2d& op, const Geometry& from);
+
 /// A workgroup's tile and how its invocations share it; see conv2d_tiled.comp.
 struct TileShape
 {

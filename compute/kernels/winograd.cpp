@@ -1,5 +1,6 @@
 #include "kernels/winograd.h"
 
+#include "kernels/conv_forms.h"
 #include "kernels/cook_toom.h"
 #include "kernels/products.h"
 
@@ -20,13 +21,6 @@ CookToom along(uint32_t kernel)
 bool isLine(const Conv2d& op)
 {
     return op.kernel.h == 1 || op.kernel.w == 1;
-}
-
-Shape resultOf(const Conv2d& op, const Shape& in)
-{
-    return {
-        op.outChannels, in.h + op.padding.top + op.padding.bottom + 1 - op.kernel.h,
-        in.w + op.padding.left + op.padding.right + 1 - op.kernel.w};
 }
 
 /// A layer's transforms, tiles, and where tiles and products lie in Memory::Sums: both as
@@ -174,7 +168,7 @@ joinTiles(const Conv2d& op, const Placed& out, const Scheme& scheme, const Place
         .fromPlane = scheme.tiles,
         .fromPosition = scheme.outTexels * scheme.tiles,
         .to = Geometry(out.layout),
-        .lowest = op.activation == Activation::Relu ? 0.0F : noLowest};
+        .lowest = lowestOf(op.activation)};
     return {
         .shader = isLine(op) ? &shaders::winograd_line_output : &shaders::winograd_output,
         .constants = {groupWidth, scheme.line().n()},
@@ -200,14 +194,14 @@ bool winogradWins(const Conv2d& op, const Shape& in)
 
 uint64_t winogradBytes(const Conv2d& op, const Shape& in)
 {
-    return Scheme(op, in, resultOf(op, in)).bytes();
+    return Scheme(op, in, resultShape(op, in)).bytes();
 }
 
 void packWinograd(
     const Conv2d& op, const Shape& in, std::span<const float> weight, std::span<const float> bias,
     std::span<std::byte> out)
 {
-    const Scheme scheme(op, in, resultOf(op, in));
+    const Scheme scheme(op, in, resultShape(op, in));
     const uint32_t positions = scheme.positions();
     // All transforms first: each kernel goes to many places of the packing.
     const std::vector<float> kernels = transformed(scheme, weight);

@@ -27,10 +27,15 @@ TunedForms tunedForms(
 
 } // namespace
 
+DeviceFamily familyOf(const Device& device)
+{
+    return device.isLlvmpipe() ? DeviceFamily::Simd : DeviceFamily::Gpu;
+}
+
 bool autotunes(const Device& device, const SessionOptions& options)
 {
     return !options.convForm && device.info().timestampNanoseconds > 0 &&
-           options.autotune.value_or(!device.isLlvmpipe());
+           options.autotune.value_or(familyOf(device) == DeviceFamily::Gpu);
 }
 
 Session::Progress half(const Session::Progress& progress, double from)
@@ -46,7 +51,7 @@ WeightLayout chooseForms(
 {
     const TunedForms tuned = tunedForms(device, graph, options, progress);
     ConvChoice choice = options.convForm;
-    choice.family = device.isLlvmpipe() ? DeviceFamily::Simd : DeviceFamily::Gpu;
+    choice.family = familyOf(device);
     choice.tuned = &tuned;
     return layOutWeights(graph, plan, device.info().bindingAlignment, choice);
 }

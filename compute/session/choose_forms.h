@@ -5,6 +5,8 @@
 
 namespace inceptoscope {
 
+[[nodiscard]] DeviceFamily familyOf(const Device& device);
+
 /// Whether making a session measures forms first: where the options say so, and else on a GPU.
 [[nodiscard]] bool autotunes(const Device& device, const SessionOptions& options);
 

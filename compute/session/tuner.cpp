@@ -3,6 +3,7 @@
 #include "error.h"
 #include "graph/builder.h"
 #include "kernels/conv2d.h"
+#include "session/choose_forms.h"
 #include "session/session.h"
 #include "vulkan/cache_file.h"
 
@@ -100,7 +101,7 @@ std::vector<TunedLayer> tune(
     if (device.info().timestampNanoseconds <= 0)
         throw Error(
             ErrorKind::Unsupported, device.info().name + " has no timestamps to measure with");
-    const DeviceFamily family = device.isLlvmpipe() ? DeviceFamily::Simd : DeviceFamily::Gpu;
+    const DeviceFamily family = familyOf(device);
     std::set<std::string> seen;
     std::vector<TunedLayer> layers;
     for (NodeId id = 0; id < graph.size(); ++id) {
