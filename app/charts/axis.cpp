@@ -103,6 +103,8 @@ Plot drawPlot(
     return plot;
 }
 
+namespace {
+
 QRectF drawTitle(
     Drawing& drawing, const ChartTheme& theme, const QRectF& room, const QString& title,
     const QString& note)
@@ -156,6 +158,15 @@ QRectF drawLegend(
     QRectF rest = room;
     rest.setTop(bottom + theme.px(8));
     return rest;
+}
+
+} // namespace
+
+QRectF drawHeader(
+    Drawing& drawing, const ChartTheme& theme, const QRectF& room, const QString& title,
+    const QString& note, const std::vector<LegendEntry>& legend)
+{
+    return drawLegend(drawing, theme, drawTitle(drawing, theme, room, title, note), legend);
 }
 
 } // namespace inceptoscope

@@ -63,20 +63,16 @@ struct PlotRange
     Drawing& drawing, const ChartTheme& theme, const QRectF& room, const Axis& x, const Axis& y,
     const PlotRange& range);
 
-/// Draws a bold title and a note below it at the top of `room`, and returns what remains.
-[[nodiscard]] QRectF drawTitle(
-    Drawing& drawing, const ChartTheme& theme, const QRectF& room, const QString& title,
-    const QString& note);
-
 struct LegendEntry
 {
     QString label = {};
     Mark mark = {};
 };
 
-/// Draws marks with their labels in rows at the top of `room`, and returns what remains.
-[[nodiscard]] QRectF drawLegend(
-    Drawing& drawing, const ChartTheme& theme, const QRectF& room,
-    const std::vector<LegendEntry>& entries);
+/// Draws a bold title, a note below it and the legend's marks with their labels in rows, at the top
+/// of `room`, and returns what remains.
+[[nodiscard]] QRectF drawHeader(
+    Drawing& drawing, const ChartTheme& theme, const QRectF& room, const QString& title,
+    const QString& note, const std::vector<LegendEntry>& legend);
 
 } // namespace inceptoscope

@@ -100,14 +100,11 @@ Drawing layOut(const BarChart& chart, const ChartView& view)
     Drawing drawing = blank(view);
     const ChartTheme& theme = view.theme;
     const QFont font = chartFont(theme, chartTextSize);
-    QRectF room =
-        QRectF({0, 0}, view.size).adjusted(theme.px(12), theme.px(10), -theme.px(12), -theme.px(8));
-    room = drawTitle(drawing, theme, room, chart.title, chart.note);
     std::vector<LegendEntry> legend;
     if (chart.series.size() > 1)
         for (const BarSeries& series : chart.series)
             legend.push_back({series.label, {series.mark.color, MarkerShape::Square}});
-    room = drawLegend(drawing, theme, room, legend);
+    const QRectF room = drawHeader(drawing, theme, roomOf(view), chart.title, chart.note, legend);
     if (chart.bars.empty())
         return drawing;
 

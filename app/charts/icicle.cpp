@@ -98,10 +98,9 @@ Drawing layOut(const Icicle& chart, const ChartView& view)
 {
     Drawing drawing = blank(view);
     const ChartTheme& theme = view.theme;
-    QRectF room =
+    const QRectF all =
         QRectF({0, 0}, view.size).adjusted(theme.px(8), theme.px(8), -theme.px(8), -theme.px(8));
-    room = drawTitle(drawing, theme, room, chart.title, chart.note);
-    room = drawLegend(drawing, theme, room, chart.legend);
+    const QRectF room = drawHeader(drawing, theme, all, chart.title, chart.note, chart.legend);
     const std::vector<QRectF> rects = rectangles(chart, room);
     const auto draw = [&](size_t i, bool marked) {
         const IcicleCell& cell = chart.cells[i];

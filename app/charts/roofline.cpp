@@ -166,10 +166,8 @@ Drawing layOut(const Roofline& chart, const ChartView& view)
 {
     Drawing drawing = blank(view);
     const ChartTheme& theme = view.theme;
-    QRectF room =
-        QRectF({0, 0}, view.size).adjusted(theme.px(12), theme.px(10), -theme.px(12), -theme.px(8));
-    room = drawTitle(drawing, theme, room, chart.title, chart.note);
-    room = drawLegend(drawing, theme, room, chart.legend);
+    const QRectF room =
+        drawHeader(drawing, theme, roomOf(view), chart.title, chart.note, chart.legend);
     const Axis x{.title = "arithmetic intensity", .unit = "FLOP/byte", .log = true};
     const Axis y{.title = "work done", .unit = "GFLOP/s", .log = true};
     const Plot plot = drawPlot(drawing, theme, room, x, y, rangeOf(chart));

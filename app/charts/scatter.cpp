@@ -158,10 +158,8 @@ Drawing layOut(const Scatter& chart, const ChartView& view)
 {
     Drawing drawing = blank(view);
     const ChartTheme& theme = view.theme;
-    QRectF room =
-        QRectF({0, 0}, view.size).adjusted(theme.px(12), theme.px(10), -theme.px(12), -theme.px(8));
-    room = drawTitle(drawing, theme, room, chart.title, chart.note);
-    room = drawLegend(drawing, theme, room, chart.legend);
+    const QRectF room =
+        drawHeader(drawing, theme, roomOf(view), chart.title, chart.note, chart.legend);
     if (chart.points.empty())
         return drawing;
     const Plot plot = drawPlot(drawing, theme, room, chart.x, chart.y, rangeOf(chart));

@@ -27,4 +27,12 @@ struct ChartView
     return {.size = view.size, .background = view.theme.background, .items = {}, .targets = {}};
 }
 
+/// What a chart with axes has of its view.
+[[nodiscard]] inline QRectF roomOf(const ChartView& view)
+{
+    const ChartTheme& theme = view.theme;
+    return QRectF({0, 0}, view.size)
+        .adjusted(theme.px(12), theme.px(10), -theme.px(12), -theme.px(8));
+}
+
 } // namespace inceptoscope
