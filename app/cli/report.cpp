@@ -10,7 +10,6 @@
 #include "engine/picture.h"
 #include "error.h"
 #include "models/costs/cost_table.h"
-#include "session/peaks.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -39,18 +38,6 @@ void requireKnown(const std::vector<std::string>& ids)
             throw Error(
                 ErrorKind::Usage,
                 "--network: \"" + id + "\" doesn't exist" + suggestion(id, known));
-}
-
-DevicePeaks peaksOf(Device& device)
-{
-    const Peaks p = measurePeaks(device);
-    return {
-        .fmaGflops = p.fmaGflops,
-        .fmaSpread = p.fmaSpread,
-        .readGBs = p.readGBs,
-        .readSpread = p.readSpread,
-        .copyGBs = p.copyGBs,
-        .hostFmaGflops = p.hostFmaGflops};
 }
 
 ReportedNetwork measureNetwork(
@@ -105,7 +92,7 @@ Report makeReport(Device& device, const Options& options)
             QSize(pictureSide, pictureSide).boundedTo(read.size()), Qt::KeepAspectRatio,
             Qt::SmoothTransformation),
         .runs = options.runs,
-        .peaks = peaksOf(device),
+        .peaks = measureDevicePeaks(device),
         .networks = {}};
     const std::vector<std::string> ids = options.ids.empty() ? networkIds() : options.ids;
     for (size_t i = 0; i < ids.size(); ++i)

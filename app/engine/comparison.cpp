@@ -92,19 +92,12 @@ measureNetwork(const ComparisonRequest& request, size_t index, const MeasuringSi
     result.inputSize = request.inputSize;
     result.weights = weightsState(result.entry.weights);
     result.device = describeDevice(site.device.info());
-    try {
+    const auto body = [&] {
         OpenedNetwork opened = open(result.entry, request.inputSize);
         result.network = std::make_shared<const Network>(std::move(opened.network));
         runAll(result, request, opened, site);
-    } catch (const Error& error) {
-        if (error.kind() == ErrorKind::Cancelled || error.kind() == ErrorKind::DeviceLost)
-            throw;
-        result.error = error.what();
-    } catch (const std::bad_alloc&) {
-        result.error = "out of memory: the computer has too little for this network";
-    } catch (const std::exception& error) {
-        result.error = error.what();
-    }
+    };
+    result.error = failureOf(body, "network");
     return result;
 }
 

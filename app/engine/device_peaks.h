@@ -2,6 +2,8 @@
 
 namespace inceptoscope {
 
+class Device;
+
 /// What the device can do at best, see session/peaks.h; spreads as shares of the best, 0..1.
 struct DevicePeaks
 {
@@ -12,5 +14,8 @@ struct DevicePeaks
     double copyGBs = 0;
     double hostFmaGflops = 0; ///< of the processor, where the device is one; else 0
 };
+
+/// As measurePeaks() does it, and throws.
+[[nodiscard]] DevicePeaks measureDevicePeaks(Device& device);
 
 } // namespace inceptoscope

@@ -1,9 +1,11 @@
 #include "engine/measure.h"
 
+#include "engine/run_times.h"
 #include "error.h"
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 
 namespace inceptoscope {
 
@@ -25,14 +27,23 @@ double runOnce(Session& session, size_t done, const BetweenModules& between)
     return milliseconds;
 }
 
-double medianOf(std::vector<double> values)
-{
-    const auto middle = values.begin() + std::ptrdiff_t((values.size() - 1) / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 } // namespace
+
+std::string failureOf(const std::function<void()>& body, const std::string& what)
+{
+    try {
+        body();
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::Cancelled || error.kind() == ErrorKind::DeviceLost)
+            throw;
+        return error.what();
+    } catch (const std::bad_alloc&) {
+        return "out of memory: the computer has too little for this " + what;
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+    return {};
+}
 
 MeasuredTimes
 measure(Session& session, const Graph& graph, size_t runs, const BetweenModules& between)
@@ -57,8 +68,7 @@ measure(Session& session, const Graph& graph, size_t runs, const BetweenModules&
     result.runs = totals.size();
     result.opMilliseconds.assign(graph.size(), -1.0);
     for (NodeId node = 0; node < graph.size(); ++node)
-        if (!ops[node].empty())
-            result.opMilliseconds[node] = medianOf(ops[node]);
+        result.opMilliseconds[node] = medianOf(ops[node]);
     if (totals.empty())
         return result;
     result.median = medianOf(totals);

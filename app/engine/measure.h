@@ -3,6 +3,7 @@
 #include "session/session.h"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace inceptoscope {
@@ -17,6 +18,10 @@ struct MeasuredTimes
     double slowest = -1;
     size_t runs = 0;
 };
+
+/// Does `body` and returns why it failed, a sentence that calls what it was about `what`; empty
+/// where it didn't. Lets Error(Cancelled) and Error(DeviceLost) through.
+[[nodiscard]] std::string failureOf(const std::function<void()>& body, const std::string& what);
 
 /// Called between modules with the runs that are done; false stops.
 using BetweenModules = std::function<bool(size_t runs)>;

@@ -123,22 +123,6 @@ void run(
     snapshot.complete = true;
 }
 
-/// Everything but the lost device becomes the side's sentence.
-template <class Body> void guarded(ModulePairSide& side, const Body& body)
-{
-    try {
-        body();
-    } catch (const Error& error) {
-        if (error.kind() == ErrorKind::Cancelled || error.kind() == ErrorKind::DeviceLost)
-            throw;
-        side.error = error.what();
-    } catch (const std::bad_alloc&) {
-        side.error = "out of memory: the computer has too little for this module";
-    } catch (const std::exception& error) {
-        side.error = error.what();
-    }
-}
-
 } // namespace
 
 Network moduleNetwork(const Network& network, const std::string& module, const Shape& input)
@@ -160,7 +144,7 @@ ModulePairResult measurePair(const ModulePairRequest& request, const MeasuringSi
     for (size_t i = 0; i < 2; ++i) {
         ModulePairSide& side = result.sides.at(i);
         const ModuleChoice& choice = request.modules.at(i);
-        guarded(side, [&] {
+        const auto open = [&] {
             prepared.opened.at(i) =
                 openNetwork({.network = choice.network, .weights = choice.weights});
             auto snapshot = std::make_shared<RunSnapshot>();
@@ -170,19 +154,22 @@ ModulePairResult measurePair(const ModulePairRequest& request, const MeasuringSi
             snapshot->labels = prepared.opened.at(i)->labels;
             snapshots.at(i) = snapshot;
             side.snapshot = std::move(snapshot);
-        });
+        };
+        side.error = failureOf(open, "module");
     }
-    ModulePairSide problem;
-    guarded(problem, [&] { prepareInput(prepared, request, result, site); });
+    const std::string problem =
+        failureOf([&] { prepareInput(prepared, request, result, site); }, "module");
     result.inputSource = prepared.source;
     for (size_t i = 0; i < 2; ++i) {
         ModulePairSide& side = result.sides.at(i);
-        if (side.error.empty() && !problem.error.empty())
-            side.error = problem.error;
         if (side.error.empty())
-            guarded(side, [&] {
+            side.error = problem;
+        if (side.error.empty()) {
+            const auto measured = [&] {
                 run(side, *snapshots.at(i), *prepared.opened.at(i), request, prepared.input, site);
-            });
+            };
+            side.error = failureOf(measured, "module");
+        }
     }
     return result;
 }

@@ -4,6 +4,15 @@
 
 namespace inceptoscope {
 
+double medianOf(std::vector<double> values)
+{
+    if (values.empty())
+        return -1.0;
+    const auto middle = values.begin() + std::ptrdiff_t((values.size() - 1) / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
 void RunTimes::add(std::vector<double> run)
 {
     if (m_runs.size() == most)
@@ -17,11 +26,7 @@ double RunTimes::median(NodeId node) const
     for (const std::vector<double>& run : m_runs)
         if (node < run.size() && run[node] >= 0)
             values.push_back(run[node]);
-    if (values.empty())
-        return -1.0;
-    const auto middle = values.begin() + std::ptrdiff_t((values.size() - 1) / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
+    return medianOf(std::move(values));
 }
 
 std::vector<double> RunTimes::totals() const

@@ -1,7 +1,6 @@
 #include "engine/worker.h"
 
 #include "error.h"
-#include "session/peaks.h"
 
 namespace inceptoscope {
 
@@ -96,14 +95,7 @@ void Engine::Worker::measurePeaks()
 {
     m_queue.post(JobTag::Peaks, [this] {
         openDevice();
-        const Peaks p = inceptoscope::measurePeaks(m_loader.device());
-        const DevicePeaks peaks{
-            .fmaGflops = p.fmaGflops,
-            .fmaSpread = p.fmaSpread,
-            .readGBs = p.readGBs,
-            .readSpread = p.readSpread,
-            .copyGBs = p.copyGBs,
-            .hostFmaGflops = p.hostFmaGflops};
+        const DevicePeaks peaks = measureDevicePeaks(m_loader.device());
         emitLater([&engine = m_engine, peaks] { Q_EMIT engine.peaksReady(peaks); });
     });
 }
