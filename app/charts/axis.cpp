@@ -22,7 +22,7 @@ void drawVerticalAxis(
     for (size_t i = 0; i < ticks.at.size(); ++i) {
         const double y = plot.y(ticks.at[i]);
         drawing.items.push_back(DrawnLine{
-            .points = {{{plot.area.left(), y}, {plot.area.right(), y}}},
+            .points = QPolygonF({QPointF(plot.area.left(), y), QPointF(plot.area.right(), y)}),
             .color = theme.grid,
             .width = theme.px(1)});
         const QRectF room(0, y - 10, plot.area.left() - theme.px(6), 20);
@@ -39,7 +39,7 @@ void drawHorizontalAxis(
     for (size_t i = 0; i < ticks.at.size(); ++i) {
         const double x = plot.x(ticks.at[i]);
         drawing.items.push_back(DrawnLine{
-            .points = {{{x, plot.area.top()}, {x, plot.area.bottom()}}},
+            .points = QPolygonF({QPointF(x, plot.area.top()), QPointF(x, plot.area.bottom())}),
             .color = theme.grid,
             .width = theme.px(1)});
         const QString& label = ticks.labels[qsizetype(i)];

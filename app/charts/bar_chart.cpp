@@ -124,7 +124,7 @@ Drawing layOut(const BarChart& chart, const ChartView& view)
     for (size_t i = 0; i < ticks.at.size(); ++i) {
         const double x = scale(ticks.at[i]);
         drawing.items.push_back(DrawnLine{
-            .points = {{{x, area.top()}, {x, area.bottom()}}},
+            .points = QPolygonF({QPointF(x, area.top()), QPointF(x, area.bottom())}),
             .color = i == 0 ? theme.strong : theme.grid,
             .width = theme.px(1)});
         const DrawnText text = textIn(

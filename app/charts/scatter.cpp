@@ -68,7 +68,8 @@ void drawPoint(
     const bool hovered = view.hovered == index;
     if (hasSpread(p))
         drawing.items.push_back(DrawnLine{
-            .points = {{{plot.x(p.xLow), at.y()}, {plot.x(p.xHigh), at.y()}}},
+            .points =
+                QPolygonF({QPointF(plot.x(p.xLow), at.y()), QPointF(plot.x(p.xHigh), at.y())}),
             .color = theme.text,
             .width = theme.px(1.5)});
     QColor fill = blended(theme.background, color, p.hollow ? 0.12 : 0.72);
