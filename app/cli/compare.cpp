@@ -17,6 +17,7 @@ struct Options
     std::vector<std::string> ids;
     std::string image;
     std::string device;
+    std::string reference;
     uint32_t inputSize = 0;
     size_t runs = ComparisonRequest::usualRuns;
     bool json = false;
@@ -66,6 +67,14 @@ Json rowOf(const ComparisonResult& result)
     row["median_ms"] = known(times.median, 6);
     row["min_ms"] = known(times.fastest, 6);
     row["max_ms"] = known(times.slowest, 6);
+    const Ratio& ratio = result.ratio;
+    const auto inTurns = [&](double value) {
+        return ratio.known() ? Json(rounded(value, 6)) : Json(nullptr);
+    };
+    row["reference"] = result.reference;
+    row["ratio"] = inTurns(ratio.median);
+    row["ratio_min"] = inTurns(ratio.least);
+    row["ratio_max"] = inTurns(ratio.most);
     row["gflops"] = known(gflops(facts.cost.macs, times.median), 5);
     addAccuracy(row, facts);
     row["error"] = result.error;
@@ -92,14 +101,15 @@ std::string toText(const Json& rows, const Options& options)
 {
     Table table(
         {"NETWORK", ">YEAR", ">INPUT", ">LAYERS", ">PARAMS M", ">MACS M", ">MEDIAN ms", ">MIN ms",
-         ">MAX ms", ">GFLOP/s", ">TOP-1 %", ">TOP-5 %", ">RELEASED %"});
+         ">MAX ms", ">RATIO", ">MIN", ">MAX", ">GFLOP/s", ">TOP-1 %", ">TOP-5 %", ">RELEASED %"});
     std::string errors;
     for (const Json& row : rows) {
         table.add(
             {row["network"], std::to_string(row["year"].get<int>()), row["input_size"].dump(),
              row["layers"].dump(), fixed(row["params"].get<double>() / 1e6, 2),
              fixed(row["macs"].get<double>() / 1e6, 1), fixed(row["median_ms"], 2),
-             fixed(row["min_ms"], 2), fixed(row["max_ms"], 2), fixed(row["gflops"], 1),
+             fixed(row["min_ms"], 2), fixed(row["max_ms"], 2), fixed(row["ratio"], 2),
+             fixed(row["ratio_min"], 2), fixed(row["ratio_max"], 2), fixed(row["gflops"], 1),
              marked(row, "published", "_top1"), marked(row, "published", "_top5"),
              fixed(row["released_top1"], 1)});
         if (!row["error"].get<std::string>().empty())
@@ -107,8 +117,10 @@ std::string toText(const Json& rows, const Options& options)
     }
     return rows.front()["device"].get<std::string>() + "; median of " +
            std::to_string(options.runs) +
-           " runs after a warm-up, one op at a time; random weights\n" +
-           (errors.empty() ? "" : errors) + "\n" + table.text() +
+           " runs after a warm-up, one op at a time; random weights\nRatio: to the time of " +
+           options.reference + ", run by turns with it; median, least and most of " +
+           std::to_string(options.runs) + " turns\n" + (errors.empty() ? "" : errors) + "\n" +
+           table.text() +
            "\nAccuracies as papers print them (ImageNet, one crop, one model), and of released "
            "weights" +
            (options.inputSize > 0 ? ", all at each network's own input size" : "") + ".\n* " +
@@ -122,11 +134,15 @@ void checkNames(const std::vector<std::string>& ids)
         (void)makeNetwork(id);
 }
 
-int run(const Options& options)
+int run(Options options)
 {
     ComparisonRequest request{.runs = options.runs};
     const std::vector<std::string> ids = options.ids.empty() ? networkIds() : options.ids;
+    if (options.reference.empty())
+        options.reference = ids.front();
     checkNames(ids);
+    checkNames({options.reference});
+    request.reference = options.reference;
     for (const std::string& id : ids)
         request.entries.push_back({.network = id}); // times don't depend on the weights
     if (options.inputSize > 0)
@@ -171,6 +187,10 @@ void addCompare(CLI::App& app, Action& action)
             "--input-size", options->inputSize,
             "Rows and columns of every network's input; each network's own when left out")
         ->check(CLI::Range(1U, 8192U));
+    command->add_option(
+        "--reference", options->reference,
+        "Network that the others are run by turns with, to say how many times its time they take; "
+        "the first one when left out");
     command->add_option("--runs", options->runs, "Measured runs, after one to warm up")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();

@@ -27,25 +27,77 @@ OpenedNetwork open(const ComparisonEntry& entry, std::optional<uint32_t> inputSi
     return openNetwork(request);
 }
 
+/// A network that is ready to run. Stays where it is: the session refers to the graph.
+struct Ready
+{
+    OpenedNetwork opened;
+    std::unique_ptr<Session> session = nullptr;
+
+    [[nodiscard]] const Graph& graph() const { return opened.network.graph; }
+};
+
+std::unique_ptr<Ready> makeReady(
+    OpenedNetwork opened, const ComparisonRequest& request, const MeasuringSite& site, double share)
+{
+    auto ready = std::make_unique<Ready>(std::move(opened));
+    const Network& network = ready->opened.network;
+    ready->session =
+        makeSession(site, network.graph, *ready->opened.weights, {.network = network.title}, share);
+    feed(*ready->session, network, request.picture);
+    return ready;
+}
+
+/// Null where there is none, where the subject is it, or where it can't be run: nothing is thrown
+/// out to make room for it.
+std::unique_ptr<Ready> makeReference(
+    const ComparisonRequest& request, const ComparisonEntry& subject, const MeasuringSite& site)
+{
+    std::unique_ptr<Ready> ready;
+    if (request.reference.empty() || request.reference == subject.network)
+        return ready;
+    const MeasuringSite quiet{.device = site.device, .goOn = [&](double) { return site.goOn(0); }};
+    const auto make = [&] {
+        ready =
+            makeReady(open({.network = request.reference}, request.inputSize), request, quiet, 0);
+    };
+    (void)failureOf(make, "network");
+    return ready;
+}
+
 void runAll(
-    ComparisonResult& result, const ComparisonRequest& request, const OpenedNetwork& opened,
+    ComparisonResult& result, const ComparisonRequest& request, OpenedNetwork opened,
     const MeasuringSite& site)
 {
-    const Graph& graph = result.network->graph;
-    const auto session =
-        makeSession(site, graph, *opened.weights, {.network = result.network->title}, sessionShare);
-    result.weightBytes = session->weightBytes();
-    result.activationBytes = session->activationBytes();
-    feed(*session, *result.network, request.picture);
-    const double all = double(request.runs + 1);
+    std::unique_ptr<Ready> reference = makeReference(request, result.entry, site);
+    const MeasuringSite roomier{.device = site.device, .goOn = site.goOn, .makeRoom = [&] {
+                                    reference.reset();
+                                    site.makeRoom();
+                                }};
+    const auto subject = makeReady(std::move(opened), request, roomier, sessionShare);
+    result.weightBytes = subject->session->weightBytes();
+    result.activationBytes = subject->session->activationBytes();
+
+    const double all = double(request.runs + 1) * double(subject->session->modules().size());
+    double fraction = sessionShare;
     size_t modules = 0;
-    const auto each = double(session->modules().size());
-    result.times = measure(*session, graph, request.runs, [&](size_t) {
-        const double done = double(modules++) / each / all;
-        return site.goOn(std::min(1.0, sessionShare + (1 - sessionShare) * done));
+    RunSeries runs(*subject->session, subject->graph(), [&](size_t) {
+        fraction = std::min(1.0, sessionShare + (1 - sessionShare) * double(modules++) / all);
+        return site.goOn(fraction);
     });
-    if (const auto node = graph.probabilities())
-        result.top = topClasses(session->read(*node), topCount, *opened.labels);
+    if (reference) {
+        RunSeries others(
+            *reference->session, reference->graph(), [&](size_t) { return site.goOn(fraction); });
+        result.ratio = measureInTurns(others, runs, request.runs);
+    } else {
+        measureAlone(runs, request.runs);
+        if (request.reference == result.entry.network)
+            result.ratio = {.median = 1, .least = 1, .most = 1};
+    }
+    if (result.ratio.known())
+        result.reference = request.reference;
+    result.times = runs.times();
+    if (const auto node = subject->graph().probabilities())
+        result.top = topClasses(subject->session->read(*node), topCount, *subject->opened.labels);
 }
 
 } // namespace
@@ -94,8 +146,8 @@ measureNetwork(const ComparisonRequest& request, size_t index, const MeasuringSi
     result.device = describeDevice(site.device.info());
     const auto body = [&] {
         OpenedNetwork opened = open(result.entry, request.inputSize);
-        result.network = std::make_shared<const Network>(std::move(opened.network));
-        runAll(result, request, opened, site);
+        result.network = std::make_shared<const Network>(opened.network);
+        runAll(result, request, std::move(opened), site);
     };
     result.error = failureOf(body, "network");
     return result;

@@ -22,10 +22,13 @@ struct ComparisonEntry
 /// Networks to measure one after the other, on one picture and one device.
 struct ComparisonRequest
 {
-    static constexpr size_t usualRuns = 5; ///< as RunTimes::enough
+    static constexpr size_t usualRuns = 11;
 
     quint64 number = 0; ///< comes back when it is over
     std::vector<ComparisonEntry> entries = {};
+    /// Network that each of the others is run in turns with, to say how many times its time they
+    /// take; none when empty.
+    std::string reference = {};
     /// A square input of this side for all, or each network's own.
     std::optional<uint32_t> inputSize = std::nullopt;
     size_t runs = usualRuns;
@@ -43,6 +46,8 @@ struct ComparisonResult
     WeightsState weights;
     QString device;
     MeasuredTimes times;
+    std::string reference; ///< the network that `ratio` is to; empty where there is none
+    Ratio ratio;           ///< of its time to the reference's; exactly 1 for the reference itself
     uint64_t weightBytes = 0;     ///< on the device
     uint64_t activationBytes = 0; ///< on the device, all of them kept
     std::vector<ClassScore> top;  ///< most probable first
@@ -60,8 +65,10 @@ struct MeasuringSite
     std::function<void()> makeRoom = [] {};
 };
 
-/// Measures one entry, with one session that is gone afterwards. Whatever is wrong with the
-/// network becomes the result's sentence; throws only Error(Cancelled) and Error(DeviceLost).
+/// Measures one entry, with sessions of it and the reference that are gone afterwards. Whatever is
+/// wrong with the network becomes the result's sentence, and a reference that can't be run (it
+/// doesn't fit the input or the memory) leaves the ratio unknown; throws only Error(Cancelled) and
+/// Error(DeviceLost).
 [[nodiscard]] ComparisonResult
 measureNetwork(const ComparisonRequest& request, size_t index, const MeasuringSite& site);
 

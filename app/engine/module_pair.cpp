@@ -99,9 +99,16 @@ const TensorSource* fittingWeights(const OpenedNetwork& opened, const Graph& gra
     return inspect(graph, *opened.weights).complete() ? opened.weights.get() : nullptr;
 }
 
-void run(
+/// A module with its input, ready to run.
+struct Ready
+{
+    std::unique_ptr<Session> session;
+    std::optional<RunSeries> runs;
+};
+
+Ready makeReady(
     ModulePairSide& side, RunSnapshot& snapshot, const OpenedNetwork& opened,
-    const ModulePairRequest& request, const std::vector<float>& input, const MeasuringSite& site)
+    const std::vector<float>& input, const MeasuringSite& site)
 {
     const Graph& graph = snapshot.network->graph;
     const TensorSource* own = fittingWeights(opened, graph);
@@ -109,18 +116,44 @@ void run(
     snapshot.weights = weightsState(own == nullptr ? "synthetic" : opened.spec);
     if (own == nullptr && opened.trained)
         side.note = "trained weights don't fit the module on this input: here they are random";
-    const auto session = makeSession(
+    Ready ready;
+    ready.session = makeSession(
         site, graph, own == nullptr ? *random : *own, {.network = snapshot.network->title}, 1.0);
-    session->setInput(input);
-    side.times = measure(*session, graph, request.runs, [&](size_t) { return site.goOn(1.0); });
+    ready.session->setInput(input);
+    ready.runs.emplace(*ready.session, graph, [goOn = site.goOn](size_t) { return goOn(1.0); });
+    return ready;
+}
+
+void takeResults(
+    ModulePairSide& side, RunSnapshot& snapshot, Ready& ready, const FeatureMapStyle& style)
+{
+    side.times = ready.runs->times();
     snapshot.opMilliseconds = side.times.opMilliseconds;
     snapshot.moduleMilliseconds = {0, side.times.median};
     snapshot.totalMilliseconds = side.times.median;
     snapshot.fastestMilliseconds = side.times.fastest;
     snapshot.slowestMilliseconds = side.times.slowest;
     snapshot.measuredRuns = int(side.times.runs);
-    snapshot.shown = renderModule(*session, graph, cutModule, {}, request.style);
+    snapshot.shown = renderModule(*ready.session, snapshot.network->graph, cutModule, {}, style);
     snapshot.complete = true;
+}
+
+/// In turns, or the one that is there alone.
+void measureBoth(ModulePairResult& result, std::array<Ready, 2>& ready, size_t runs)
+{
+    const auto there = [&](size_t i) { return result.sides.at(i).error.empty(); };
+    if (there(0) && there(1)) {
+        const auto inTurns = [&] {
+            result.ratio = measureInTurns(*ready[0].runs, *ready[1].runs, runs);
+        };
+        const std::string problem = failureOf(inTurns, "module");
+        result.sides[0].error = result.sides[1].error = problem;
+        return;
+    }
+    for (size_t i = 0; i < 2; ++i)
+        if (there(i))
+            result.sides.at(i).error =
+                failureOf([&] { measureAlone(*ready.at(i).runs, runs); }, "module");
 }
 
 } // namespace
@@ -160,16 +193,22 @@ ModulePairResult measurePair(const ModulePairRequest& request, const MeasuringSi
     const std::string problem =
         failureOf([&] { prepareInput(prepared, request, result, site); }, "module");
     result.inputSource = prepared.source;
+    std::array<Ready, 2> ready;
     for (size_t i = 0; i < 2; ++i) {
         ModulePairSide& side = result.sides.at(i);
+        const auto make = [&] {
+            ready.at(i) =
+                makeReady(side, *snapshots.at(i), *prepared.opened.at(i), prepared.input, site);
+        };
         if (side.error.empty())
-            side.error = problem;
-        if (side.error.empty()) {
-            const auto measured = [&] {
-                run(side, *snapshots.at(i), *prepared.opened.at(i), request, prepared.input, site);
-            };
-            side.error = failureOf(measured, "module");
-        }
+            side.error = problem.empty() ? failureOf(make, "module") : problem;
+    }
+    measureBoth(result, ready, request.runs);
+    for (size_t i = 0; i < 2; ++i) {
+        ModulePairSide& side = result.sides.at(i);
+        const auto take = [&] { takeResults(side, *snapshots.at(i), ready.at(i), request.style); };
+        if (side.error.empty())
+            side.error = failureOf(take, "module");
     }
     return result;
 }

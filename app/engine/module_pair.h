@@ -42,6 +42,8 @@ struct ModulePairResult
 {
     quint64 number = 0;
     std::array<ModulePairSide, 2> sides;
+    /// Of the second one's time to the first one's, run in turns; unknown where one can't be run.
+    Ratio ratio;
     QString inputSource; ///< what the input is: "what GoogLeNet's inception_3a gets of cat.png"
 };
 
@@ -50,8 +52,8 @@ struct ModulePairResult
 [[nodiscard]] Network
 moduleNetwork(const Network& network, const std::string& module, const Shape& input);
 
-/// Runs one after the other, each with a session that is gone afterwards. Throws only
-/// Error(Cancelled) and Error(DeviceLost).
+/// Runs both in turns, each with a session that is gone afterwards. Throws only Error(Cancelled)
+/// and Error(DeviceLost).
 [[nodiscard]] ModulePairResult
 measurePair(const ModulePairRequest& request, const MeasuringSite& site);
 

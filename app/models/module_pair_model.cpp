@@ -148,6 +148,7 @@ void ModulePairModel::rebuild()
 {
     ++m_number; // what is under way is for another pair
     m_inputSource.clear();
+    m_ratio = {};
     for (PairSideModel* side : m_sides)
         side->show(input());
     m_measuring = false;
@@ -193,6 +194,7 @@ void ModulePairModel::apply(const std::shared_ptr<const ModulePairResult>& resul
         return;
     m_measuring = false;
     m_inputSource = result->inputSource;
+    m_ratio = result->ratio;
     for (size_t i = 0; i < 2; ++i)
         m_sides.at(i)->apply(result->sides.at(i));
     Q_EMIT resultChanged();
@@ -295,7 +297,8 @@ QVariantList ModulePairModel::differences() const
         change(bytesDifference(sides.costA.activationBytes, sides.costB.activationBytes)));
     rows << rowOf(
         "Time", orDash(a, timeText(a.times())), orDash(b, timeText(b.times())),
-        change(timeDifferenceText(a.times().median, b.times().median)));
+        change(timeDifferenceText(
+            a.times().median, b.times().median, m_ratio.known() ? ratioText(m_ratio) : QString())));
     rows << rowOf(
         "GFLOP/s",
         a.times().median > 0 ? QString::number(gflops(sides.costA.macs, a.times().median), 'f', 1)

@@ -127,6 +127,7 @@ private:
     quint64 m_number = 0;
     QTimer m_delay; ///< choices in a row are one measurement
     QString m_inputSource;
+    Ratio m_ratio; ///< of times, the second to the first
 };
 
 } // namespace inceptoscope

@@ -95,7 +95,7 @@ QStringList without(const QStringList& all, const QStringList& these)
     return rest;
 }
 
-QString signedFactor(double before, double after)
+QString factorText(double before, double after)
 {
     const double factor = after / before;
     return QStringLiteral(" (×%1)").arg(factor, 0, 'f', 2);
@@ -220,15 +220,23 @@ QString differenceText(uint64_t before, uint64_t after)
     const bool more = after > before;
     const QString text = (more ? QStringLiteral("+") : QStringLiteral("−")) +
                          formatCount(more ? after - before : before - after);
-    return before == 0 || after == 0 ? text : text + signedFactor(double(before), double(after));
+    return before == 0 || after == 0 ? text : text + factorText(double(before), double(after));
 }
 
-QString timeDifferenceText(double before, double after)
+QString timeDifferenceText(double before, double after, const QString& factorInTurns)
 {
     if (before <= 0 || after <= 0)
         return QStringLiteral("–");
     return (after >= before ? QStringLiteral("+") : QStringLiteral("−")) +
-           formatMilliseconds(std::abs(after - before)) + signedFactor(before, after);
+           formatMilliseconds(std::abs(after - before)) +
+           (factorInTurns.isEmpty() ? factorText(before, after)
+                                    : QStringLiteral(" (×%1)").arg(factorInTurns));
+}
+
+QString ratioText(const Ratio& ratio)
+{
+    const double spread = (ratio.most - ratio.least) / 2;
+    return QStringLiteral("%1 ±%2").arg(ratio.median, 0, 'f', 2).arg(spread, 0, 'f', 2);
 }
 
 QVariantList versionDifference(

@@ -41,6 +41,10 @@ versionStages(const Network& network, const MeasuredTimes* times = nullptr);
 
 /// "+3.2 M (×1.5)" from one value to the other; "same" where they are equal.
 [[nodiscard]] QString differenceText(uint64_t before, uint64_t after);
-[[nodiscard]] QString timeDifferenceText(double before, double after);
+/// The factor is that of runs in turns where it is known, otherwise the quotient of the times.
+[[nodiscard]] QString
+timeDifferenceText(double before, double after, const QString& factorInTurns = {});
+/// "2.80 ±0.21": the median and half of the spread.
+[[nodiscard]] QString ratioText(const Ratio& ratio);
 
 } // namespace inceptoscope

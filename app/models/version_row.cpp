@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "models/format.h"
+#include "models/version_difference.h"
 
 #include <QLocale>
 
@@ -85,6 +86,27 @@ QVariantMap timeCell(const VersionRow& row)
                                             : QStringLiteral("random")));
 }
 
+QVariantMap ratioCell(const VersionRow& row)
+{
+    if (!row.measured())
+        return cell(QStringLiteral("–"), {}, true);
+    const Ratio& ratio = row.result->ratio;
+    if (!ratio.known())
+        return cell(
+            QStringLiteral("–"),
+            QStringLiteral("GoogLeNet couldn't be run beside it: its input doesn't fit, or there "
+                           "is too little memory for both"),
+            true);
+    if (row.result->reference == row.facts.id)
+        return cell(QStringLiteral("1"), QStringLiteral("What the others are compared with"));
+    return cell(
+        ratioText(ratio),
+        QStringLiteral("From %1 to %2 in %3 turns: GoogLeNet, this network, GoogLeNet, ... so that "
+                       "a device that slows down for a while slows both.")
+            .arg(formatDigits(ratio.least), formatDigits(ratio.most))
+            .arg(row.result->times.runs));
+}
+
 QVariantMap gflopsCell(const VersionRow& row)
 {
     if (!row.measured())
@@ -132,6 +154,8 @@ QVariantMap cellOf(const VersionRow& row, VersionColumn column, bool released)
         return memoryCell(row);
     case VersionColumn::Time:
         return timeCell(row);
+    case VersionColumn::Ratio:
+        return ratioCell(row);
     case VersionColumn::Gflops:
         return gflopsCell(row);
     case VersionColumn::Top1:
@@ -195,6 +219,9 @@ QVariantList versionHeader(bool released)
         column("MACs", "Multiply-adds of convolutions and linear layers"),
         column("Memory", "Weights and activations"),
         column("Time", "Measured on this device: median and half the spread of several runs"),
+        column(
+            "× GoogLeNet", "How many times GoogLeNet's time, measured in turns with it, and half "
+                           "the spread of the turns: steadier than milliseconds"),
         column("GFLOP/s", "What the device reaches on it"),
         column("Top-1 %", accuracy),
         column("Top-5 %", accuracy)};
@@ -224,6 +251,9 @@ std::optional<double> sortKey(const VersionRow& row, VersionColumn column, bool 
         return double(row.bytes());
     case VersionColumn::Time:
         return measured(row.measured() ? row.result->times.median : 0);
+    case VersionColumn::Ratio:
+        return row.measured() && row.result->ratio.known() ? std::optional(row.result->ratio.median)
+                                                           : std::nullopt;
     case VersionColumn::Gflops:
         return measured(row.measured() ? gflops(facts.cost.macs, row.result->times.median) : 0);
     case VersionColumn::Top1:
@@ -249,6 +279,7 @@ QString versionCsv(const std::vector<const VersionRow*>& rows)
     QString csv = QStringLiteral(
         "network,title,year,input_size,layers,params,macs,weight_bytes,activation_bytes,"
         "device,device_weight_bytes,device_activation_bytes,runs,median_ms,min_ms,max_ms,gflops,"
+        "reference,ratio,ratio_min,ratio_max,"
         "published_top1,published_top5,published_source,released_top1,released_top5,"
         "released_source,note\n");
     for (const VersionRow* row : rows) {
@@ -272,6 +303,12 @@ QString versionCsv(const std::vector<const VersionRow*>& rows)
              {r ? r->times.median : 0.0, r ? r->times.fastest : 0.0, r ? r->times.slowest : 0.0,
               r ? gflops(f.cost.macs, r->times.median) : 0.0})
             fields << (r ? QString::number(value, 'g', 6) : QString());
+        const bool ratio = r && r->ratio.known();
+        fields << (ratio ? text(r->reference) : QString());
+        for (const double value :
+             {ratio ? r->ratio.median : 0.0, ratio ? r->ratio.least : 0.0,
+              ratio ? r->ratio.most : 0.0})
+            fields << (ratio ? QString::number(value, 'g', 6) : QString());
         for (const bool released : {false, true}) {
             const AccuracyFigure* figure = f.figure(released);
             fields << (figure ? number(figure->top1) : QString())

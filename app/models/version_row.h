@@ -33,6 +33,7 @@ enum class VersionColumn
     Macs,
     Memory,
     Time,
+    Ratio,
     Gflops,
     Top1,
     Top5
@@ -40,6 +41,9 @@ enum class VersionColumn
 constexpr int versionColumns = int(VersionColumn::Top5) + 1;
 
 [[nodiscard]] VersionRow versionRow(const std::string& id, std::optional<uint32_t> inputSize);
+
+/// The network whose time others are given as multiples of.
+constexpr const char* versionReference = "googlenet";
 
 /// {title, tip, numeric}, one a column.
 [[nodiscard]] QVariantList versionHeader(bool released);

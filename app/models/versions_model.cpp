@@ -140,7 +140,7 @@ void VersionsModel::measure()
 {
     if (m_running || !m_canMeasure)
         return;
-    ComparisonRequest request{.number = ++m_number};
+    ComparisonRequest request{.number = ++m_number, .reference = versionReference};
     if (m_inputSize > 0)
         request.inputSize = uint32_t(m_inputSize);
     const bool all = std::ranges::all_of(
@@ -296,7 +296,12 @@ QVariantList VersionsModel::totals() const
     const auto time = [](double milliseconds) {
         return milliseconds < 0 ? QStringLiteral("not measured") : formatMilliseconds(milliseconds);
     };
-    add("Time", time(before), time(after), timeDifferenceText(before, after));
+    const Ratio ratioBefore = a->measured() ? a->result->ratio : Ratio{};
+    const Ratio ratioAfter = b->measured() ? b->result->ratio : Ratio{};
+    const QString factor = ratioBefore.known() && ratioAfter.known()
+                               ? QString::number(ratioAfter.median / ratioBefore.median, 'f', 2)
+                               : QString();
+    add("Time", time(before), time(after), timeDifferenceText(before, after, factor));
     const AccuracyFigure* p = x.figure(m_released);
     const AccuracyFigure* q = y.figure(m_released);
     const auto top1 = [](const AccuracyFigure* figure) {

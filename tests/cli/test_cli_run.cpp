@@ -383,10 +383,18 @@ void TestCliRun::compare()
     QCOMPARE(first["error"].toString(), QString());
     const QJsonObject second = rows[1].toObject();
     QVERIFY(second["median_ms"].isNull());
+    QVERIFY(second["ratio"].isNull());
+    // Others are run in turns with the first one.
+    QCOMPARE(first["ratio"].toDouble(), 1.0);
+    const QJsonObject third = rows[2].toObject();
+    QCOMPARE(third["reference"].toString(), "bn_inception");
+    QVERIFY(third["ratio"].toDouble() > 0 && third["ratio"].toDouble() < 1);
+    QVERIFY(third["ratio_min"].toDouble() <= third["ratio"].toDouble());
+    QVERIFY(third["ratio"].toDouble() <= third["ratio_max"].toDouble());
     QVERIFY(second["error"].toString().contains("doesn't fit"));
     QCOMPARE(second["published_on_subset"].toBool(), true);
     // The published network, whatever weights come with the program.
-    QCOMPARE(rows[2].toObject()["params"].toInteger(), qint64(6'624'904));
+    QCOMPARE(third["params"].toInteger(), qint64(6'624'904));
     QCOMPARE(keys(second), keys(first));
 }
 
@@ -394,6 +402,7 @@ void TestCliRun::compareTells()
 {
     QCOMPARE(program({"compare", "googlenot"}).code, 2);
     QCOMPARE(program({"compare", "--runs", "0"}).code, 2);
+    QCOMPARE(program({"compare", "googlenet_bn", "--reference", "googlenot"}).code, 2);
     QCOMPARE(program({"compare", "--json", "--csv"}).code, 2);
     QCOMPARE(program({"compare", "--image", "/nowhere.png"}).code, 1);
     const Answer csv =

@@ -19,7 +19,9 @@ private Q_SLOTS:
     void cleanup() { QVERIFY(m_gpu.noMessages()); }
 
     void measuresOne();
-    void repeats();
+    void ratiosInTurns();
+    void ratiosRepeat();
+    void referenceThatCantRun();
     void oneBadNetworkIsASentence();
     void makesRoomOnce();
     void cancelled();
@@ -84,18 +86,67 @@ void TestComparison::measuresOne()
     QVERIFY(progress.back() <= 1.0);
 }
 
-/// Three comparisons agree within what they state; loosely, since others use the machine too: on a
-/// virtual one all times were seen to jump by 1.6 from one second to the next.
-void TestComparison::repeats()
+void TestComparison::ratiosInTurns()
 {
-    std::vector<MeasuredTimes> times;
-    for (int i = 0; i < 3; ++i)
-        times.push_back(measureNetwork(small({"googlenet_bn"}), 0, site()).times);
-    for (const MeasuredTimes& one : times)
-        for (const MeasuredTimes& other : times) {
-            QVERIFY(one.median <= other.slowest * 4);
-            QVERIFY(one.median >= other.fastest / 4);
+    const Ratio ratio = ratioInTurns({20, 30, 90}, {10, 10, 20, 10});
+    QCOMPARE(ratio.least, 2.0); // 20 / 10, 30 / 15, 90 / 15
+    QCOMPARE(ratio.median, 2.0);
+    QCOMPARE(ratio.most, 6.0);
+    // Half the speed from the second turn on: twice the time of both.
+    const Ratio slower = ratioInTurns({30, 60, 60}, {10, 20, 20, 20});
+    QCOMPARE(slower.median, 3.0);
+    QVERIFY(!ratioInTurns({}, {1}).known());
+    QVERIFY(!ratioInTurns({1, 1}, {1, 1}).known());
+    QVERIFY(!ratioInTurns({1}, {1, -1}).known());
+}
+
+/// Three comparisons agree within the spread that they state and a tenth, whatever else the machine
+/// does: on a virtual one all times were seen to jump by 1.6 from one second to the next.
+void TestComparison::ratiosRepeat()
+{
+    ComparisonRequest request = small({"bn_inception"});
+    request.reference = "googlenet_bn";
+    request.runs = 15;
+    std::vector<Ratio> ratios;
+    for (int i = 0; i < 3; ++i) {
+        const ComparisonResult result = measureNetwork(request, 0, site());
+        QCOMPARE(result.reference, request.reference);
+        ratios.push_back(result.ratio);
+        QVERIFY(result.ratio.known());
+        QVERIFY(result.ratio.least <= result.ratio.median);
+        QVERIFY(result.ratio.median <= result.ratio.most);
+    }
+    for (const Ratio& one : ratios)
+        for (const Ratio& other : ratios) {
+            const QString what = QStringLiteral("%1 [%2, %3] and %4 [%5, %6]")
+                                     .arg(one.median)
+                                     .arg(one.least)
+                                     .arg(one.most)
+                                     .arg(other.median)
+                                     .arg(other.least)
+                                     .arg(other.most);
+            QVERIFY2(
+                one.median <= other.most * 1.1 && one.median >= other.least / 1.1,
+                qPrintable(what));
         }
+    // More layers on the same grids: it can't be the faster one.
+    QVERIFY(ratios[0].median > 1 && ratios[0].median < 10);
+    // The reference itself needs no turns.
+    request = small({"googlenet_bn"});
+    request.reference = "googlenet_bn";
+    QCOMPARE(measureNetwork(request, 0, site()).ratio.median, 1.0);
+}
+
+/// GoogLeNet's auxiliary heads need a larger input: the network is measured all the same.
+void TestComparison::referenceThatCantRun()
+{
+    ComparisonRequest request = small({"googlenet_bn"});
+    request.reference = "googlenet";
+    const ComparisonResult result = measureNetwork(request, 0, site());
+    QCOMPARE(QString::fromStdString(result.error), QString());
+    QVERIFY(result.measured());
+    QVERIFY(!result.ratio.known());
+    QVERIFY(result.reference.empty());
 }
 
 void TestComparison::oneBadNetworkIsASentence()
@@ -167,12 +218,15 @@ void TestComparison::naiveAgainstReduced()
         QCOMPARE(moduleCost(graph, 1).macs, macs.at(i));
         QCOMPARE(graph[graph.modules()[1].output].shape.c, channels.at(i));
         QVERIFY(side.times.median > 0);
+        QCOMPARE(side.times.runs, size_t(i == 0 ? 4 : 3)); // in turns, the first one around
         QVERIFY(side.snapshot->complete);
         QVERIFY(side.snapshot->shown != nullptr);
         QCOMPARE(side.snapshot->shown->module, ModuleId(1));
         QVERIFY(side.snapshot->shown->find(graph.modules()[1].output) != nullptr);
         QVERIFY(!side.snapshot->weights.trained);
     }
+    QVERIFY(result.ratio.known());
+    QVERIFY(result.ratio.median < 1); // reduced against naive
     // Both saw the same tensor.
     const OpPicture* first = result.sides[0].snapshot->shown->find(0);
     const OpPicture* second = result.sides[1].snapshot->shown->find(0);

@@ -46,6 +46,8 @@ result(const std::string& id, double milliseconds, std::optional<uint32_t> side 
     made->times.fastest = milliseconds - 1;
     made->times.slowest = milliseconds + 3;
     made->times.runs = 5;
+    made->reference = "googlenet";
+    made->ratio = {.median = milliseconds / 50, .least = milliseconds / 55, .most = 2.5};
     made->times.opMilliseconds.assign(made->network->graph.size(), 0.5);
     return made;
 }
@@ -96,6 +98,7 @@ void TestVersions::fillsRowByRow()
     QCOMPARE(model.progressText(), QString("Measuring GoogLeNet (Inception v1)"));
     model.addResult(result("googlenet", 49.1));
     QCOMPARE(cellText(model, "googlenet", VersionColumn::Time), QString("49.1\u00A0ms ±2.0"));
+    QCOMPARE(cellText(model, "googlenet", VersionColumn::Ratio), QString("1"));
     QCOMPARE(cellText(model, "googlenet", VersionColumn::Memory), QString("30 MiB"));
     QCOMPARE(cellText(model, "googlenet", VersionColumn::Gflops), QString("64.5"));
     QCOMPARE(cellText(model, "inception_v3", VersionColumn::Time), QString("counted only"));
@@ -310,9 +313,12 @@ void TestVersions::whatChanged()
     const QVariantMap params = model.totals()[2].toMap();
     QCOMPARE(params["change"].toString(), QString("+18.8\u00A0M (×1.79)"));
     model.addResult(result("inception_v3", 100));
-    model.addResult(result("inception_v4", 200));
+    auto v4 = std::make_shared<ComparisonResult>(*result("inception_v4", 200));
+    v4->ratio = {.median = 5, .least = 4.5, .most = 5.5};
+    model.addResult(v4);
+    QCOMPARE(cellText(model, "inception_v4", VersionColumn::Ratio), QString("5.00 ±0.50"));
     QVERIFY(model.difference()[1].toMap()["time"].toString().startsWith("+"));
-    QCOMPARE(model.totals()[4].toMap()["change"].toString(), QString("+100.0\u00A0ms (×2.00)"));
+    QCOMPARE(model.totals()[4].toMap()["change"].toString(), QString("+100.0\u00A0ms (×2.50)"));
     QCOMPARE(differenceText(5, 5), QString("same"));
     QCOMPARE(differenceText(303'464'448, 128'049'152), QString("−175.4\u00A0M (×0.42)"));
     model.setAfter("inception_v3");

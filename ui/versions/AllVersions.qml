@@ -23,7 +23,7 @@ Item {
             primary: true
             glyph: "play"
             text: qsTr("Measure all")
-            tip: qsTr("Runs one network after the other on the picture: a warm-up, then the median of five runs")
+            tip: qsTr("Runs one network after the other on the picture: a warm-up, then the median of eleven runs, each in turn with one of GoogLeNet")
             enabled: App.run.device !== ""
             onClicked: root.model.measure()
         }

@@ -10,7 +10,7 @@ Column {
     readonly property var header: App.versions.header
     readonly property var rows: App.versions.rows
     // Of all columns but the first, which takes what is left.
-    readonly property var widths: [42, 74, 54, 68, 68, 74, 112, 70, 66, 66]
+    readonly property var widths: [42, 70, 52, 64, 64, 70, 100, 96, 68, 60, 60]
     readonly property real fixed: widths.reduce((sum, w) => sum + Theme.px(w), 0)
     readonly property real rowHeight: Theme.px(22)
     property string tipText
@@ -137,7 +137,7 @@ Column {
                     rightPadding: Theme.px(8)
                     horizontalAlignment: index === 0 ? Text.AlignLeft : Text.AlignRight
                     elide: Text.ElideRight
-                    text: content.text + (index === 0 && row.version.status !== "" ? qsTr("  (%1)").arg(row.version.status) : "")
+                    text: content.text + (index === 0 && row.version.status !== "" ? qsTr("  (%1)").arg(row.version.status.split(":")[0]) : "")
                     color: content.weak ? Theme.secondary : Theme.text
                     font.italic: content.weak && index > 0
                     font.weight: index === 0 ? Font.Medium : Font.Normal
