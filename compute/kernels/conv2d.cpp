@@ -59,8 +59,8 @@ ProductValues layerValues(
         .bias = bias};
 }
 
-std::vector<Dispatch>
-direct(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights)
+std::vector<Dispatch> direct(
+    const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights, bool addTo)
 {
     const Geometry from(in.layout);
     const Geometry to(out.layout);
@@ -69,6 +69,7 @@ direct(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeight
     const ProductPlaces places{
         .source = in.texels(),
         .before = halves ? Binding{Memory::Sums, Access::Texels, 0, sums} : out.texels(),
+        .addTo = addTo ? std::optional(out.texels()) : std::nullopt,
         .result = out.written(),
         .sums =
             halves ? std::optional(Binding{Memory::Sums, Access::Write, 0, sums}) : std::nullopt,
@@ -152,8 +153,15 @@ void packConv2d(
     }
 }
 
-std::vector<Dispatch>
-conv2d(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights)
+Conv2d summed(const Conv2d& op, const Add& sum)
+{
+    Conv2d result = op;
+    result.activation = sum.activation;
+    return result;
+}
+
+std::vector<Dispatch> conv2d(
+    const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights, bool addTo)
 {
     const MatrixPacking matrix = matrixPacking(op, in.layout.shape, in.layout.precision);
     switch (weights.form) {
@@ -169,7 +177,7 @@ conv2d(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeight
     case ConvForm::Vector:
         return {vectorProduct(op, in, out, weights, matrix)};
     }
-    return direct(op, in, out, weights);
+    return direct(op, in, out, weights, addTo);
 }
 
 } // namespace inceptoscope

@@ -25,7 +25,13 @@ void packConv2d(
     const Conv2d& op, const TensorLayout& in, ConvForm form, std::span<const float> weight,
     std::span<const float> bias, std::span<std::byte> out);
 
-[[nodiscard]] std::vector<Dispatch>
-conv2d(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights);
+/// A residual sum's convolution as the sum makes it: x + scale * convolution, then the sum's
+/// activation. Its weights and biases are packed times the scale.
+[[nodiscard]] Conv2d summed(const Conv2d& op, const Add& sum);
+
+/// `addTo`: the result is added to what lies at `out`, before the activation; only direct.
+[[nodiscard]] std::vector<Dispatch> conv2d(
+    const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights,
+    bool addTo = false);
 
 } // namespace inceptoscope

@@ -174,13 +174,18 @@ void packProducts(
 std::vector<Dispatch>
 products(const ProductPacking& packing, const ProductPlaces& places, const PlacedWeights& weights)
 {
-    std::vector<Binding> bindings{places.source, places.before, places.result};
-    if (places.sums)
-        bindings.push_back(*places.sums);
+    const auto bindings = [&](const Binding& before) {
+        std::vector<Binding> all{places.source, before, places.result};
+        if (places.sums)
+            all.push_back(*places.sums);
+        return all;
+    };
     std::vector<Dispatch> dispatches;
     uint32_t firstStep = 0;
     for (size_t c = 0; c < packing.chunks.size(); ++c) {
         const bool last = c + 1 == packing.chunks.size();
+        const bool adds = c > 0 || places.addTo;
+        const Binding& before = c == 0 && places.addTo ? *places.addTo : places.before;
         for (size_t p = 0; p < packing.parts.size(); ++p) {
             const ProductPacking::Part& part = packing.parts[p];
             const Push push{
@@ -200,14 +205,14 @@ products(const ProductPacking& packing, const ProductPlaces& places, const Place
                 .outPlane = places.outPlane,
                 .outBatch = places.outBatch,
                 .outBlocks = places.outTexels - part.firstTexel,
-                .part = (c > 0 ? 1U : 0U) | (last ? 0U : 2U),
+                .part = (adds ? 1U : 0U) | (last ? 0U : 2U),
                 .lowest = last && places.relu ? 0.0F : noLowest,
             };
             dispatches.push_back(
                 {.shader = &shaders::conv2d,
                  .writes = places.precision,
                  .constants = {groupLanes, packing.chunks[c], part.out4},
-                 .bindings = bindings,
+                 .bindings = bindings(before),
                  .push = PushBytes(push),
                  .groups =
                      {(places.pixels + groupLanes - 1) / groupLanes, part.blocks, packing.batch},

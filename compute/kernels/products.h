@@ -62,6 +62,8 @@ struct ProductPlaces
 {
     Binding source;
     Binding before; ///< sums of earlier chunks, as texels
+    /// What the sums are added to, as texels, where `result` lies; none: they stand alone.
+    std::optional<Binding> addTo = std::nullopt;
     Binding result;
     std::optional<Binding> sums = std::nullopt; ///< fp16: where sums go while chunks follow
     Precision precision = Precision::Fp32;      ///< of what is stored

@@ -1,5 +1,7 @@
 #include "plan/plan.h"
 
+#include "plan/arena.h"
+
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -14,13 +16,6 @@ uint64_t roundUp(uint64_t value, uint64_t step)
 {
     return (value + step - 1) / step * step;
 }
-
-/// Memory of one root while the plan is made. Positions are indices into the execution order.
-struct Lifetime
-{
-    size_t first = std::numeric_limits<size_t>::max();
-    size_t last = 0;
-};
 
 class Planner
 {
@@ -39,6 +34,9 @@ public:
     Plan make()
     {
         chooseRoots();
+        chooseKept();
+        if (m_options.fuseSums && m_options.keep == Keep::Taps)
+            fuse();
         layOut();
         avoidAwkwardSizes();
         orderNodes();
@@ -95,6 +93,34 @@ private:
         }
     }
 
+    void chooseKept()
+    {
+        if (m_options.keep == Keep::Everything) {
+            for (NodeId id = 0; id < m_graph.size(); ++id)
+                m_plan.kept[id] = active(id);
+            return;
+        }
+        std::vector<NodeId> wanted = m_options.taps;
+        for (const auto& output : {m_graph.logits(), m_graph.probabilities()})
+            if (output)
+                wanted.push_back(*output);
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            if (m_graph.consumers(id).empty())
+                wanted.push_back(id);
+        for (const NodeId id : wanted)
+            m_plan.kept[id] = active(id);
+    }
+
+    void fuse()
+    {
+        std::vector<NodeId> roots;
+        for (const Slot& slot : m_plan.slots)
+            roots.push_back(slot.root);
+        m_plan.fusedSums = fuseSums(m_graph, roots, m_plan.kept);
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            m_plan.slots[id].root = roots[id];
+    }
+
     /// Only convolutions read into the halo; pooling checks its bounds.
     void layOut()
     {
@@ -109,11 +135,16 @@ private:
             halo.top = std::max(halo.top, conv->padding.top);
             halo.bottom = std::max(halo.bottom, conv->padding.bottom);
         }
+        std::vector<bool> isShared(m_graph.size(), false);
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            if (m_plan.slots[id].root != id)
+                isShared[m_plan.slots[id].root] = true;
         for (NodeId id = 0; id < m_graph.size(); ++id) {
             Slot& slot = m_plan.slots[id];
             const Shape& shape = m_graph[id].shape;
             const Padding halo = halos[slot.root];
-            const bool shared = slot.root != id || std::holds_alternative<Concat>(m_graph[id].op);
+            const bool shared =
+                isShared[slot.root] || std::holds_alternative<Concat>(m_graph[id].op);
             const uint32_t row = halo.left + shape.w + halo.right;
             const uint64_t plane = uint64_t(row) * (halo.top + shape.h + halo.bottom);
             slot.layout = {
@@ -179,8 +210,6 @@ private:
             end = roundUp(end + m_plan.slots[id].layout.bytes(), m_options.alignment);
         }
         m_plan.arenaBytes = end;
-        for (NodeId id = 0; id < m_graph.size(); ++id)
-            m_plan.kept[id] = active(id);
         placeMembers(offset);
     }
 
@@ -199,59 +228,25 @@ private:
             for (const NodeId in : m_graph[m_plan.order[at]].inputs)
                 touch(in, at);
         }
-        std::vector<NodeId> wanted = m_options.taps;
-        for (const auto& output : {m_graph.logits(), m_graph.probabilities()})
-            if (output)
-                wanted.push_back(*output);
-        for (const NodeId id : m_plan.order)
-            if (m_graph.consumers(id).empty())
-                wanted.push_back(id);
-        for (const NodeId id : wanted) {
-            if (!active(id))
-                continue;
-            m_plan.kept[id] = true;
-            touch(id, m_plan.order.size());
-        }
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            if (m_plan.kept[id])
+                touch(id, m_plan.order.size());
         return lives;
     }
 
-    /// First fit in order of birth; memory frees when its last reader has run.
+    /// Only roots have lives.
     void placeReusing()
     {
-        struct Block
-        {
-            uint64_t begin, end;
-            size_t last;
-        };
         const std::vector<Lifetime> lives = lifetimes();
-        std::vector<NodeId> roots;
+        std::vector<uint64_t> sizes;
+        for (const Slot& slot : m_plan.slots)
+            sizes.push_back(roundUp(slot.layout.bytes(), m_options.alignment));
+        const ArenaLayout arena = placeByLifetime(sizes, lives);
+        m_plan.arenaBytes = arena.bytes;
         for (NodeId id = 0; id < m_graph.size(); ++id)
-            if (m_plan.slots[id].root == id && lives[id].first != Lifetime{}.first)
-                roots.push_back(id);
-        std::stable_sort(roots.begin(), roots.end(), [&](NodeId a, NodeId b) {
-            return lives[a].first < lives[b].first;
-        });
-
-        std::vector<uint64_t> offset(m_graph.size(), 0);
-        std::vector<Block> live;
-        for (const NodeId root : roots) {
-            std::erase_if(live, [&](const Block& b) { return b.last < lives[root].first; });
-            std::sort(live.begin(), live.end(), [](const Block& a, const Block& b) {
-                return a.begin < b.begin;
-            });
-            const uint64_t bytes = roundUp(m_plan.slots[root].layout.bytes(), m_options.alignment);
-            uint64_t at = 0;
-            for (const Block& block : live) {
-                if (block.begin >= at + bytes)
-                    break;
-                at = std::max(at, block.end);
-            }
-            offset[root] = at;
-            live.push_back({at, at + bytes, lives[root].last});
-            markReuse(root, lives[root]);
-            m_plan.arenaBytes = std::max(m_plan.arenaBytes, at + bytes);
-        }
-        placeMembers(offset);
+            if (lives[id].used())
+                markReuse(id, lives[id]);
+        placeMembers(arena.offsets);
     }
 
     /// The first writer of memory that an earlier tensor used must clear the halo: also on the
@@ -273,10 +268,17 @@ private:
 
 bool Plan::isFree(const Graph& graph, NodeId id) const
 {
-    if (std::holds_alternative<Input>(graph[id].op))
+    const auto isThis = [id](const FusedSum& fused) { return fused.sum == id; };
+    if (std::holds_alternative<Input>(graph[id].op) || std::ranges::any_of(fusedSums, isThis))
         return true;
     return std::holds_alternative<Concat>(graph[id].op) &&
            std::find(copiedConcats.begin(), copiedConcats.end(), id) == copiedConcats.end();
+}
+
+std::optional<NodeId> Plan::sumOf(NodeId convolution) const
+{
+    const auto it = std::ranges::find(fusedSums, convolution, &FusedSum::convolution);
+    return it == fusedSums.end() ? std::nullopt : std::optional(it->sum);
 }
 
 Plan plan(const Graph& graph, const PlanOptions& options)

@@ -38,6 +38,14 @@ bool autotunes(const Device& device, const SessionOptions& options)
            options.autotune.value_or(familyOf(device) == DeviceFamily::Gpu);
 }
 
+bool fusesSums(const Device& device, const SessionOptions& options)
+{
+    const ConvForm form = options.convForm.value_or(ConvForm::Direct);
+    return familyOf(device) == DeviceFamily::Simd && !options.timeOps &&
+           options.precision == Precision::Fp32 &&
+           (form == ConvForm::Direct || form == ConvForm::Winograd);
+}
+
 Session::Progress half(const Session::Progress& progress, double from)
 {
     if (!progress)

@@ -10,6 +10,11 @@ namespace inceptoscope {
 /// Whether making a session measures forms first: where the options say so, and else on a GPU.
 [[nodiscard]] bool autotunes(const Device& device, const SessionOptions& options);
 
+/// Whether convolutions make the residual sums behind them: in the direct form and float32 (with
+/// halves the first chunk would read another kind of texels, for which llvmpipe compiles every
+/// kernel once more), where no op's own time is asked for.
+[[nodiscard]] bool fusesSums(const Device& device, const SessionOptions& options);
+
 /// A half of all that there is to do, from 0 or 0.5 on. `progress` must outlive it.
 [[nodiscard]] Session::Progress half(const Session::Progress& progress, double from);
 

@@ -41,7 +41,13 @@ std::vector<Dispatch> dispatches(
     return std::visit(
         Overloaded{
             [](const Input&) { return List{}; },
-            [&](const Conv2d& op) { return convolution(op); },
+            [&](const Conv2d& op) {
+                const auto sum = plan.sumOf(id);
+                return sum ? conv2d(
+                                 summed(op, std::get<Add>(graph[*sum].op)), in, out, weights[id],
+                                 true)
+                           : convolution(op);
+            },
             [&](const Pool2d& op) { return List{pool2d(op, in, out)}; },
             [&](const AdaptiveAvgPool2d&) { return List{adaptiveAvgPool2d(in, out)}; },
             [&](const Lrn& op) { return List{lrn(op, in, out)}; },

@@ -32,9 +32,13 @@ void requireHalves(const std::string& layer, std::span<const float> values)
 }
 
 void pack(
-    const Graph& graph, const Plan& plan, NodeId id, ConvForm form, const LayerWeights& weights,
+    const Graph& graph, const Plan& plan, NodeId id, ConvForm form, LayerWeights weights,
     std::span<std::byte> out)
 {
+    if (const auto sum = plan.sumOf(id))
+        for (std::vector<float>* values : {&weights.weight, &weights.bias})
+            for (float& value : *values)
+                value *= std::get<Add>(graph[*sum].op).scale;
     const NodeId in = graph[id].inputs[0];
     if (plan.precision == Precision::Fp16) {
         requireHalves(graph[id].name, weights.weight);
@@ -107,7 +111,9 @@ layOutWeights(const Graph& graph, const Plan& plan, uint32_t alignment, const Co
     for (const NodeId id : plan.order)
         if (const auto conv = convolutionOf(graph, id))
             layout.layers[id].form =
-                convForm(*conv, graph[graph[id].inputs[0]].shape, plan.precision, choice);
+                plan.sumOf(id)
+                    ? ConvForm::Direct
+                    : convForm(*conv, graph[graph[id].inputs[0]].shape, plan.precision, choice);
     if (!choice.wanted)
         boundWinograd(graph, plan, choice, layout.layers);
     const uint64_t step = std::max(alignment, 256U);
@@ -163,8 +169,9 @@ void uploadWeights(
         const uint64_t offset = layout.layers[id].offset;
         if (layout.bytes[id] == 0)
             continue;
-        const LayerWeights layer = loadLayer(graph, id, source);
-        pack(graph, plan, id, layout.layers[id].form, layer, room(offset, layout.bytes[id]));
+        pack(
+            graph, plan, id, layout.layers[id].form, loadLayer(graph, id, source),
+            room(offset, layout.bytes[id]));
         if (progress && !progress(double(offset) / double(layout.total)))
             throw Error(ErrorKind::Cancelled, "loading the weights was cancelled");
     }

@@ -64,6 +64,7 @@ Session::Impl::Impl(
     , plan(inceptoscope::plan(
           graph, {.keep = options.keep,
                   .taps = options.taps,
+                  .fuseSums = fusesSums(device, options),
                   .auxiliary = options.auxiliary,
                   .alignment = device.info().bindingAlignment,
                   .precision = options.precision}))

@@ -39,7 +39,10 @@ constexpr std::array forms{
 
 Work workOf(const Graph& graph, const Form& form, Keep keep = Keep::Taps)
 {
-    const Plan p = plan(graph, {.keep = keep, .precision = form.precision});
+    const Plan p = plan(
+        graph, {.keep = keep,
+                .fuseSums = form.family == DeviceFamily::Simd && form.precision == Precision::Fp32,
+                .precision = form.precision});
     ConvChoice choice = form.convolutions;
     choice.family = form.family;
     return work(graph, p, layOutWeights(graph, p, 256, choice));

@@ -30,10 +30,6 @@ private Q_SLOTS:
     void inputTensorErrors();
     void renderOne();
     void renderAll();
-    void bench();
-    void benchPerModule();
-    void compare();
-    void compareTells();
     void inspectWeights();
     void noDevice();
     void fp16();
@@ -55,23 +51,6 @@ bool has(const TensorSource& file, const char* key, const std::vector<uint64_t>&
     const auto index = file.find(key);
     return index && file.tensors()[*index].shape == shape;
 }
-
-const QStringList benchKeys = {
-    "activation_bytes",
-    "device",
-    "gflops",
-    "max_ms",
-    "median_ms",
-    "min_ms",
-    "network",
-    "peak_gflops",
-    "peak_share",
-    "precision",
-    "q1_ms",
-    "q3_ms",
-    "runs",
-    "shader_peak_gflops",
-    "weight_bytes"};
 
 } // namespace
 
@@ -328,90 +307,6 @@ void TestCliRun::renderAll()
     const QStringList files = QDir(out).entryList(QDir::Files);
     QCOMPARE(files.size(), 18);
     QVERIFY(files.contains(QStringLiteral("inception_5b.png")));
-}
-
-void TestCliRun::bench()
-{
-    const Answer answer = program({"bench", "googlenet", "--runs", "3", "--warmup", "1", "--json"});
-    QCOMPARE(answer.error(), QString());
-    const QJsonObject row = answer.json().array()[0].toObject();
-    QCOMPARE(keys(row), benchKeys);
-    QCOMPARE(row["runs"].toInt(), 3);
-    QVERIFY(row["min_ms"].toDouble() > 0);
-    const QStringList rising = {"min_ms", "q1_ms", "median_ms", "q3_ms", "max_ms"};
-    for (int i = 1; i < rising.size(); ++i)
-        QVERIFY2(row[rising[i - 1]].toDouble() <= row[rising[i]].toDouble(), qPrintable(rising[i]));
-    const double gflops = 2 * 1.582671872 / (row["median_ms"].toDouble() / 1e3);
-    QVERIFY(std::abs(row["gflops"].toDouble() / gflops - 1) < 1e-3);
-    const double share = row["gflops"].toDouble() / row["peak_gflops"].toDouble();
-    QVERIFY(std::abs(row["peak_share"].toDouble() / share - 1) < 1e-2);
-    QVERIFY(row["weight_bytes"].toDouble() > 4 * 6.9e6); // as parameters, and padding
-    QVERIFY(row["activation_bytes"].toDouble() > 4 * 64 * 112 * 112);
-}
-
-void TestCliRun::benchPerModule()
-{
-    const Answer answer = program(
-        {"bench", "googlenet", "--runs", "2", "--warmup", "0", "--per", "module", "--json"});
-    const QJsonArray rows = answer.json().array();
-    QCOMPARE(rows.size(), 18);
-    QStringList expected = benchKeys + QStringList{"module"};
-    expected.sort();
-    QCOMPARE(keys(rows[0].toObject()), expected);
-    for (const QJsonValue row : rows)
-        QVERIFY(row.toObject()["median_ms"].toDouble() > 0);
-}
-
-void TestCliRun::compare()
-{
-    const Answer answer = program(
-        {"compare", "bn_inception", "inception_v4", "googlenet_bn", "--input-size", "64", "--runs",
-         "3", "--json"});
-    QCOMPARE(answer.code, 1); // one of them can't
-    QVERIFY2(
-        answer.error().contains("network inception_v4: an input of 64x64 doesn't fit"),
-        qPrintable(answer.err));
-    const QJsonArray rows = answer.json().array();
-    QCOMPARE(rows.size(), 3);
-    const QJsonObject first = rows[0].toObject();
-    QCOMPARE(first["input_size"].toInt(), 64);
-    QCOMPARE(first["params"].toInteger(), qint64(11'295'240));
-    QVERIFY(first["min_ms"].toDouble() <= first["median_ms"].toDouble());
-    QVERIFY(first["median_ms"].toDouble() <= first["max_ms"].toDouble());
-    QCOMPARE(first["published_top1"].toDouble(), 74.8);
-    QVERIFY(first["published_source"].toString().contains("arXiv:1502.03167 figure 4"));
-    QCOMPARE(first["error"].toString(), QString());
-    const QJsonObject second = rows[1].toObject();
-    QVERIFY(second["median_ms"].isNull());
-    QVERIFY(second["ratio"].isNull());
-    // Others are run in turns with the first one.
-    QCOMPARE(first["ratio"].toDouble(), 1.0);
-    const QJsonObject third = rows[2].toObject();
-    QCOMPARE(third["reference"].toString(), "bn_inception");
-    QVERIFY(third["ratio"].toDouble() > 0 && third["ratio"].toDouble() < 1);
-    QVERIFY(third["ratio_min"].toDouble() <= third["ratio"].toDouble());
-    QVERIFY(third["ratio"].toDouble() <= third["ratio_max"].toDouble());
-    QVERIFY(second["error"].toString().contains("doesn't fit"));
-    QCOMPARE(second["published_on_subset"].toBool(), true);
-    // The published network, whatever weights come with the program.
-    QCOMPARE(third["params"].toInteger(), qint64(6'624'904));
-    QCOMPARE(keys(second), keys(first));
-}
-
-void TestCliRun::compareTells()
-{
-    QCOMPARE(program({"compare", "googlenot"}).code, 2);
-    QCOMPARE(program({"compare", "--runs", "0"}).code, 2);
-    QCOMPARE(program({"compare", "googlenet_bn", "--reference", "googlenot"}).code, 2);
-    QCOMPARE(program({"compare", "--json", "--csv"}).code, 2);
-    QCOMPARE(program({"compare", "--image", "/nowhere.png"}).code, 1);
-    const Answer csv =
-        program({"compare", "googlenet_bn", "--input-size", "64", "--runs", "1", "--csv"});
-    QCOMPARE(csv.code, 0);
-    QVERIFY(csv.out.startsWith("network,title,year,input_size,layers,params,macs,"));
-    const Answer text = program({"compare", "googlenet_bn", "--input-size", "64", "--runs", "1"});
-    QVERIFY(text.out.contains("random weights"));
-    QVERIFY(text.out.contains("48,238 images"));
 }
 
 void TestCliRun::inspectWeights()

@@ -3,6 +3,11 @@
 #include "support/test_main.h"
 #include "zoo/network.h"
 
+#include <functional>
+#include <map>
+
+Q_DECLARE_METATYPE(inceptoscope::Graph)
+
 using namespace inceptoscope;
 
 class TestPlan : public QObject
@@ -19,6 +24,10 @@ private Q_SLOTS:
     void reuseIsSmaller();
     void halvesTakeHalf();
     void auxiliaryHeadsOnlyWhenAskedFor();
+    void sumsThatConvolutionsMake();
+    void sumsThatStandAlone_data();
+    void sumsThatStandAlone();
+    void sumsOfTheFamily();
 };
 
 static Graph module(uint32_t first)
@@ -157,6 +166,118 @@ void TestPlan::auxiliaryHeadsOnlyWhenAskedFor()
     const Plan with = plan(network.graph, {.auxiliary = true});
     QVERIFY(with.kept[head]);
     QCOMPARE(std::count(with.order.begin(), with.order.end(), head), 1);
+}
+
+namespace {
+
+const ConvOptions bare{.activation = Activation::None};
+
+/// Two residual blocks behind a concatenation; `more` may read what it likes.
+Graph blocks(
+    const std::function<void(const Tensor& x, const Tensor& first, const Tensor& last)>& more =
+        [](const Tensor&, const Tensor&, const Tensor&) {})
+{
+    GraphBuilder builder({4, 8, 8});
+    builder.beginModule("m", "m", ModuleKind::Inception);
+    const Tensor in = builder.input();
+    const Tensor x = concat({in.conv("a", 4, 1), in.conv("b", 4, 3)}, "x");
+    const auto block = [&](const Tensor& from, const std::string& name) {
+        return add(
+            from, from.conv(name + "_1", 4, 3).conv(name + "_2", 8, 1, bare), {.scale = 0.5F},
+            name + "_sum");
+    };
+    const Tensor first = block(x, "first");
+    const Tensor last = block(first, "last");
+    (void)last.conv("end", 4, 1);
+    more(x, first, last);
+    builder.endModule();
+    return builder.finish();
+}
+
+std::vector<FusedSum> fusedIn(const Graph& graph, std::vector<NodeId> taps = {})
+{
+    return plan(graph, {.keep = Keep::Taps, .taps = std::move(taps), .fuseSums = true}).fusedSums;
+}
+
+} // namespace
+
+void TestPlan::sumsThatConvolutionsMake()
+{
+    const Graph graph = blocks();
+    const Plan p = plan(graph, {.keep = Keep::Taps, .fuseSums = true});
+    const auto id = [&](const char* name) { return graph.find(std::string("m/") + name).value(); };
+    const std::vector<FusedSum> both{
+        {id("first_2"), id("first_sum")}, {id("last_2"), id("last_sum")}};
+    QVERIFY(p.fusedSums == both);
+    for (const char* name : {"first_2", "first_sum", "last_2", "last_sum"}) {
+        const Slot& slot = p.slots[id(name)];
+        QCOMPARE(slot.root, id("x"));
+        QCOMPARE(slot.offset, p.slots[id("x")].offset);
+        QCOMPARE(slot.layout.rowStride, p.slots[id("x")].layout.rowStride);
+        QCOMPARE(slot.layout.planeStride, p.slots[id("x")].layout.planeStride);
+    }
+    QCOMPARE(p.sumOf(id("first_2")), std::optional(id("first_sum")));
+    QCOMPARE(p.sumOf(id("end")), std::optional<NodeId>());
+    QVERIFY(p.isFree(graph, id("first_sum")));
+    QVERIFY(!p.kept[id("first_2")] && !p.kept[id("first_sum")]);
+    QVERIFY(p.arenaBytes < plan(graph, {.keep = Keep::Taps}).arenaBytes);
+    // The window looks at every op.
+    QVERIFY(plan(graph, {.fuseSums = true}).fusedSums.empty());
+    QVERIFY(plan(graph, {.keep = Keep::Taps}).fusedSums.empty());
+}
+
+void TestPlan::sumsThatStandAlone_data()
+{
+    QTest::addColumn<Graph>("graph");
+    QTest::addColumn<QString>("tap");
+    QTest::addColumn<size_t>("fused");
+    QTest::newRow("x is read later")
+        << blocks([](const Tensor& x, const Tensor&, const Tensor&) { (void)x.conv("late", 4, 1); })
+        << "" << size_t(1);
+    QTest::newRow("a sum is read later")
+        << blocks([](const Tensor&, const Tensor& first, const Tensor&) {
+               (void)first.conv("late", 4, 1);
+           })
+        << "" << size_t(1);
+    QTest::newRow("nothing else") << blocks() << "" << size_t(2);
+    QTest::newRow("x is wanted") << blocks() << "m/x" << size_t(1);
+    QTest::newRow("a part of x is wanted") << blocks() << "m/a" << size_t(1);
+    QTest::newRow("a convolution is wanted") << blocks() << "m/last_2" << size_t(1);
+    QTest::newRow("a sum in the middle is wanted") << blocks() << "m/first_sum" << size_t(1);
+    QTest::newRow("the last sum is wanted") << blocks() << "m/last_sum" << size_t(2);
+    const auto single = [](const ConvOptions& options, bool itself) {
+        GraphBuilder builder({4, 8, 8});
+        builder.beginModule("m", "m", ModuleKind::Inception);
+        const Tensor x = builder.input().conv("x", 8, 1);
+        const Tensor from = itself ? x : x.conv("between", 4, 1);
+        (void)add(x, from.conv("residual", 8, 1, options), {}).conv("end", 4, 1);
+        builder.endModule();
+        return builder.finish();
+    };
+    QTest::newRow("one block") << single(bare, false) << "" << size_t(1);
+    QTest::newRow("the convolution has a ReLU") << single({}, false) << "" << size_t(0);
+    // It would read what it has written.
+    QTest::newRow("the convolution reads x") << single(bare, true) << "" << size_t(0);
+}
+
+void TestPlan::sumsThatStandAlone()
+{
+    QFETCH(const Graph, graph);
+    QFETCH(const QString, tap);
+    QFETCH(const size_t, fused);
+    std::vector<NodeId> taps;
+    if (!tap.isEmpty())
+        taps.push_back(graph.find(tap.toStdString()).value());
+    QCOMPARE(fusedIn(graph, taps).size(), fused);
+}
+
+/// All blocks of the residual networks, 20 of version 1 and 40 of version 2.
+void TestPlan::sumsOfTheFamily()
+{
+    const std::map<std::string, size_t> sums{
+        {"inception_resnet_v1", 20}, {"inception_resnet_v2", 40}, {"inception_v4", 0}};
+    for (const auto& [id, count] : sums)
+        QCOMPARE(fusedIn(makeNetwork(id).graph).size(), count);
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestPlan)

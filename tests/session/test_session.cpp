@@ -7,6 +7,7 @@
 #include "support/test_main.h"
 #include "weights/synthetic.h"
 
+#include <cmath>
 #include <memory>
 
 using namespace inceptoscope;
@@ -68,6 +69,8 @@ private Q_SLOTS:
     void refusesWrongWeights();
     void refusesUnkeptNodes();
     void cancelsLoading();
+    void sumsThatConvolutionsMake_data();
+    void sumsThatConvolutionsMake();
 
 private:
     std::vector<FeatureMapAtlas>
@@ -223,6 +226,71 @@ void TestSession::cancelsLoading()
         QCOMPARE(error.kind(), ErrorKind::Cancelled);
     }
     QCOMPARE(calls, 3);
+}
+
+namespace {
+
+/// Three residual blocks of `channels`, one after the other; the last has no ReLU.
+Graph residualGraph(uint32_t channels)
+{
+    GraphBuilder builder({3, 9, 7});
+    builder.beginModule("m", "m", ModuleKind::Inception);
+    Tensor x = builder.input().conv("x", channels, 3);
+    for (const char* name : {"a", "b", "c"}) {
+        const bool last = *name == 'c';
+        const Tensor middle = x.conv(std::string(name) + "_1", channels / 2, 3);
+        x = add(
+            x, middle.conv(std::string(name) + "_2", channels, 1, {.activation = Activation::None}),
+            {.scale = last ? 1.0F : 0.2F, .activation = last ? Activation::None : Activation::Relu},
+            std::string(name) + "_sum");
+    }
+    builder.endModule();
+    return builder.finish();
+}
+
+} // namespace
+
+void TestSession::sumsThatConvolutionsMake_data()
+{
+    QTest::addColumn<uint32_t>("channels");
+    QTest::newRow("one chunk") << 48U;
+    QTest::newRow("several chunks and half a block") << 464U;
+}
+
+/// The same numbers as with sums of their own, on the second run, too.
+void TestSession::sumsThatConvolutionsMake()
+{
+    QFETCH(const uint32_t, channels);
+    const Graph graph = residualGraph(channels);
+    const auto weights = syntheticWeights(graph, "sums");
+    const NodeId end = graph.find("m/c_sum").value();
+    const std::vector<float> input = syntheticUniform("input", 3 * 9 * 7, "sums");
+    Session apart(m_gpu->device(), graph, *weights);
+    Session fused(m_gpu->device(), graph, *weights, {.keep = Keep::Taps, .timeOps = false});
+    QVERIFY(apart.plan().fusedSums.empty());
+    QCOMPARE(fused.plan().fusedSums.size(), size_t(3));
+    QVERIFY(fused.readable(end));
+    QVERIFY(!fused.readable(graph.find("m/a_sum").value()));
+    QVERIFY(fused.activationBytes() < apart.activationBytes());
+    for (Session* session : {&apart, &fused}) {
+        session->setInput(input);
+        session->run();
+    }
+    const std::vector<float> right = apart.read(end);
+    double difference = 0;
+    double norm = 0;
+    for (int run = 0; run < 2; ++run) {
+        const std::vector<float> made = fused.read(end);
+        QCOMPARE(made.size(), right.size());
+        for (size_t i = 0; i < right.size(); ++i) {
+            difference += (double(made[i]) - right[i]) * (double(made[i]) - right[i]);
+            norm += double(right[i]) * right[i];
+        }
+        fused.run();
+    }
+    QVERIFY(norm > 1);
+    const double error = std::sqrt(difference / norm);
+    QVERIFY2(error < 1e-6, qPrintable(QString::number(error)));
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestSession)

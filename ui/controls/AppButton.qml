@@ -11,6 +11,7 @@ Button {
     property string tip
     property bool primary: false
     property bool flatLook: false
+    property real textSize: Theme.body
     readonly property color ink: primary || checked ? Theme.accentInk : Theme.text
 
     focusPolicy: Qt.TabFocus
@@ -44,6 +45,7 @@ Button {
                 text: button.text
                 color: button.ink
                 font.weight: Font.Medium
+                font.pixelSize: button.textSize
             }
         }
     }

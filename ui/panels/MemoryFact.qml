@@ -10,6 +10,7 @@ AppButton {
     visible: App.run.memoryText !== ""
     implicitHeight: Theme.px(24)
     flatLook: true
+    textSize: Theme.small
     text: qsTr("Memory %1").arg(App.run.memoryText)
     tip: popup.visible ? "" : qsTr("Memory on the device: what for, and what is kept ready")
     Accessible.name: qsTr("Memory on the device: %1").arg(App.run.memoryText)

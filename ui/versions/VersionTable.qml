@@ -10,7 +10,7 @@ Column {
     readonly property var header: App.versions.header
     readonly property var rows: App.versions.rows
     // Of all columns but the first, which takes what is left.
-    readonly property var widths: [42, 70, 52, 64, 64, 70, 100, 96, 68, 60, 60]
+    readonly property var widths: [42, 70, 52, 64, 64, 70, 112, 92, 66, 58, 58]
     readonly property real fixed: widths.reduce((sum, w) => sum + Theme.px(w), 0)
     readonly property real rowHeight: Theme.px(22)
     property string tipText
