@@ -39,7 +39,8 @@ struct Ready
 std::unique_ptr<Ready> makeReady(
     OpenedNetwork opened, const ComparisonRequest& request, const MeasuringSite& site, double share)
 {
-    auto ready = std::make_unique<Ready>(std::move(opened));
+    auto ready = std::make_unique<Ready>();
+    ready->opened = std::move(opened);
     const Network& network = ready->opened.network;
     ready->session =
         makeSession(site, network.graph, *ready->opened.weights, {.network = network.title}, share);
