@@ -207,6 +207,9 @@ void Loader::tryMakeSession(Loaded& into, const TensorSource& weights, const Pro
     m_faults.atSession();
     const QString what = QStringLiteral("Loading ") + QString::fromStdString(into.network->title);
     into.auxiliary = m_auxiliary && into.hasAuxiliary;
+    // Seconds where the driver has none in its cache, else too short to be read.
+    if (!progress(QStringLiteral("Compiling shaders, once for this device"), -1))
+        throw Error(ErrorKind::Cancelled, "loading was cancelled");
     into.session = std::make_unique<Session>(
         *m_device, into.network->graph, weights,
         SessionOptions{.auxiliary = into.auxiliary, .network = into.network->title},
