@@ -27,33 +27,31 @@ OpenedNetwork open(const ComparisonEntry& entry, std::optional<uint32_t> inputSi
     return openNetwork(request);
 }
 
-/// A network that is ready to run. Stays where it is: the session refers to the graph.
+/// A network that is ready to run.
 struct Ready
 {
     OpenedNetwork opened;
-    std::unique_ptr<Session> session = nullptr;
+    std::unique_ptr<Session> session;
 
     [[nodiscard]] const Graph& graph() const { return opened.network.graph; }
 };
 
-std::unique_ptr<Ready> makeReady(
+Ready makeReady(
     OpenedNetwork opened, const ComparisonRequest& request, const MeasuringSite& site, double share)
 {
-    auto ready = std::make_unique<Ready>();
-    ready->opened = std::move(opened);
-    const Network& network = ready->opened.network;
-    ready->session =
-        makeSession(site, network.graph, *ready->opened.weights, {.network = network.title}, share);
-    feed(*ready->session, network, request.picture);
-    return ready;
+    const Network& network = opened.network;
+    auto session =
+        makeSession(site, network.graph, *opened.weights, {.network = network.title}, share);
+    feed(*session, network, request.picture);
+    return {.opened = std::move(opened), .session = std::move(session)};
 }
 
-/// Null where there is none, where the subject is it, or where it can't be run: nothing is thrown
-/// out to make room for it.
-std::unique_ptr<Ready> makeReference(
+/// Nothing where there is none, where the subject is it, or where it can't be run: nothing is
+/// thrown out to make room for it.
+std::optional<Ready> makeReference(
     const ComparisonRequest& request, const ComparisonEntry& subject, const MeasuringSite& site)
 {
-    std::unique_ptr<Ready> ready;
+    std::optional<Ready> ready;
     if (request.reference.empty() || request.reference == subject.network)
         return ready;
     const MeasuringSite quiet{.device = site.device, .goOn = [&](double) { return site.goOn(0); }};
@@ -69,19 +67,19 @@ void runAll(
     ComparisonResult& result, const ComparisonRequest& request, OpenedNetwork opened,
     const MeasuringSite& site)
 {
-    std::unique_ptr<Ready> reference = makeReference(request, result.entry, site);
+    std::optional<Ready> reference = makeReference(request, result.entry, site);
     const MeasuringSite roomier{.device = site.device, .goOn = site.goOn, .makeRoom = [&] {
                                     reference.reset();
                                     site.makeRoom();
                                 }};
-    const auto subject = makeReady(std::move(opened), request, roomier, sessionShare);
-    result.weightBytes = subject->session->weightBytes();
-    result.activationBytes = subject->session->activationBytes();
+    const Ready subject = makeReady(std::move(opened), request, roomier, sessionShare);
+    result.weightBytes = subject.session->weightBytes();
+    result.activationBytes = subject.session->activationBytes();
 
-    const double all = double(request.runs + 1) * double(subject->session->modules().size());
+    const double all = double(request.runs + 1) * double(subject.session->modules().size());
     double fraction = sessionShare;
     size_t modules = 0;
-    RunSeries runs(*subject->session, subject->graph(), [&](size_t) {
+    RunSeries runs(*subject.session, subject.graph(), [&](size_t) {
         fraction = std::min(1.0, sessionShare + (1 - sessionShare) * double(modules++) / all);
         return site.goOn(fraction);
     });
@@ -97,8 +95,8 @@ void runAll(
     if (result.ratio.known())
         result.reference = request.reference;
     result.times = runs.times();
-    if (const auto node = subject->graph().probabilities())
-        result.top = topClasses(subject->session->read(*node), topCount, *subject->opened.labels);
+    if (const auto node = subject.graph().probabilities())
+        result.top = topClasses(subject.session->read(*node), topCount, *subject.opened.labels);
 }
 
 } // namespace

@@ -12,6 +12,7 @@ namespace inceptoscope {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
 } // namespace
 
 std::string failureOf(const std::function<void()>& body, const std::string& what)
