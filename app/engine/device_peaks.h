@@ -15,6 +15,9 @@ struct DevicePeaks
     double hostFmaGflops = 0; ///< of the processor, where the device is one; else 0
 };
 
+/// The better of each, with its spread.
+[[nodiscard]] DevicePeaks best(const DevicePeaks& a, const DevicePeaks& b);
+
 /// As measurePeaks() does it, and throws.
 [[nodiscard]] DevicePeaks measureDevicePeaks(Device& device);
 

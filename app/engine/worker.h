@@ -63,6 +63,7 @@ private:
     bool m_inFrame = false;
     std::optional<LivePicture> m_live; ///< the newest frame, while pictures are live
     MemoryState m_memory;
+    DevicePeaks m_peaks; ///< the best of what was measured
     QString m_progressWhat;
     int m_progressPercent = 0;
     std::thread m_thread; ///< last: everything above is there when it starts

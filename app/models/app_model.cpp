@@ -314,9 +314,8 @@ void AppModel::rerun()
 
 void AppModel::measurePeaks()
 {
-    if (m_engine && !m_peaksAsked)
-        m_engine->measurePeaks();
-    m_peaksAsked = true;
+    if (m_engine)
+        m_peaks.start(*m_engine);
 }
 
 void AppModel::showMessage(const QString& text, bool error)

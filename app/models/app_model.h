@@ -2,6 +2,7 @@
 
 #include "models/channel_model.h"
 #include "models/costs/costs_model.h"
+#include "models/costs/peak_rounds.h"
 #include "models/live_model.h"
 #include "models/module_pair_model.h"
 #include "models/overview_model.h"
@@ -97,8 +98,9 @@ public:
     Q_INVOKABLE void openChannel(int node, int channel);
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void rerun();
-    /// Has the device's peaks measured, unless they are known or being measured.
+    /// Has the device's peaks measured, unless that was asked for before.
     Q_INVOKABLE void measurePeaks();
+    [[nodiscard]] bool peaksSettled() const { return m_peaks.settled(); }
     Q_INVOKABLE void dismissMessage();
     /// Sets the module on stage beside another, in the Versions view.
     Q_INVOKABLE void compareModule();
@@ -157,6 +159,7 @@ private:
     StageModel m_stage;
     ChannelModel m_channel;
     CostsModel m_costs;
+    PeakRounds m_peaks;
     VersionsModel m_versions;
     ModulePairModel m_pair;
     bool m_canStudy = false; ///< there is a device
@@ -174,7 +177,6 @@ private:
     QString m_fetchError;
     bool m_havePicture = false;
     bool m_standIn = false;
-    bool m_peaksAsked = false;
     bool m_messageIsError = false;
     int m_decoding = 0;
     quint64 m_pictureTicket = 0;

@@ -58,7 +58,7 @@ void Screenshot::check()
     const bool failed = !m_model.run()->deviceError().isEmpty();
     if (!failed && (!m_complete || !m_model.stage()->complete() || m_model.run()->busy()))
         return;
-    if (!failed && m_options.view == QLatin1String("costs") && !m_model.costs()->hasPeaks()) {
+    if (!failed && m_options.view == QLatin1String("costs") && !m_model.peaksSettled()) {
         m_quiet = 0;
         return;
     }
