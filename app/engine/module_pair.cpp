@@ -141,7 +141,7 @@ void takeResults(
 /// In turns, or the one that is there alone.
 void measureBoth(ModulePairResult& result, std::array<Ready, 2>& ready, size_t runs)
 {
-    const auto there = [&](size_t i) { return result.sides.at(i).error.empty(); };
+    const auto there = [&](size_t i) { return ready.at(i).runs.has_value(); };
     if (there(0) && there(1)) {
         const auto inTurns = [&] {
             result.ratio = measureInTurns(*ready[0].runs, *ready[1].runs, runs);
@@ -194,22 +194,40 @@ ModulePairResult measurePair(const ModulePairRequest& request, const MeasuringSi
         failureOf([&] { prepareInput(prepared, request, result, site); }, "module");
     result.inputSource = prepared.source;
     std::array<Ready, 2> ready;
-    for (size_t i = 0; i < 2; ++i) {
+    const auto make = [&](size_t i) {
+        result.sides.at(i).error = failureOf(
+            [&] {
+                ready.at(i) = makeReady(
+                    result.sides.at(i), *snapshots.at(i), *prepared.opened.at(i), prepared.input,
+                    site);
+            },
+            "module");
+    };
+    const auto take = [&](size_t i) {
         ModulePairSide& side = result.sides.at(i);
-        const auto make = [&] {
-            ready.at(i) =
-                makeReady(side, *snapshots.at(i), *prepared.opened.at(i), prepared.input, site);
-        };
         if (side.error.empty())
-            side.error = problem.empty() ? failureOf(make, "module") : problem;
+            side.error = failureOf(
+                [&] { takeResults(side, *snapshots.at(i), ready.at(i), request.style); }, "module");
+    };
+    std::array<bool, 2> can{};
+    for (size_t i = 0; i < 2; ++i) {
+        std::string& error = result.sides.at(i).error;
+        can.at(i) = error.empty() && problem.empty();
+        if (can.at(i))
+            make(i);
+        else if (error.empty())
+            error = problem;
     }
     measureBoth(result, ready, request.runs);
-    for (size_t i = 0; i < 2; ++i) {
-        ModulePairSide& side = result.sides.at(i);
-        const auto take = [&] { takeResults(side, *snapshots.at(i), ready.at(i), request.style); };
-        if (side.error.empty())
-            side.error = failureOf(take, "module");
+    take(0);
+    if (can[0] && can[1] && result.sides[0].error.empty() && !result.sides[1].error.empty()) {
+        // Perhaps for want of the memory that the first one has: then they have times, and no
+        // ratio.
+        ready[0] = {};
+        make(1);
+        measureBoth(result, ready, request.runs);
     }
+    take(1);
     return result;
 }
 

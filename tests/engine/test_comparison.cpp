@@ -8,6 +8,8 @@
 
 #include <QSignalSpy>
 
+#include <utility>
+
 using namespace inceptoscope;
 
 /// Networks measured one after the other, and modules side by side, on a real device.
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void cancelled();
     void naiveAgainstReduced();
     void anotherInput();
+    void twoModulesThatDontFitAtOnce();
     void aModuleThatCantStandThere();
     void rowByRowBesideTheNetworkOnShow();
     void stopsInTheMiddle();
@@ -247,6 +250,32 @@ void TestComparison::anotherInput()
         QCOMPARE(QString::fromStdString(side.error), QString());
     const Graph& residual = result.sides[1].snapshot->network->graph;
     QVERIFY(residual[residual.modules()[1].output].shape == (Shape{16, 9, 9}));
+}
+
+/// A device with room for either of them: both are measured, one after the other.
+void TestComparison::twoModulesThatDontFitAtOnce()
+{
+    ModulePairRequest request = naiveAndReduced();
+    request.input = {192, 40, 40}; // neither network has it: no other session is made
+    double last = 0;
+    int begun = 0;
+    const auto memoryEnds = [&](double fraction) {
+        // Where it falls another session begins: the second one, twice, since room is made once.
+        if (fraction < std::exchange(last, fraction) && ++begun <= 2) {
+            last = 2;
+            throw Error(ErrorKind::OutOfMemory, "no memory left");
+        }
+        return true;
+    };
+    const ModulePairResult result =
+        measurePair(request, {.device = m_gpu.device(), .goOn = memoryEnds});
+    QVERIFY(begun > 2);
+    QVERIFY(!result.ratio.known());
+    for (const ModulePairSide& side : result.sides) {
+        QCOMPARE(QString::fromStdString(side.error), QString());
+        QVERIFY(side.snapshot->complete && side.times.median > 0);
+        QCOMPARE(side.times.runs, request.runs);
+    }
 }
 
 void TestComparison::aModuleThatCantStandThere()
