@@ -1,5 +1,6 @@
 #include "kernels/conv2d.h"
 
+#include "error.h"
 #include "kernels/matrix.h"
 #include "kernels/products.h"
 #include "kernels/winograd.h"
@@ -163,6 +164,8 @@ Conv2d summed(const Conv2d& op, const Add& sum)
 std::vector<Dispatch> conv2d(
     const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights, bool addTo)
 {
+    if (addTo && weights.form != ConvForm::Direct)
+        throw Error(ErrorKind::Usage, "conv2d: only the direct form adds to what is there");
     const MatrixPacking matrix = matrixPacking(op, in.layout.shape, in.layout.precision);
     switch (weights.form) {
     case ConvForm::Direct:

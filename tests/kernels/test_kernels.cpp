@@ -1,5 +1,6 @@
 #include "error.h"
 #include "graph/builder.h"
+#include "kernels/conv2d.h"
 #include "reference/reference.h"
 #include "session/session.h"
 #include "support/forms.h"
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void oddShapes();
     void concatenationOfConcatenation();
     void preprocessing();
+    void onlyTheDirectFormAdds();
     void resizing_data();
     void resizing();
 
@@ -172,6 +174,8 @@ void TestKernels::oddShapes_data()
     row("conv 3x1", {200, 8, 8}, conv(16, {3, 1}, {1, 1}, {0, 0, 1, 1}));
     row("conv 1x7, 65 channels in", {65, 17, 17}, conv(48, {1, 7}, {1, 1}, {3, 3, 0, 0}));
     row("conv 11x11/4", {3, 55, 63}, conv(20, {11, 11}, {4, 4}, Padding::symmetric(2, 2)));
+    // Chunks of 96, 96 and 9 steps on llvmpipe, and a block that isn't full.
+    row("conv 1x1, 804 channels in", {804, 7, 9}, conv(40, {1, 1}, {1, 1}, {}));
     row("conv 1x1, 1030 channels out", {8, 2, 3}, conv(1030, {1, 1}, {1, 1}, {}));
     Conv2d linear = conv(12, {3, 3}, {1, 1}, Padding::symmetric(1, 1));
     linear.activation = Activation::None;
@@ -298,6 +302,27 @@ static double along(double from, double to, int size)
     for (int i = 0; i < size; ++i)
         sum += i * std::max(0.0, std::min(i + 1.0, to) - std::max(double(i), from));
     return sum / (std::min(double(size), to) - std::max(0.0, from));
+}
+
+void TestKernels::onlyTheDirectFormAdds()
+{
+    const Conv2d op = conv(8, {3, 3}, {1, 1}, Padding::symmetric(1, 1));
+    const Placed place{
+        .layout = {
+            .shape = {8, 16, 16},
+            .halo = Padding::symmetric(1, 1),
+            .rowStride = 18,
+            .planeStride = 18 * 18}};
+    for (const ConvForm form :
+         {ConvForm::Winograd, ConvForm::Tiled, ConvForm::TiledSmall, ConvForm::Vector}) {
+        try {
+            (void)conv2d(op, place, place, {.form = form}, true);
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QVERIFY(error.kind() == ErrorKind::Usage);
+        }
+    }
+    QVERIFY(!conv2d(op, place, place, {.form = ConvForm::Direct}, true).empty());
 }
 
 /// Red is the column and green the row, so that each shows one direction of the filter.
