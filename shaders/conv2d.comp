@@ -14,7 +14,7 @@
 
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint STEPS = 24;
-layout(constant_id = 2) const uint OUT4 = 8;
+const uint OUT4 = 8;
 // Steps that go to an output before the next: sums don't fit a processor's registers, so that each
 // is fetched and put away once a set. Divides every size of chunk.
 const uint SET = 3;

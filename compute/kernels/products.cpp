@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace inceptoscope {
 
@@ -11,6 +12,10 @@ namespace {
 
 /// Wide enough to spread the cost of a group, narrow enough that few lanes idle at 7x7 pixels.
 constexpr uint32_t groupLanes = 16;
+
+/// Of a block: OUT4 in shaders/conv2d.comp.
+constexpr uint32_t outTexels = 8;
+constexpr uint32_t outChannels = outTexels * 4;
 
 /// Mirrors shaders/conv2d.comp.
 struct Push
@@ -32,12 +37,12 @@ constexpr std::array<uint32_t, 8> identity{0, 1, 2, 3, 4, 5, 6, 7};
 constexpr uint32_t dispatchSteps = 8000;
 
 /// Straight-line chunks of few sizes, so that few pipelines serve all layers: each takes a driver's
-/// time and a few megabytes. One chunk more costs about as much as eight steps, since the sums are
-/// read and written again, and a dispatch, which counts where there are few `lanes`: pixels times
-/// blocks of channels.
+/// time, and a fifth of a megabyte a step. One chunk more costs about as much as eight steps, since
+/// the sums are read and written again, and a dispatch, which counts where there are few `lanes`:
+/// pixels times blocks of channels.
 std::vector<uint32_t> cut(uint32_t steps, uint64_t lanes)
 {
-    constexpr std::array<uint32_t, 3> sizes{48, 24, 9};
+    constexpr std::array<uint32_t, 4> sizes{96, 48, 24, 9};
     const auto another = uint32_t(8 + dispatchSteps / lanes);
     if (steps == 49)
         return {51}; // 7x7 over three channels, GoogLeNet's largest layer but for one
@@ -59,9 +64,10 @@ std::vector<uint32_t> cut(uint32_t steps, uint64_t lanes)
     return chunks;
 }
 
-uint32_t blockTexels(uint32_t out4, uint32_t steps)
+/// Biases and weights of a block.
+constexpr uint32_t blockTexels(uint32_t steps)
 {
-    return out4 + steps * 4 * out4;
+    return outTexels + steps * 4 * outTexels;
 }
 
 template <class Value> class Writer
@@ -75,34 +81,30 @@ public:
 
     void fill(std::span<std::byte> out) const
     {
-        for (size_t p = 0; p < m_packing.parts.size(); ++p) {
-            uint32_t firstStep = 0;
-            for (size_t c = 0; c < m_packing.chunks.size(); ++c) {
-                Value* to = valuesIn<Value>(out.subspan(m_packing.offset(p, c))).data();
-                for (uint32_t batch = 0; batch < m_packing.batch; ++batch)
-                    for (uint32_t b = 0; b < m_packing.parts[p].blocks; ++b)
-                        to = block(m_packing.parts[p], b, batch, c, firstStep, to);
-                firstStep += m_packing.chunks[c];
-            }
+        uint32_t firstStep = 0;
+        for (size_t c = 0; c < m_packing.chunks.size(); ++c) {
+            Value* to = valuesIn<Value>(out.subspan(m_packing.offset(c))).data();
+            for (uint32_t batch = 0; batch < m_packing.batch; ++batch)
+                for (uint32_t b = 0; b < m_packing.blocks; ++b)
+                    to = block(b, batch, firstStep, m_packing.chunks[c], to);
+            firstStep += m_packing.chunks[c];
         }
     }
 
 private:
-    Value* block(
-        const ProductPacking::Part& part, uint32_t b, uint32_t batch, size_t chunk,
-        uint32_t firstStep, Value* to) const
+    Value* block(uint32_t b, uint32_t batch, uint32_t firstStep, uint32_t steps, Value* to) const
     {
-        const uint32_t lanes = part.out4 * 4;
-        const uint32_t channel = part.firstTexel * 4 + b * lanes;
-        for (uint32_t o = channel; o < channel + lanes; ++o)
-            *to++ = stored<Value>(chunk == 0 && o < m_values.bias.size() ? m_values.bias[o] : 0.0F);
-        std::array<float, 32> row{};
-        for (uint32_t s = firstStep; s < firstStep + m_packing.chunks[chunk]; ++s) {
+        const uint32_t channel = b * outChannels;
+        for (uint32_t o = channel; o < channel + outChannels; ++o)
+            *to++ =
+                stored<Value>(firstStep == 0 && o < m_values.bias.size() ? m_values.bias[o] : 0.0F);
+        std::array<float, outChannels> row{};
+        for (uint32_t s = firstStep; s < firstStep + steps; ++s) {
             for (uint32_t lane = 0; lane < 4; ++lane) {
                 row.fill(0.0F);
                 if (s < m_packing.steps)
-                    m_values.weights(batch, s, lane, channel, {row.data(), lanes});
-                to = std::transform(row.begin(), row.begin() + lanes, to, stored<Value>);
+                    m_values.weights(batch, s, lane, channel, row);
+                to = std::transform(row.begin(), row.end(), to, stored<Value>);
             }
         }
         return to;
@@ -115,27 +117,15 @@ private:
 } // namespace
 
 ProductPacking::ProductPacking(
-    uint32_t theSteps, uint32_t outChannels, uint32_t theBatch, uint64_t pixels,
-    Precision precision)
-    : steps(theSteps)
+    uint32_t theSteps, uint32_t channels, uint32_t theBatch, uint64_t pixels, Precision precision)
+    : blocks((channels + outChannels - 1) / outChannels)
+    , steps(theSteps)
     , batch(theBatch)
     , texel(texelBytes(precision))
 {
     const uint64_t lanes = (pixels + groupLanes - 1) / groupLanes * groupLanes * batch;
-    const uint32_t texels = (outChannels + 3) / 4;
-    const uint32_t rest = texels % 8;
-    // Half a block spares half of its sums, and costs a dispatch a chunk.
-    constexpr uint32_t usualSteps = 48;
-    const bool pays = texels < 8 || lanes * usualSteps / 2 > dispatchSteps;
-    const bool shortRest = rest != 0 && rest <= 4 && pays;
-    const uint32_t wide = shortRest ? texels / 8 : (texels + 7) / 8;
-    if (wide > 0)
-        parts.push_back({.out4 = 8, .blocks = wide, .firstTexel = 0});
-    if (shortRest)
-        parts.push_back({.out4 = 4, .blocks = 1, .firstTexel = wide * 8});
-    chunks = cut(steps, std::max<uint64_t>(1, lanes * std::max(1U, wide) / parts.size()));
-    for (const uint32_t chunk : chunks)
-        paddedSteps += chunk;
+    chunks = cut(steps, std::max<uint64_t>(1, lanes * blocks));
+    paddedSteps = std::accumulate(chunks.begin(), chunks.end(), 0U);
 }
 
 uint64_t ProductPacking::tableBytes() const
@@ -143,19 +133,17 @@ uint64_t ProductPacking::tableBytes() const
     return (uint64_t(paddedSteps) * 4 + 255) / 256 * 256;
 }
 
-uint64_t ProductPacking::offset(size_t part, size_t chunk) const
+uint64_t ProductPacking::offset(size_t chunk) const
 {
     uint64_t bytes = tableBytes();
-    for (size_t p = 0; p <= part; ++p)
-        for (size_t c = 0; c < (p == part ? chunk : chunks.size()); ++c)
-            bytes +=
-                uint64_t(parts[p].blocks) * batch * blockTexels(parts[p].out4, chunks[c]) * texel;
+    for (size_t c = 0; c < chunk; ++c)
+        bytes += uint64_t(blocks) * batch * blockTexels(chunks[c]) * texel;
     return bytes;
 }
 
 uint64_t ProductPacking::bytes() const
 {
-    return offset(parts.size() - 1, chunks.size());
+    return offset(chunks.size());
 }
 
 void packProducts(
@@ -180,46 +168,43 @@ products(const ProductPacking& packing, const ProductPlaces& places, const Place
             all.push_back(*places.sums);
         return all;
     };
+    const uint32_t groups = (places.pixels + groupLanes - 1) / groupLanes;
     std::vector<Dispatch> dispatches;
     uint32_t firstStep = 0;
     for (size_t c = 0; c < packing.chunks.size(); ++c) {
+        const uint32_t steps = packing.chunks[c];
         const bool last = c + 1 == packing.chunks.size();
         const bool adds = c > 0 || places.addTo;
-        const Binding& before = c == 0 && places.addTo ? *places.addTo : places.before;
-        for (size_t p = 0; p < packing.parts.size(); ++p) {
-            const ProductPacking::Part& part = packing.parts[p];
-            const Push push{
-                .identity = identity,
-                .weights = weights.address + packing.offset(p, c),
-                .offsets = weights.address + uint64_t(firstStep) * 4,
-                .weightStride = blockTexels(part.out4, packing.chunks[c]),
-                .blocks = part.blocks,
-                .pixels = places.pixels,
-                .width = places.width,
-                .inBase = places.inBase,
-                .inRow = places.inRow,
-                .inColumn = places.inColumn,
-                .inBatch = places.inBatch,
-                .outBase = places.outBase + part.firstTexel * places.outPlane,
-                .outRow = places.outRow,
-                .outPlane = places.outPlane,
-                .outBatch = places.outBatch,
-                .outBlocks = places.outTexels - part.firstTexel,
-                .part = (adds ? 1U : 0U) | (last ? 0U : 2U),
-                .lowest = last && places.relu ? 0.0F : noLowest,
-            };
-            dispatches.push_back(
-                {.shader = &shaders::conv2d,
-                 .writes = places.precision,
-                 .constants = {groupLanes, packing.chunks[c], part.out4},
-                 .bindings = bindings(before),
-                 .push = PushBytes(push),
-                 .groups =
-                     {(places.pixels + groupLanes - 1) / groupLanes, part.blocks, packing.batch},
-                 .macs = uint64_t((places.pixels + groupLanes - 1) / groupLanes) * groupLanes *
-                         part.blocks * packing.batch * packing.chunks[c] * 16 * part.out4});
-        }
-        firstStep += packing.chunks[c];
+        const Push push{
+            .identity = identity,
+            .weights = weights.address + packing.offset(c),
+            .offsets = weights.address + uint64_t(firstStep) * 4,
+            .weightStride = blockTexels(steps),
+            .blocks = packing.blocks,
+            .pixels = places.pixels,
+            .width = places.width,
+            .inBase = places.inBase,
+            .inRow = places.inRow,
+            .inColumn = places.inColumn,
+            .inBatch = places.inBatch,
+            .outBase = places.outBase,
+            .outRow = places.outRow,
+            .outPlane = places.outPlane,
+            .outBatch = places.outBatch,
+            .outBlocks = places.outTexels,
+            .part = (adds ? 1U : 0U) | (last ? 0U : 2U),
+            .lowest = last && places.relu ? 0.0F : noLowest,
+        };
+        dispatches.push_back(
+            {.shader = &shaders::conv2d,
+             .writes = places.precision,
+             .constants = {groupLanes, steps},
+             .bindings = bindings(c == 0 && places.addTo ? *places.addTo : places.before),
+             .push = PushBytes(push),
+             .groups = {groups, packing.blocks, packing.batch},
+             .macs = uint64_t(groups) * groupLanes * packing.blocks * packing.batch * steps * 4 *
+                     outChannels});
+        firstStep += steps;
     }
     return dispatches;
 }

@@ -12,17 +12,11 @@ namespace inceptoscope {
 /// Sums of products as shaders/conv2d.comp makes them: for each pixel and output channel, over
 /// steps of one texel of input times 4 weights. A convolution is one such problem, the products
 /// of a Winograd transform are `batch` of them. The steps are cut into chunks, each of them
-/// straight-line code, the output channels into blocks of 32 and perhaps one of 16.
+/// straight-line code, the output channels into blocks of 32.
 struct ProductPacking
 {
-    struct Part
-    {
-        uint32_t out4 = 8;       ///< output texels an invocation: 8 or 4
-        uint32_t blocks = 0;     ///< blocks of out4
-        uint32_t firstTexel = 0; ///< of the output channels
-    };
-    std::vector<uint32_t> chunks; ///< steps of each chunk: 9, 24, 48 or 51
-    std::vector<Part> parts;
+    std::vector<uint32_t> chunks; ///< steps of each: 9, 24, 48, 51 or 96
+    uint32_t blocks = 0;          ///< of output channels
     uint32_t steps = 0;
     uint32_t paddedSteps = 0; ///< sum of chunks
     uint32_t batch = 1;
@@ -32,8 +26,8 @@ struct ProductPacking
     ProductPacking(
         uint32_t steps, uint32_t outChannels, uint32_t batch, uint64_t pixels, Precision precision);
     [[nodiscard]] uint64_t bytes() const;
-    /// Bytes from the start of the layer to the weights of a chunk of a part.
-    [[nodiscard]] uint64_t offset(size_t part, size_t chunk) const;
+    /// Bytes from the start of the layer to the weights of a chunk.
+    [[nodiscard]] uint64_t offset(size_t chunk) const;
     /// Bytes of the table of read offsets that comes first.
     [[nodiscard]] uint64_t tableBytes() const;
 };
@@ -51,8 +45,8 @@ struct ProductValues
     std::span<const float> bias;
 };
 
-/// Fills the packed layer: the table of read offsets, then for each part, chunk, batch and block
-/// the biases (zero but in the first chunk) and the weights.
+/// Fills the packed layer: the table of read offsets, then for each chunk, batch and block the
+/// biases (zero but in the first chunk) and the weights.
 void packProducts(
     const ProductPacking& packing, Precision precision, const ProductValues& values,
     std::span<std::byte> out);

@@ -95,6 +95,7 @@ Session::Impl::Impl(
     uploadWeights(
         graph, plan, source, weights, memory, transfer, submitter,
         autotunes(device, options) ? half(progress, 0.5) : progress);
+    releaseFreeMemory();
 }
 
 void Session::Impl::placeWeights()

@@ -23,12 +23,16 @@ using namespace inceptoscope;
 
 namespace {
 
-/// Bytes beyond weights and activations. Shaders that convert halves are longer, and lavapipe
-/// keeps them in memory.
+/// Bytes beyond weights, activations and a program that only opened the device: how much of the
+/// driver's libraries is resident is the system's affair, some 100 MB. Shaders that convert halves
+/// are longer, and lavapipe keeps them in memory.
 constexpr uint64_t allowance(Precision precision)
 {
-    return uint64_t(precision == Precision::Fp16 ? 160 : 150) << 20U;
+    return uint64_t(precision == Precision::Fp16 ? 80 : 70) << 20U;
 }
+
+/// What Inception v4 may take beyond weights and activations in all, in float32.
+constexpr uint64_t mostInAll = uint64_t(150) << 20U;
 
 /// Weights that are files to the program, as a person's are.
 void writeWeights(const Graph& graph, const std::string& path)
@@ -120,14 +124,19 @@ void TestMemory::weightsActivationsAndLittleMore()
     if (command == QStringLiteral("activations"))
         arguments += {"--tap", "all", "-o", m_folder.filePath("activations.safetensors")};
     QVERIFY(peakBytes(arguments) > 0);
+    const uint64_t idle = peakBytes({"devices"});
     const uint64_t peak = peakBytes(arguments);
     const uint64_t base =
         weights.total + p.arenaBytes + memoryNeeds(network.graph, p, weights).sums;
+    QVERIFY(idle > 0);
+    QVERIFY2(peak > base + idle, "it can't have run");
     qInfo(
-        "weights %.1f MB, activations %.1f MB, and %.1f MB more", double(weights.total) / 1e6,
-        double(p.arenaBytes) / 1e6, (double(peak) - double(base)) / 1e6);
-    QVERIFY2(peak > base, "it can't have run");
-    QVERIFY(peak <= base + allowance(precision));
+        "weights %.1f MB, activations %.1f MB, and %.1f MB more; %.1f MB when nothing runs",
+        double(weights.total) / 1e6, double(p.arenaBytes) / 1e6, double(peak - base) / 1e6,
+        double(idle) / 1e6);
+    QVERIFY(peak <= base + idle + allowance(precision));
+    if (id == QStringLiteral("inception_v4") && precision == Precision::Fp32)
+        QVERIFY(peak <= base + mostInAll);
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestMemory)

@@ -254,7 +254,7 @@ void TestSession::sumsThatConvolutionsMake_data()
 {
     QTest::addColumn<uint32_t>("channels");
     QTest::newRow("one chunk") << 48U;
-    QTest::newRow("several chunks and half a block") << 464U;
+    QTest::newRow("several chunks, and blocks that aren't full") << 464U;
 }
 
 /// The same numbers as with sums of their own, on the second run, too.
