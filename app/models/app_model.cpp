@@ -3,7 +3,6 @@
 #include "engine/engine.h"
 #include "models/colormaps.h"
 #include "models/network_facts.h"
-#include "models/trace.h"
 
 #include <algorithm>
 
@@ -48,23 +47,6 @@ void AppModel::connectModels()
         if (m_engine)
             m_engine->setStyle(style());
     });
-}
-
-void AppModel::connectEngine()
-{
-    connect(m_engine, &Engine::deviceReady, this, &AppModel::onDeviceReady);
-    connect(m_engine, &Engine::deviceFailed, this, &AppModel::onDeviceFailed);
-    connect(m_engine, &Engine::progress, this, &AppModel::onProgress);
-    connect(m_engine, &Engine::peaksReady, &m_costs, &CostsModel::setPeaks);
-    connect(m_engine, &Engine::snapshotReady, this, &AppModel::onSnapshot);
-    connect(m_engine, &Engine::channelReady, this, &AppModel::onChannel);
-    connect(m_engine, &Engine::failed, this, &AppModel::onFailed);
-    connect(m_engine, &Engine::weightsLoaded, this, &AppModel::onWeightsLoaded);
-    connect(m_engine, &Engine::frameFailed, this, &AppModel::onFrameFailed);
-    connect(m_engine, &Engine::memoryChanged, &m_run, &RunModel::setMemory);
-    const auto giveBudget = [this] { m_engine->setKeptMemory(m_settings.keptMemory()); };
-    connect(&m_settings, &Settings::keptMemoryChanged, this, giveBudget);
-    giveBudget();
 }
 
 QStringList AppModel::networks() const
@@ -218,104 +200,6 @@ void AppModel::openChannel(int node, int channel)
 {
     if (OpItem* op = m_stage.find(node))
         m_channel.open(m_network, op, channel);
-}
-
-void AppModel::onSnapshot(std::shared_ptr<const RunSnapshot> snapshot)
-{
-    if (snapshot->live)
-        m_live.arrived(*snapshot->live);
-    const bool stale = m_snapshot && snapshot->run < m_snapshot->run;
-    if (stale || !snapshot->network || snapshot->network->id != m_network->id)
-        return;
-    if (snapshot->complete)
-        m_auxiliaryUntried = false;
-    adopt(snapshot->network);
-    const bool newRun = !m_snapshot || snapshot->run != m_snapshot->run;
-    m_snapshot = std::move(snapshot);
-    m_run.apply(*m_snapshot);
-    m_overview.apply(*m_snapshot);
-    m_costs.apply(*m_snapshot);
-    m_stage.apply(*m_snapshot);
-    if (m_channel.isOpen() && (newRun || !m_channel.hasValues()))
-        m_channel.refresh();
-    if (m_snapshot->shown)
-        trace(QStringLiteral("first maps: ") + networkId());
-    if (!m_snapshot->top.empty())
-        trace(QStringLiteral("all maps: ") + networkId());
-    if (m_snapshot->complete)
-        trace(QStringLiteral("measured: ") + networkId());
-    Q_EMIT snapshotShown(m_snapshot->complete);
-}
-
-void AppModel::onChannel(std::shared_ptr<const ChannelData> channel)
-{
-    m_channel.apply(std::move(channel));
-}
-
-void AppModel::onDeviceReady(const QString& device)
-{
-    trace(QStringLiteral("device ready"));
-    m_run.setDevice(device);
-}
-
-void AppModel::onDeviceFailed(const QString& sentence)
-{
-    m_run.setProgress({}, -1);
-    m_run.setDeviceError(sentence);
-}
-
-void AppModel::onFailed(const QString& sentence)
-{
-    m_engineError = sentence;
-    showErrors();
-    if (m_auxiliaryUntried)
-        setAuxiliary(false); // the weights have none: the switch must not claim otherwise
-    if (!m_fallBacks.isEmpty() && !m_snapshot)
-        openSpec(m_fallBacks.takeFirst());
-}
-
-void AppModel::onFrameFailed(const QString& sentence)
-{
-    m_live.stop();
-    onFailed(sentence);
-}
-
-void AppModel::onProgress(const QString& what, double fraction)
-{
-    m_run.setProgress(what, fraction);
-}
-
-void AppModel::onWeightsLoaded(const WeightsState& weights)
-{
-    trace(QStringLiteral("network ready: ") + networkId());
-    m_fallBacks.clear();
-    m_run.setWeights(weights);
-    if (!weights.note.isEmpty())
-        showMessage(weights.note, false);
-    // What is opened anyway need not be remembered, and would go on being opened if it did.
-    if (weights.trained && weights.spec == defaultWeights(networkId()))
-        m_settings.forgetWeights(networkId());
-    else if (weights.trained)
-        m_settings.rememberWeights(networkId(), weights.spec);
-    Q_EMIT rememberedChanged();
-}
-
-void AppModel::cancel()
-{
-    if (m_engine)
-        m_engine->cancel();
-}
-
-void AppModel::rerun()
-{
-    if (m_engine && !(m_live.active() && !m_live.paused())) // live, each frame is a run
-        m_engine->rerun();
-}
-
-void AppModel::measurePeaks()
-{
-    if (m_engine)
-        m_peaks.start(*m_engine);
 }
 
 void AppModel::showMessage(const QString& text, bool error)
