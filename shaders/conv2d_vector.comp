@@ -1,8 +1,10 @@
-// A convolution whose result is one pixel, as the classifier's: a matrix times a vector. One
-// invocation four output channels; the matrix is read once, so that memory is the limit.
+// A convolution whose result is one pixel, as the classifier's: a matrix times a vector. A subgroup
+// makes four output channels: its invocations share the steps and add up what they have. They read
+// the matrix in order and once, so that memory is the limit.
 #version 460
 #extension GL_EXT_buffer_reference : require
 #extension GL_GOOGLE_include_directive : require
+#extension GL_KHR_shader_subgroup_arithmetic : require
 #include "common.glsl"
 
 layout(local_size_x_id = 0) in;
@@ -11,8 +13,12 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Bi
 {
     vec4 at[];
 };
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Offsets
+{
+    uint at[];
+};
 layout(set = 0, binding = 0) uniform textureBuffer source;
-layout(set = 0, binding = 1) uniform textureBuffer weights; // [16 texels of output channels][step][lane][texel]
+layout(set = 0, binding = 1) uniform textureBuffer weights; // [output texel][step][lane]
 layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -21,12 +27,9 @@ layout(set = 0, binding = 2, std430) writeonly buffer Result
 layout(push_constant) uniform Push
 {
     Biases biases;
-    uvec2 kernel; // columns, rows
-    uint planes;  // of the input
-    uint steps; // of the weights
+    Offsets offsets; // where each step reads
+    uint steps;
     uint inBase;
-    uint inRow;
-    uint inPlane;
     uint outBase;
     uint outPlane;
     uint outTexels;
@@ -35,20 +38,26 @@ layout(push_constant) uniform Push
 
 void main()
 {
-    const uint texel = gl_GlobalInvocationID.x;
-    if (texel >= outTexels)
-        return;
-    vec4 sum = biases.at[texel];
-    int row = int(texel / 16 * steps * 64 + texel % 16);
-    for (uint plane = 0; plane < planes; ++plane)
-        for (uint v = 0; v < kernel.y; ++v)
-            for (uint u = 0; u < kernel.x; ++u) {
-                const vec4 a = texelFetch(source, int(inBase + plane * inPlane + v * inRow + u));
+    // Counted rather than assumed: a driver may choose another size of subgroup, or fill one in part.
+    const uint lanes = subgroupAdd(1u);
+    const uint lane = subgroupExclusiveAdd(1u);
+    const uint subgroups = gl_NumWorkGroups.x * gl_NumSubgroups;
+    for (uint texel = gl_WorkGroupID.x * gl_NumSubgroups + gl_SubgroupID; texel < outTexels;
+         texel += subgroups) {
+        vec4 sum = vec4(0);
+        for (uint first = 0; first < steps; first += lanes) {
+            const uint s = first + lane;
+            if (s < steps) {
+                const vec4 a = texelFetch(source, int(inBase + offsets.at[s]));
+                const int row = int((texel * steps + s) * 4);
                 sum += a.x * texelFetch(weights, row);
-                sum += a.y * texelFetch(weights, row + 16);
-                sum += a.z * texelFetch(weights, row + 32);
-                sum += a.w * texelFetch(weights, row + 48);
-                row += 64;
+                sum += a.y * texelFetch(weights, row + 1);
+                sum += a.z * texelFetch(weights, row + 2);
+                sum += a.w * texelFetch(weights, row + 3);
             }
-    result[outBase + texel * outPlane] = storedBits(max(sum, vec4(lowest)));
+        }
+        sum = subgroupAdd(sum) + biases.at[texel];
+        if (subgroupElect())
+            result[outBase + texel * outPlane] = storedBits(max(sum, vec4(lowest)));
+    }
 }

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "kernels/matrix.h"
 #include "kernels/products.h"
+#include "kernels/vector_product.h"
 #include "kernels/winograd.h"
 
 #include <algorithm>
@@ -27,6 +28,11 @@ ProductPacking directPacking(const Conv2d& op, const Shape& in, Precision precis
 }
 
 MatrixPacking matrixPacking(const Conv2d& op, const Shape& in, Precision precision)
+{
+    return {stepsOf(op, in), op.outChannels, precision};
+}
+
+VectorPacking vectorPacking(const Conv2d& op, const Shape& in, Precision precision)
 {
     return {stepsOf(op, in), op.outChannels, precision};
 }
@@ -128,8 +134,9 @@ uint64_t conv2dBytes(const Conv2d& op, const Shape& in, Precision precision, Con
         return winogradBytes(op, in);
     case ConvForm::Tiled:
     case ConvForm::TiledSmall:
-    case ConvForm::Vector:
         return matrixPacking(op, in, precision).bytes();
+    case ConvForm::Vector:
+        return vectorPacking(op, in, precision).bytes();
     }
     return 0;
 }
@@ -148,8 +155,10 @@ void packConv2d(
         return;
     case ConvForm::Tiled:
     case ConvForm::TiledSmall:
-    case ConvForm::Vector:
         packMatrix(matrixPacking(op, in.shape, in.precision), in.precision, values, out);
+        return;
+    case ConvForm::Vector:
+        packVector(vectorPacking(op, in.shape, in.precision), in.precision, values, out);
         return;
     }
 }
@@ -178,7 +187,8 @@ std::vector<Dispatch> conv2d(
         return {tiled(
             op, in, out, weights, matrix, {.pixels = 2, .texels = 2, .across = 16, .down = 4})};
     case ConvForm::Vector:
-        return {vectorProduct(op, in, out, weights, matrix)};
+        return {vectorProduct(
+            op, in, out, weights, vectorPacking(op, in.layout.shape, in.layout.precision))};
     }
     return direct(op, in, out, weights, addTo);
 }

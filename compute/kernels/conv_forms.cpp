@@ -28,14 +28,20 @@ ConvForm onSimd(const Conv2d& op, const Shape& in, Precision precision, bool may
 
 /// Not measured yet: the larger tile where it makes enough workgroups to fill a GPU, and memory
 /// read in order for the classifier.
-ConvForm onGpu(const Conv2d& op, const Shape& in)
+ConvForm onGpu(const Conv2d& op, const Shape& in, bool mayVector)
 {
-    if (formFits(ConvForm::Vector, op, in, Precision::Fp32))
+    if (mayVector && formFits(ConvForm::Vector, op, in, Precision::Fp32))
         return ConvForm::Vector;
     constexpr uint64_t enough = 128;
     const Shape out = resultShape(op, in);
     const uint64_t tiles = (out.pixels() + 63) / 64 * ((op.outChannels + 63) / 64);
     return tiles >= enough ? ConvForm::Tiled : ConvForm::TiledSmall;
+}
+
+bool possible(
+    ConvForm form, const Conv2d& op, const Shape& in, Precision precision, const ConvChoice& choice)
+{
+    return formFits(form, op, in, precision) && (form != ConvForm::Vector || choice.subgroups);
 }
 
 } // namespace
@@ -75,15 +81,17 @@ bool formFits(ConvForm form, const Conv2d& op, const Shape& in, Precision precis
 }
 
 std::vector<ConvForm>
-candidates(const Conv2d& op, const Shape& in, Precision precision, DeviceFamily family)
+candidates(const Conv2d& op, const Shape& in, Precision precision, const ConvChoice& device)
 {
-    ConvChoice table;
-    table.family = family;
+    ConvChoice table = device;
+    table.wanted.reset();
+    table.tuned = nullptr;
     std::vector<ConvForm> all{convForm(op, in, precision, table)};
     const auto worthwhile = [&](ConvForm form) {
         // A form for shared memory takes some twenty times as long where each lane is emulated.
         const bool tiled = form == ConvForm::Tiled || form == ConvForm::TiledSmall;
-        return formFits(form, op, in, precision) && (family == DeviceFamily::Gpu || !tiled);
+        return possible(form, op, in, precision, table) &&
+               (table.family == DeviceFamily::Gpu || !tiled);
     };
     for (const auto& [form, name] : names)
         if (form != all.front() && worthwhile(form))
@@ -94,14 +102,15 @@ candidates(const Conv2d& op, const Shape& in, Precision precision, DeviceFamily 
 ConvForm convForm(const Conv2d& op, const Shape& in, Precision precision, const ConvChoice& choice)
 {
     if (choice.wanted)
-        return formFits(*choice.wanted, op, in, precision) ? *choice.wanted : ConvForm::Direct;
+        return possible(*choice.wanted, op, in, precision, choice) ? *choice.wanted
+                                                                   : ConvForm::Direct;
     if (choice.tuned != nullptr) {
         const auto found = choice.tuned->find(layerKey(op, in, precision));
-        if (found != choice.tuned->end() && formFits(found->second, op, in, precision) &&
+        if (found != choice.tuned->end() && possible(found->second, op, in, precision, choice) &&
             (choice.winograd || found->second != ConvForm::Winograd))
             return found->second;
     }
-    return choice.family == DeviceFamily::Gpu ? onGpu(op, in)
+    return choice.family == DeviceFamily::Gpu ? onGpu(op, in, choice.subgroups)
                                               : onSimd(op, in, precision, choice.winograd);
 }
 

@@ -27,7 +27,8 @@ struct ConvChoice
     DeviceFamily family = DeviceFamily::Simd;
     std::optional<ConvForm> wanted = std::nullopt;
     const TunedForms* tuned = nullptr;
-    bool winograd = true; ///< false where its larger weights have no room
+    bool winograd = true;  ///< false where its larger weights have no room
+    bool subgroups = true; ///< false where a device can't add across a subgroup
 
     ConvChoice() = default;
     ConvChoice(std::optional<ConvForm> form) // NOLINT: a form is a choice
@@ -48,9 +49,10 @@ struct ConvChoice
 
 [[nodiscard]] bool formFits(ConvForm form, const Conv2d& op, const Shape& in, Precision precision);
 
-/// The forms worth measuring for a convolution on a family of devices, the table's first.
+/// The forms worth measuring for a convolution on a device, the table's first. What `device` wants
+/// or has measured doesn't matter.
 [[nodiscard]] std::vector<ConvForm>
-candidates(const Conv2d& op, const Shape& in, Precision precision, DeviceFamily family);
+candidates(const Conv2d& op, const Shape& in, Precision precision, const ConvChoice& device);
 
 [[nodiscard]] ConvForm
 convForm(const Conv2d& op, const Shape& in, Precision precision, const ConvChoice& choice);

@@ -12,11 +12,6 @@ namespace {
 constexpr uint32_t depth = 8;        ///< steps at a time, as in conv2d_tiled.comp
 constexpr uint32_t blockTexels = 16; ///< of output channels, the widest tile
 
-constexpr uint64_t roundUp(uint64_t value, uint64_t step)
-{
-    return (value + step - 1) / step * step;
-}
-
 template <class Value>
 void fill(const MatrixPacking& packing, const ProductValues& values, Value* to)
 {
@@ -63,16 +58,22 @@ uint64_t MatrixPacking::bytes() const
     return matrixOffset() + bindableBytes(uint64_t(paddedSteps) * 4 * blocks * blockTexels * texel);
 }
 
+void packOffsetsAndBiases(
+    uint32_t steps, uint64_t biasOffset, const ProductValues& values, std::span<std::byte> out)
+{
+    auto* table = reinterpret_cast<uint32_t*>(out.data());
+    for (uint32_t s = 0; s < steps; ++s)
+        table[s] = values.offset(s);
+    auto* biases = reinterpret_cast<float*>(out.data() + biasOffset);
+    std::copy(values.bias.begin(), values.bias.end(), biases);
+}
+
 void packMatrix(
     const MatrixPacking& packing, Precision precision, const ProductValues& values,
     std::span<std::byte> out)
 {
     std::fill(out.begin(), out.end(), std::byte(0));
-    auto* table = reinterpret_cast<uint32_t*>(out.data());
-    for (uint32_t s = 0; s < packing.steps; ++s)
-        table[s] = values.offset(s);
-    auto* biases = reinterpret_cast<float*>(out.data() + packing.biasOffset());
-    std::copy(values.bias.begin(), values.bias.end(), biases);
+    packOffsetsAndBiases(packing.steps, packing.biasOffset(), values, out);
     std::byte* matrix = out.data() + packing.matrixOffset();
     if (precision == Precision::Fp16)
         fill(packing, values, reinterpret_cast<uint16_t*>(matrix));
@@ -123,47 +124,6 @@ Dispatch tiled(
         .groups = groups,
         .macs =
             uint64_t(groups[0]) * groups[1] * tilePixels * tileTexels * packing.paddedSteps * 16};
-}
-
-Dispatch vectorProduct(
-    const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights,
-    const MatrixPacking& packing)
-{
-    struct Push
-    {
-        uint64_t biases;
-        std::array<uint32_t, 2> kernel;
-        uint32_t planes, steps;
-        uint32_t inBase, inRow, inPlane;
-        uint32_t outBase, outPlane, outTexels;
-        float lowest;
-    };
-    constexpr uint32_t lanes = 16;
-    const Geometry from(in.layout);
-    const Geometry to(out.layout);
-    const Push push{
-        .biases = weights.address + packing.biasOffset(),
-        .kernel = {op.kernel.w, op.kernel.h},
-        .planes = in.layout.blocks(),
-        .steps = packing.paddedSteps,
-        .inBase = firstWindow(op, from),
-        .inRow = from.row,
-        .inPlane = from.plane,
-        .outBase = to.base,
-        .outPlane = to.plane,
-        .outTexels = out.layout.blocks(),
-        .lowest = lowestOf(op.activation)};
-    const Binding matrix{
-        Memory::Weights, texelAccess(out.layout.precision), weights.offset + packing.matrixOffset(),
-        packing.bytes() - packing.matrixOffset()};
-    return {
-        .shader = &shaders::conv2d_vector,
-        .writes = out.layout.precision,
-        .constants = {lanes},
-        .bindings = {in.texels(), matrix, out.written()},
-        .push = PushBytes(push),
-        .groups = {(push.outTexels + lanes - 1) / lanes, 1, 1},
-        .macs = uint64_t(push.outTexels) * packing.steps * 16};
 }
 
 } // namespace inceptoscope

@@ -28,6 +28,15 @@ void packMatrix(
     const MatrixPacking& packing, Precision precision, const ProductValues& values,
     std::span<std::byte> out);
 
+[[nodiscard]] constexpr uint64_t roundUp(uint64_t value, uint64_t step)
+{
+    return (value + step - 1) / step * step;
+}
+
+/// The table of read offsets at the start, the biases `biasOffset` bytes from it.
+void packOffsetsAndBiases(
+    uint32_t steps, uint64_t biasOffset, const ProductValues& values, std::span<std::byte> out);
+
 /// Where the window of the first pixel begins, in texels; padding lies in the halo.
 [[nodiscard]] uint32_t firstWindow(const Conv2d& op, const Geometry& from);
 
@@ -44,10 +53,5 @@ struct TileShape
 [[nodiscard]] Dispatch tiled(
     const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights,
     const MatrixPacking& packing, const TileShape& tile);
-
-/// A matrix times a vector: for a result of one pixel (ConvForm::Vector).
-[[nodiscard]] Dispatch vectorProduct(
-    const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights,
-    const MatrixPacking& packing);
 
 } // namespace inceptoscope

@@ -32,6 +32,14 @@ DeviceFamily familyOf(const Device& device)
     return device.isLlvmpipe() ? DeviceFamily::Simd : DeviceFamily::Gpu;
 }
 
+ConvChoice choiceOn(const Device& device)
+{
+    ConvChoice choice;
+    choice.family = familyOf(device);
+    choice.subgroups = device.info().subgroupArithmetic;
+    return choice;
+}
+
 bool autotunes(const Device& device, const SessionOptions& options)
 {
     return !options.convForm && device.info().timestampNanoseconds > 0 &&
@@ -58,8 +66,8 @@ WeightLayout chooseForms(
     const Session::Progress& progress)
 {
     const TunedForms tuned = tunedForms(device, graph, options, progress);
-    ConvChoice choice = options.convForm;
-    choice.family = familyOf(device);
+    ConvChoice choice = choiceOn(device);
+    choice.wanted = options.convForm;
     choice.tuned = &tuned;
     return layOutWeights(graph, plan, device.info().bindingAlignment, choice);
 }

@@ -7,6 +7,9 @@ namespace inceptoscope {
 
 [[nodiscard]] DeviceFamily familyOf(const Device& device);
 
+/// What a choice of forms depends on of a device.
+[[nodiscard]] ConvChoice choiceOn(const Device& device);
+
 /// Whether making a session measures forms first: where the options say so, and else on a GPU.
 [[nodiscard]] bool autotunes(const Device& device, const SessionOptions& options);
 

@@ -101,7 +101,7 @@ std::vector<TunedLayer> tune(
     if (device.info().timestampNanoseconds <= 0)
         throw Error(
             ErrorKind::Unsupported, device.info().name + " has no timestamps to measure with");
-    const DeviceFamily family = familyOf(device);
+    const ConvChoice choice = choiceOn(device);
     std::set<std::string> seen;
     std::vector<TunedLayer> layers;
     for (NodeId id = 0; id < graph.size(); ++id) {
@@ -115,7 +115,7 @@ std::vector<TunedLayer> tune(
             continue;
         TunedLayer layer;
         layer.key = layerKey(*op, in, precision);
-        const std::vector<ConvForm> forms = candidates(*op, in, precision, family);
+        const std::vector<ConvForm> forms = candidates(*op, in, precision, choice);
         if (forms.size() < 2 || known.contains(layer.key) || !seen.insert(layer.key).second)
             continue;
         for (const ConvForm form : forms)

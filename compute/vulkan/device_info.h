@@ -23,6 +23,7 @@ struct DeviceInfo
     double timestampNanoseconds = 0; ///< 0: the device has no timestamps
     bool fp16 = false;               ///< arithmetic in half precision
     bool fp16Storage = false;        ///< 16-bit values in buffers: fp16 can be asked for
+    bool subgroupArithmetic = false; ///< sums across a subgroup in compute shaders
     bool cooperativeMatrix = false;
     bool usable = false;
     std::string reason; ///< why it isn't usable, one sentence; empty when it is

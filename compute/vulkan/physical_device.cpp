@@ -147,6 +147,9 @@ DeviceInfo describeDevice(VkPhysicalDevice device, uint32_t index)
     info.apiVersion = version(p.apiVersion);
     info.maxAllocationBytes = maintenance.maxMemoryAllocationSize;
     info.subgroupSize = subgroup.subgroupSize;
+    info.subgroupArithmetic =
+        (subgroup.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT) != 0 &&
+        (subgroup.supportedOperations & VK_SUBGROUP_FEATURE_ARITHMETIC_BIT) != 0;
     info.timestampNanoseconds =
         p.limits.timestampComputeAndGraphics != VK_FALSE ? double(p.limits.timestampPeriod) : 0.0;
     info.fp16 = features12.shaderFloat16 != VK_FALSE;

@@ -1,0 +1,100 @@
+// Which form a convolution gets on a kind of device.
+#include "kernels/conv_forms.h"
+#include "support/test_main.h"
+
+#include <algorithm>
+
+using namespace inceptoscope;
+
+namespace {
+
+const Shape features{1024, 1, 1};
+const Shape grid{192, 28, 28};
+const Conv2d classifier{.outChannels = 1000, .kernel = {1, 1}};
+const Conv2d reduction{.outChannels = 64, .kernel = {1, 1}};
+const Conv2d threeByThree{
+    .outChannels = 128, .kernel = {3, 3}, .padding = Padding::symmetric(1, 1)};
+
+ConvChoice gpu(bool subgroups)
+{
+    ConvChoice choice;
+    choice.family = DeviceFamily::Gpu;
+    choice.subgroups = subgroups;
+    return choice;
+}
+
+ConvForm form(const Conv2d& op, const Shape& in, const ConvChoice& choice)
+{
+    return convForm(op, in, Precision::Fp32, choice);
+}
+
+bool has(const std::vector<ConvForm>& forms, ConvForm wanted)
+{
+    return std::find(forms.begin(), forms.end(), wanted) != forms.end();
+}
+
+} // namespace
+
+class TestConvForms : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void byTheTable();
+    void withoutSumsAcrossASubgroup();
+    void measuredOnesGoFirst();
+    void whatIsWorthMeasuring();
+};
+
+void TestConvForms::byTheTable()
+{
+    QCOMPARE(form(classifier, features, gpu(true)), ConvForm::Vector);
+    QCOMPARE(form(reduction, grid, gpu(true)), ConvForm::TiledSmall); // 13 tiles of 64 x 64
+    QCOMPARE(form(threeByThree, {64, 147, 147}, gpu(true)), ConvForm::Tiled);
+    QCOMPARE(form(classifier, features, {}), ConvForm::Direct);
+    QCOMPARE(form(threeByThree, grid, {}), ConvForm::Winograd);
+    ConvChoice noRoom;
+    noRoom.winograd = false;
+    QCOMPARE(form(threeByThree, grid, noRoom), ConvForm::Direct);
+}
+
+void TestConvForms::withoutSumsAcrossASubgroup()
+{
+    QCOMPARE(form(classifier, features, gpu(false)), ConvForm::TiledSmall);
+    ConvChoice wanted = gpu(false);
+    wanted.wanted = ConvForm::Vector;
+    QCOMPARE(form(classifier, features, wanted), ConvForm::Direct);
+    wanted.subgroups = true;
+    QCOMPARE(form(classifier, features, wanted), ConvForm::Vector);
+    QCOMPARE(form(reduction, grid, wanted), ConvForm::Direct); // more than one pixel
+    QVERIFY(!has(candidates(classifier, features, Precision::Fp32, gpu(false)), ConvForm::Vector));
+}
+
+void TestConvForms::measuredOnesGoFirst()
+{
+    const TunedForms tuned{
+        {layerKey(classifier, features, Precision::Fp32), ConvForm::Vector},
+        {layerKey(reduction, grid, Precision::Fp32), ConvForm::Tiled}};
+    ConvChoice choice = gpu(false);
+    choice.tuned = &tuned;
+    QCOMPARE(form(reduction, grid, choice), ConvForm::Tiled);
+    QCOMPARE(form(classifier, features, choice), ConvForm::TiledSmall); // it can't
+    choice.subgroups = true;
+    QCOMPARE(form(classifier, features, choice), ConvForm::Vector);
+}
+
+void TestConvForms::whatIsWorthMeasuring()
+{
+    const auto onGpu = candidates(classifier, features, Precision::Fp32, gpu(true));
+    QCOMPARE(onGpu.front(), ConvForm::Vector); // the table's goes first
+    QVERIFY(has(onGpu, ConvForm::Tiled) && has(onGpu, ConvForm::TiledSmall));
+    ConvChoice wanted;
+    wanted.wanted = ConvForm::Tiled;
+    const auto onSimd = candidates(threeByThree, grid, Precision::Fp32, wanted);
+    QCOMPARE(onSimd.front(), ConvForm::Winograd); // what is wanted doesn't matter
+    QVERIFY(has(onSimd, ConvForm::Direct) && !has(onSimd, ConvForm::Tiled));
+    QVERIFY(!has(candidates(threeByThree, grid, Precision::Fp16, {}), ConvForm::Winograd));
+}
+
+INCEPTOSCOPE_TEST_MAIN(TestConvForms)
+#include "test_conv_forms.moc"
