@@ -7,9 +7,11 @@
 #include <QLocale>
 #include <QNetworkReply>
 #include <QSslSocket>
-#include <QStorageInfo>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -106,12 +108,14 @@ void Download::hashPart()
 void Download::requireSpace() const
 {
     const QString folder = QFileInfo(m_request.path).path();
-    const QStorageInfo storage(folder);
+    // Not QStorageInfo, which looks for a mount point: a changed root, as in a container, has none.
+    std::error_code unknown;
+    const auto space = std::filesystem::space(folder.toStdString(), unknown);
     const qint64 needed = m_request.expected.largest() - m_part->size();
-    if (storage.isValid() && storage.bytesAvailable() < needed)
+    if (!unknown && std::cmp_less(space.available, needed))
         throw Error(
             ErrorKind::Io, QStringLiteral("%1 has %2 left, and %3 are needed; make room there")
-                               .arg(folder, inWords(storage.bytesAvailable()), inWords(needed))
+                               .arg(folder, inWords(qint64(space.available)), inWords(needed))
                                .toStdString());
 }
 
