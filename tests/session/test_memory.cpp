@@ -28,10 +28,11 @@ namespace {
 /// are longer, and lavapipe keeps them in memory.
 constexpr uint64_t allowance(Precision precision)
 {
-    return uint64_t(precision == Precision::Fp16 ? 80 : 70) << 20U;
+    return uint64_t(precision == Precision::Fp16 ? 85 : 75) << 20U;
 }
 
-/// What Inception v4 may take beyond weights and activations in all, in float32.
+/// What Inception v4 may take beyond weights and activations in all, in float32, with every
+/// activation kept.
 constexpr uint64_t mostInAll = uint64_t(150) << 20U;
 
 /// Weights that are files to the program, as a person's are.
@@ -135,7 +136,8 @@ void TestMemory::weightsActivationsAndLittleMore()
         double(weights.total) / 1e6, double(p.arenaBytes) / 1e6, double(peak - base) / 1e6,
         double(idle) / 1e6);
     QVERIFY(peak <= base + idle + allowance(precision));
-    if (id == QStringLiteral("inception_v4") && precision == Precision::Fp32)
+    if (id == QStringLiteral("inception_v4") && keep == Keep::Everything &&
+        precision == Precision::Fp32)
         QVERIFY(peak <= base + mostInAll);
 }
 
