@@ -27,14 +27,10 @@ ProductPacking directPacking(const Conv2d& op, const Shape& in, Precision precis
     return {stepsOf(op, in), op.outChannels, 1, resultShape(op, in).pixels(), precision};
 }
 
-MatrixPacking matrixPacking(const Conv2d& op, const Shape& in, Precision precision)
+MatrixPacking
+matrixPacking(const Conv2d& op, const Shape& in, Precision precision, const MatrixBlocks& blocks)
 {
-    return {stepsOf(op, in), op.outChannels, precision};
-}
-
-VectorPacking vectorPacking(const Conv2d& op, const Shape& in, Precision precision)
-{
-    return {stepsOf(op, in), op.outChannels, precision};
+    return {stepsOf(op, in), op.outChannels, precision, blocks};
 }
 
 /// A step is one kernel position of four input channels: all positions of a texel, then the next.
@@ -134,9 +130,9 @@ uint64_t conv2dBytes(const Conv2d& op, const Shape& in, Precision precision, Con
         return winogradBytes(op, in);
     case ConvForm::Tiled:
     case ConvForm::TiledSmall:
-        return matrixPacking(op, in, precision).bytes();
+        return matrixPacking(op, in, precision, tileBlocks).bytes();
     case ConvForm::Vector:
-        return vectorPacking(op, in, precision).bytes();
+        return matrixPacking(op, in, precision, vectorBlocks).bytes();
     }
     return 0;
 }
@@ -155,10 +151,12 @@ void packConv2d(
         return;
     case ConvForm::Tiled:
     case ConvForm::TiledSmall:
-        packMatrix(matrixPacking(op, in.shape, in.precision), in.precision, values, out);
+        packMatrix(
+            matrixPacking(op, in.shape, in.precision, tileBlocks), in.precision, values, out);
         return;
     case ConvForm::Vector:
-        packVector(vectorPacking(op, in.shape, in.precision), in.precision, values, out);
+        packMatrix(
+            matrixPacking(op, in.shape, in.precision, vectorBlocks), in.precision, values, out);
         return;
     }
 }
@@ -175,20 +173,22 @@ std::vector<Dispatch> conv2d(
 {
     if (addTo && weights.form != ConvForm::Direct)
         throw Error(ErrorKind::Usage, "conv2d: only the direct form adds to what is there");
-    const MatrixPacking matrix = matrixPacking(op, in.layout.shape, in.layout.precision);
+    const auto matrix = [&](const MatrixBlocks& blocks) {
+        return matrixPacking(op, in.layout.shape, in.layout.precision, blocks);
+    };
     switch (weights.form) {
     case ConvForm::Direct:
         break;
     case ConvForm::Winograd:
         return winograd(op, in, out, weights);
     case ConvForm::Tiled:
-        return {tiled(op, in, out, weights, matrix, {})};
+        return {tiled(op, in, out, weights, matrix(tileBlocks), {})};
     case ConvForm::TiledSmall:
         return {tiled(
-            op, in, out, weights, matrix, {.pixels = 2, .texels = 2, .across = 16, .down = 4})};
+            op, in, out, weights, matrix(tileBlocks),
+            {.pixels = 2, .texels = 2, .across = 16, .down = 4})};
     case ConvForm::Vector:
-        return {vectorProduct(
-            op, in, out, weights, vectorPacking(op, in.layout.shape, in.layout.precision))};
+        return {vectorProduct(op, in, out, weights, matrix(vectorBlocks))};
     }
     return direct(op, in, out, weights, addTo);
 }

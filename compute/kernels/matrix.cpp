@@ -9,19 +9,21 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr uint32_t depth = 8;        ///< steps at a time, as in conv2d_tiled.comp
-constexpr uint32_t blockTexels = 16; ///< of output channels, the widest tile
+constexpr uint64_t roundUp(uint64_t value, uint64_t step)
+{
+    return (value + step - 1) / step * step;
+}
 
 template <class Value>
 void fill(const MatrixPacking& packing, const ProductValues& values, Value* to)
 {
-    std::array<float, blockTexels * 4> row{};
+    std::vector<float> row(size_t(packing.blockTexels) * 4);
     for (uint32_t block = 0; block < packing.blocks; ++block) {
         for (uint32_t step = 0; step < packing.paddedSteps; ++step) {
             for (uint32_t lane = 0; lane < 4; ++lane) {
-                row.fill(0.0F);
+                std::fill(row.begin(), row.end(), 0.0F);
                 if (step < packing.steps)
-                    values.weights(0, step, lane, block * blockTexels * 4, row);
+                    values.weights(0, step, lane, block * packing.blockTexels * 4, row);
                 to = std::transform(row.begin(), row.end(), to, stored<Value>);
             }
         }
@@ -35,10 +37,12 @@ uint32_t firstWindow(const Conv2d& op, const Geometry& from)
     return from.base - op.padding.top * from.row - op.padding.left;
 }
 
-MatrixPacking::MatrixPacking(uint32_t theSteps, uint32_t outChannels, Precision precision)
+MatrixPacking::MatrixPacking(
+    uint32_t theSteps, uint32_t outChannels, Precision precision, const MatrixBlocks& wanted)
     : steps(theSteps)
-    , paddedSteps(uint32_t(roundUp(theSteps, depth)))
-    , blocks((outChannels + blockTexels * 4 - 1) / (blockTexels * 4))
+    , paddedSteps(uint32_t(roundUp(theSteps, wanted.depth)))
+    , blocks((outChannels + wanted.texels * 4 - 1) / (wanted.texels * 4))
+    , blockTexels(wanted.texels)
     , texel(texelBytes(precision))
 {
 }
@@ -58,22 +62,16 @@ uint64_t MatrixPacking::bytes() const
     return matrixOffset() + bindableBytes(uint64_t(paddedSteps) * 4 * blocks * blockTexels * texel);
 }
 
-void packOffsetsAndBiases(
-    uint32_t steps, uint64_t biasOffset, const ProductValues& values, std::span<std::byte> out)
-{
-    auto* table = reinterpret_cast<uint32_t*>(out.data());
-    for (uint32_t s = 0; s < steps; ++s)
-        table[s] = values.offset(s);
-    auto* biases = reinterpret_cast<float*>(out.data() + biasOffset);
-    std::copy(values.bias.begin(), values.bias.end(), biases);
-}
-
 void packMatrix(
     const MatrixPacking& packing, Precision precision, const ProductValues& values,
     std::span<std::byte> out)
 {
     std::fill(out.begin(), out.end(), std::byte(0));
-    packOffsetsAndBiases(packing.steps, packing.biasOffset(), values, out);
+    auto* table = reinterpret_cast<uint32_t*>(out.data());
+    for (uint32_t s = 0; s < packing.steps; ++s)
+        table[s] = values.offset(s);
+    auto* biases = reinterpret_cast<float*>(out.data() + packing.biasOffset());
+    std::copy(values.bias.begin(), values.bias.end(), biases);
     std::byte* matrix = out.data() + packing.matrixOffset();
     if (precision == Precision::Fp16)
         fill(packing, values, reinterpret_cast<uint16_t*>(matrix));
