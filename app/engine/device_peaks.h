@@ -3,6 +3,7 @@
 namespace inceptoscope {
 
 class Device;
+struct Peaks;
 
 /// What the device can do at best, see session/peaks.h; spreads as shares of the best, 0..1.
 struct DevicePeaks
@@ -15,8 +16,7 @@ struct DevicePeaks
     double hostFmaGflops = 0; ///< of the processor, where the device is one; else 0
 };
 
-/// The better of each, with its spread.
-[[nodiscard]] DevicePeaks best(const DevicePeaks& a, const DevicePeaks& b);
+[[nodiscard]] DevicePeaks devicePeaks(const Peaks& peaks);
 
 /// As measurePeaks() does it, and throws.
 [[nodiscard]] DevicePeaks measureDevicePeaks(Device& device);

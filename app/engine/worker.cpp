@@ -95,8 +95,10 @@ void Engine::Worker::measurePeaks()
 {
     m_queue.post(JobTag::Peaks, [this] {
         openDevice();
-        m_peaks = best(m_peaks, measureDevicePeaks(m_loader.device()));
-        emitLater([&engine = m_engine, peaks = m_peaks] { Q_EMIT engine.peaksReady(peaks); });
+        m_peaks = best(m_peaks, inceptoscope::measurePeaks(m_loader.device()));
+        emitLater([&engine = m_engine, peaks = devicePeaks(m_peaks)] {
+            Q_EMIT engine.peaksReady(peaks);
+        });
     });
 }
 

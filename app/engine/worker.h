@@ -4,6 +4,7 @@
 #include "engine/job_queue.h"
 #include "engine/runner.h"
 #include "engine/studies.h"
+#include "session/peaks.h"
 
 #include <thread>
 
@@ -63,7 +64,7 @@ private:
     bool m_inFrame = false;
     std::optional<LivePicture> m_live; ///< the newest frame, while pictures are live
     MemoryState m_memory;
-    DevicePeaks m_peaks; ///< the best of what was measured
+    Peaks m_peaks; ///< the best of what was measured
     QString m_progressWhat;
     int m_progressPercent = 0;
     std::thread m_thread; ///< last: everything above is there when it starts

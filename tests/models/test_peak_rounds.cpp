@@ -2,6 +2,7 @@
 #include "engine/device_peaks.h"
 #include "engine/engine.h"
 #include "models/costs/peak_rounds.h"
+#include "session/peaks.h"
 #include "support/test_main.h"
 
 #include <QSignalSpy>
@@ -19,21 +20,21 @@ private Q_SLOTS:
 
 void TestPeakRounds::bestOfEach()
 {
-    const DevicePeaks a{
+    const Peaks a{
         .fmaGflops = 94,
         .fmaSpread = 0.5,
         .readGBs = 20,
         .readSpread = 0.1,
         .copyGBs = 9,
         .hostFmaGflops = 230};
-    const DevicePeaks b{
+    const Peaks b{
         .fmaGflops = 181,
         .fmaSpread = 0.2,
         .readGBs = 18,
         .readSpread = 0.3,
         .copyGBs = 11,
         .hostFmaGflops = 210};
-    for (const DevicePeaks& both : {best(a, b), best(b, a), best(best({}, a), b)}) {
+    for (const Peaks& both : {best(a, b), best(b, a), best(best({}, a), b)}) {
         QCOMPARE(both.fmaGflops, 181.0);
         QCOMPARE(both.fmaSpread, 0.2);
         QCOMPARE(both.readGBs, 20.0);
