@@ -100,21 +100,6 @@ void boundWinograd(
     }
 }
 
-/// The layers that have weights. Staged ones go in the order in which they lie. Else the largest
-/// go first: while one is read there are two of it, and what others will take isn't touched yet.
-std::vector<NodeId> uploadOrder(const Plan& plan, const WeightLayout& layout, bool direct)
-{
-    std::vector<NodeId> order;
-    std::copy_if(plan.order.begin(), plan.order.end(), std::back_inserter(order), [&](NodeId id) {
-        return layout.bytes[id] > 0;
-    });
-    if (direct)
-        std::stable_sort(order.begin(), order.end(), [&](NodeId a, NodeId b) {
-            return layout.bytes[a] > layout.bytes[b];
-        });
-    return order;
-}
-
 } // namespace
 
 WeightLayout
@@ -180,13 +165,14 @@ void uploadWeights(
         staged = offset - to + bytes;
         return staging->mapped().subspan(offset - to, bytes);
     };
-    uint64_t done = 0;
-    for (const NodeId id : uploadOrder(plan, layout, direct)) {
+    for (const NodeId id : plan.order) {
+        const uint64_t offset = layout.layers[id].offset;
+        if (layout.bytes[id] == 0)
+            continue;
         pack(
             graph, plan, id, layout.layers[id].form, loadLayer(graph, id, source),
-            room(layout.layers[id].offset, layout.bytes[id]));
-        done += layout.bytes[id];
-        if (progress && !progress(double(done) / double(layout.total)))
+            room(offset, layout.bytes[id]));
+        if (progress && !progress(double(offset) / double(layout.total)))
             throw Error(ErrorKind::Cancelled, "loading the weights was cancelled");
     }
     flush();
