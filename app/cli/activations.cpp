@@ -15,7 +15,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct ActivationsOptions
 {
     RunOptions run;
     std::string image;
@@ -66,7 +66,7 @@ void writeTaps(
     writeSafetensors(path, tensors, metadata, [&](size_t i) { return session.read(taps[i].node); });
 }
 
-int write(Device& device, const Options& options)
+int write(Device& device, const ActivationsOptions& options)
 {
     OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
@@ -105,7 +105,7 @@ int write(Device& device, const Options& options)
     return 0;
 }
 
-int run(const Options& options)
+int run(const ActivationsOptions& options)
 {
     if (options.image.empty() == options.inputTensor.empty())
         throw Error(
@@ -119,7 +119,7 @@ int run(const Options& options)
 
 void addActivations(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ActivationsOptions>();
     CLI::App* command = app.add_subcommand(
         "activations", "Run a network and write its activations as safetensors, float32, NCHW");
     command->add_option("IMAGE", options->image, "Picture");

@@ -13,7 +13,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct BenchOptions
 {
     std::vector<std::string> ids;
     size_t runs = 20;
@@ -37,7 +37,7 @@ std::vector<float> benchInput(const Shape& shape)
 /// The whole network as it really runs, or, finer, every op with a barrier behind it. The two
 /// are never mixed: the sum of the second is more than the first.
 std::vector<Samples> measure(
-    Session& session, const std::vector<Part>& parts, Per per, const Options& options,
+    Session& session, const std::vector<Part>& parts, Per per, const BenchOptions& options,
     const std::string& title)
 {
     std::vector<Samples> samples(parts.size());
@@ -63,7 +63,7 @@ std::vector<Samples> measure(
     return samples;
 }
 
-void benchNetwork(Device& device, const std::string& id, const Options& options, Json& rows)
+void benchNetwork(Device& device, const std::string& id, const BenchOptions& options, Json& rows)
 {
     const Per per = perOf(options.per);
     OpenedNetwork opened{.network = makeNetwork(id), .weights = nullptr};
@@ -87,7 +87,7 @@ void benchNetwork(Device& device, const std::string& id, const Options& options,
         rows.push_back(benchRow(subject, parts[i], samples[i]));
 }
 
-int run(const Options& options)
+int run(const BenchOptions& options)
 {
     if (options.live.on)
         return benchLive(
@@ -118,7 +118,7 @@ int run(const Options& options)
 
 void addBench(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<BenchOptions>();
     CLI::App* command = app.add_subcommand(
         "bench",
         "Measure times on the device: median and spread, GFLOP/s (2 * MACs) and their share of "

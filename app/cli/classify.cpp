@@ -12,7 +12,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct ClassifyOptions
 {
     RunOptions run;
     std::vector<std::string> images;
@@ -45,7 +45,7 @@ std::string toText(const std::string& image, const std::vector<ClassScore>& scor
     return text;
 }
 
-int classify(Device& device, const Options& options)
+int classify(Device& device, const ClassifyOptions& options)
 {
     OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
@@ -77,7 +77,7 @@ int classify(Device& device, const Options& options)
 
 void addClassify(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ClassifyOptions>();
     CLI::App* command = app.add_subcommand("classify", "Say what is in pictures");
     command->add_option("IMAGE", options->images, "Pictures")->required();
     addRunOptions(*command, options->run);

@@ -12,7 +12,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct CompareOptions
 {
     std::vector<std::string> ids;
     std::string image;
@@ -97,7 +97,7 @@ std::string marked(const Json& row, const std::string& prefix, const char* key)
            (!value.is_null() && row[prefix + "_on_subset"].get<bool>() ? "*" : "");
 }
 
-std::string toText(const Json& rows, const Options& options)
+std::string toText(const Json& rows, const CompareOptions& options)
 {
     Table table(
         {"NETWORK", ">YEAR", ">INPUT", ">LAYERS", ">PARAMS M", ">MACS M", ">MEDIAN ms", ">MIN ms",
@@ -134,7 +134,7 @@ void checkNames(const std::vector<std::string>& ids)
         (void)makeNetwork(id);
 }
 
-int run(Options options)
+int run(CompareOptions options)
 {
     ComparisonRequest request{.runs = options.runs};
     const std::vector<std::string> ids = options.ids.empty() ? networkIds() : options.ids;
@@ -177,7 +177,7 @@ int run(Options options)
 
 void addCompare(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CompareOptions>();
     CLI::App* command = app.add_subcommand(
         "compare", "Networks side by side: counted, measured on the device, published accuracy");
     command->add_option("ID", options->ids, "Networks; all when left out");

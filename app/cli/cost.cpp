@@ -10,7 +10,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct CostOptions
 {
     std::vector<std::string> ids;
     std::string per = "network";
@@ -51,7 +51,7 @@ Json rowOf(const Network& network, const Part& part, Per per)
     return row;
 }
 
-int run(const Options& options)
+int run(const CostOptions& options)
 {
     const Per per = perOf(options.per);
     Json rows = Json::array();
@@ -73,7 +73,7 @@ int run(const Options& options)
 
 void addCost(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CostOptions>();
     CLI::App* command = app.add_subcommand(
         "cost", "Analytic cost: MACs and parameters of convolutions and fully connected layers");
     command->add_option("ID", options->ids, "Networks; all when left out");

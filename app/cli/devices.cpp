@@ -11,7 +11,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct DevicesOptions
 {
     bool peaks = false;
     bool json = false;
@@ -140,7 +140,7 @@ std::map<uint32_t, Peaks> peaksOf(const Instance& instance, const std::vector<De
     return peaks;
 }
 
-int run(const Options& options)
+int run(const DevicesOptions& options)
 {
     preferWideVectors();
     const Instance instance;
@@ -173,7 +173,7 @@ int run(const Options& options)
 
 void addDevices(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DevicesOptions>();
     CLI::App* command = app.add_subcommand("devices", "List the Vulkan devices");
     command->add_flag(
         "--peaks", options->peaks,

@@ -14,6 +14,7 @@ namespace {
 /// Pixels a unit of the drawing, so that text and maps stay sharp when looked at closely.
 constexpr int resolution = 2;
 
+namespace ink {
 const QColor background(0x13, 0x16, 0x1B);
 const QColor card(0x1D, 0x22, 0x2A);
 const QColor line(0x4A, 0x53, 0x60);
@@ -21,6 +22,7 @@ const QColor text(0xEC, 0xEF, 0xF3);
 const QColor dimText(0xA8, 0xB2, 0xBF);
 const QColor warningText(0xF0, 0xE4, 0x42);
 const QColor dark(0x10, 0x12, 0x16);
+} // namespace ink
 
 /// The window's dark theme (ui/theme/Theme.qml): after Okabe and Ito, told apart with every
 /// kind of colour blindness.
@@ -99,7 +101,7 @@ void Painter::bar(const QRect& where, const QColor& colour)
 QColor Painter::colourOf(const LayoutCell& cell) const
 {
     const bool branched = m_graph.branches(m_drawing.module()).size() > 1;
-    return branched && !cell.shared ? branchColour(cell.branch) : line.lighter(150);
+    return branched && !cell.shared ? branchColour(cell.branch) : ink::line.lighter(150);
 }
 
 QString Painter::measured(const std::vector<NodeId>& nodes) const
@@ -114,37 +116,37 @@ void Painter::header()
 {
     const QRect area = m_drawing.header();
     const int flags = Qt::AlignLeft | Qt::AlignTop;
-    write(area, QString::fromStdString(module().title), 30, text, flags, true);
+    write(area, QString::fromStdString(module().title), 30, ink::text, flags, true);
     // Other names stand beside the title.
     QFont title(QStringLiteral("Inter"));
     title.setPixelSize(30);
     title.setBold(true);
     const int used = QFontMetrics(title).horizontalAdvance(QString::fromStdString(module().title));
-    write(area.adjusted(used + 20, 12, 0, 0), otherNames(module()), 16, dimText, flags);
+    write(area.adjusted(used + 20, 12, 0, 0), otherNames(module()), 16, ink::dimText, flags);
     const Cost c = moduleCost(m_graph, m_drawing.module());
     QStringList parts{QString::fromStdString(m_facts.network.title)};
     if (c.params > 0)
         parts << formatParams(c.params) << formatMacs(c.macs);
     parts << measured(module().nodes);
-    write(area.adjusted(0, 42, 0, 0), parts.join(QStringLiteral("  ·  ")), 16, dimText, flags);
+    write(area.adjusted(0, 42, 0, 0), parts.join(QStringLiteral("  ·  ")), 16, ink::dimText, flags);
     const int right = Qt::AlignRight | Qt::AlignTop;
     const QRect half = area.adjusted(area.width() / 2, 8, 0, 0);
-    write(half, m_facts.picture, 16, dimText, right);
+    write(half, m_facts.picture, 16, ink::dimText, right);
     write(
         half.adjusted(0, 34, 0, 0), m_facts.weights.title, 16,
-        m_facts.weights.trained ? dimText : warningText, right);
+        m_facts.weights.trained ? ink::dimText : ink::warningText, right);
 }
 
 void Painter::inputBar()
 {
-    bar(m_drawing.inputBar(), line);
+    bar(m_drawing.inputBar(), ink::line);
     QStringList names;
     for (const NodeId node : module().inputs)
         names << QStringLiteral("%1   %2").arg(
             QString::fromStdString(m_graph.modules()[m_graph[node].module].title),
             formatShape(m_graph[node].shape));
     const QString from = names.isEmpty() ? QString() : names.join(QStringLiteral("  +  "));
-    write(m_drawing.inputBar(), from, 16, text, Qt::AlignCenter);
+    write(m_drawing.inputBar(), from, 16, ink::text, Qt::AlignCenter);
 }
 
 void Painter::outputBar()
@@ -153,14 +155,14 @@ void Painter::outputBar()
         const Shape& shape = m_graph[module().output].shape;
         segments(m_drawing.outputBar(), shape);
         write(
-            m_drawing.caption(), concatenationText(shape), 15, dimText,
+            m_drawing.caption(), concatenationText(shape), 15, ink::dimText,
             Qt::AlignHCenter | Qt::AlignTop);
         return;
     }
-    bar(m_drawing.outputBar(), line);
+    bar(m_drawing.outputBar(), ink::line);
     write(
         m_drawing.outputBar(),
-        QStringLiteral("Output   ") + formatShape(m_graph[module().output].shape), 16, text,
+        QStringLiteral("Output   ") + formatShape(m_graph[module().output].shape), 16, ink::text,
         Qt::AlignCenter);
 }
 
@@ -179,11 +181,11 @@ void Painter::segments(const QRect& area, const Shape& shape)
         const QRect part(area.left() + from, area.top(), to - from, area.height());
         m_painter.fillRect(part, branchColour(i));
         if (i > 0)
-            m_painter.fillRect(part.left(), part.top(), 2, part.height(), background);
+            m_painter.fillRect(part.left(), part.top(), 2, part.height(), ink::background);
         const QString name = QString::fromStdString(branches[i].name);
         const QRect room = part.adjusted(6, 0, -6, 0);
         write(
-            room, QStringLiteral("%1 · %2").arg(name).arg(channels), 15, dark, Qt::AlignCenter,
+            room, QStringLiteral("%1 · %2").arg(name).arg(channels), 15, ink::dark, Qt::AlignCenter,
             true);
     }
     m_painter.restore();
@@ -194,23 +196,24 @@ void Painter::box(const ModuleDrawing::Box& box, const OpPicture* picture)
     const Node& node = m_graph[box.cell.node];
     if (box.cell.bar) {
         write(
-            box.frame, concatenationText(node.shape), 15, dimText, Qt::AlignHCenter | Qt::AlignTop);
+            box.frame, concatenationText(node.shape), 15, ink::dimText,
+            Qt::AlignHCenter | Qt::AlignTop);
         segments(box.frame.adjusted(0, outputRow, 0, 0), node.shape);
         return;
     }
     const QColor colour = colourOf(box.cell);
     QPainterPath outline;
     outline.addRoundedRect(box.frame, 8, 8);
-    m_painter.fillPath(outline, card);
+    m_painter.fillPath(outline, ink::card);
     m_painter.save();
     m_painter.setClipPath(outline);
     m_painter.fillRect(QRect(box.frame.topLeft(), QSize(5, box.frame.height())), colour);
     m_painter.restore();
 
     QRect row(box.wall.area.left(), box.frame.top() + 12, box.wall.area.width(), 22);
-    write(row, opTitle(node.op), 17, text, Qt::AlignLeft | Qt::AlignVCenter, true);
+    write(row, opTitle(node.op), 17, ink::text, Qt::AlignLeft | Qt::AlignVCenter, true);
     write(
-        row, formatMilliseconds(m_facts.milliseconds[box.cell.node]), 15, text,
+        row, formatMilliseconds(m_facts.milliseconds[box.cell.node]), 15, ink::text,
         Qt::AlignRight | Qt::AlignVCenter);
     row.translate(0, 22);
     QStringList facts{formatShape(node.shape)};
@@ -220,7 +223,7 @@ void Painter::box(const ModuleDrawing::Box& box, const OpPicture* picture)
     const QString detail = opDetail(node.op);
     if (!detail.isEmpty())
         facts << detail;
-    write(row, facts.join(QStringLiteral("  ·  ")), 14, dimText);
+    write(row, facts.join(QStringLiteral("  ·  ")), 14, ink::dimText);
     row.translate(0, 18);
     write(row, QString::fromStdString(localName(m_graph, box.cell.node)), 13, colour);
     if (picture != nullptr)
@@ -265,12 +268,14 @@ void Painter::lane()
     if (lane.isEmpty())
         return;
     const int x = lane.center().x();
-    arrow({x, lane.bottom() + 1}, {x, lane.top()}, warningText, 4);
+    arrow({x, lane.bottom() + 1}, {x, lane.top()}, ink::warningText, 4);
     QRect sign(lane.left(), 0, lane.width(), 60);
     sign.moveCenter(lane.center());
-    bar(sign, card);
-    write(sign.adjusted(0, 6, 0, -26), QStringLiteral("x"), 22, text, Qt::AlignCenter, true);
-    write(sign.adjusted(0, 30, 0, -4), QStringLiteral("unchanged"), 14, dimText, Qt::AlignCenter);
+    bar(sign, ink::card);
+    write(sign.adjusted(0, 6, 0, -26), QStringLiteral("x"), 22, ink::text, Qt::AlignCenter, true);
+    write(
+        sign.adjusted(0, 30, 0, -4), QStringLiteral("unchanged"), 14, ink::dimText,
+        Qt::AlignCenter);
 }
 
 void Painter::arrows()
@@ -302,7 +307,7 @@ QImage
 paintModule(const ModuleDrawing& drawing, const ModulePictures& pictures, const ModuleFacts& facts)
 {
     QImage image(drawing.size() * resolution, QImage::Format_RGB32);
-    image.fill(background);
+    image.fill(ink::background);
     Painter painter(image, drawing, facts);
     painter.header();
     painter.inputBar();

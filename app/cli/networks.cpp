@@ -8,7 +8,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct NetworksOptions
 {
     std::string id;
     bool json = false;
@@ -105,7 +105,7 @@ std::string heading(const Network& network)
     return text;
 }
 
-int listOne(const Options& options)
+int listOne(const NetworksOptions& options)
 {
     const Network network = makeNetwork(options.id);
     if (options.json) {
@@ -131,7 +131,7 @@ int listOne(const Options& options)
 
 void addNetworks(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<NetworksOptions>();
     CLI::App* command = app.add_subcommand(
         "networks", "List the networks, or one network's modules, branches and ops");
     command->add_option("ID", options->id, "Network");

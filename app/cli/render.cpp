@@ -21,7 +21,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct RenderOptions
 {
     RunOptions run;
     std::string image;
@@ -57,7 +57,7 @@ ModuleId chosenModule(const Graph& graph, const std::string& name)
     return graph[graph.size() - 1].module;
 }
 
-std::vector<ModuleId> chosenModules(const Graph& graph, const Options& options)
+std::vector<ModuleId> chosenModules(const Graph& graph, const RenderOptions& options)
 {
     if (!options.all())
         return {chosenModule(graph, options.module)};
@@ -82,7 +82,7 @@ FeatureMapStyle styleOf(const std::string& name)
     return {.colours = *table, .diverging = isDivergingColormap(name)};
 }
 
-void requirePlace(const Options& options)
+void requirePlace(const RenderOptions& options)
 {
     if (!options.all())
         return requireWritable(options.out);
@@ -94,7 +94,7 @@ void requirePlace(const Options& options)
     requireWritable(options.out + "/module.png");
 }
 
-int draw(Device& device, const Options& options)
+int draw(Device& device, const RenderOptions& options)
 {
     const FeatureMapStyle style = styleOf(options.colormap);
     OpenedNetwork opened = openNetwork(options.run);
@@ -129,7 +129,7 @@ int draw(Device& device, const Options& options)
     return 0;
 }
 
-int run(const Options& options)
+int run(const RenderOptions& options)
 {
     requirePlace(options);
     const auto application = makeOffscreenApplication();
@@ -140,7 +140,7 @@ int run(const Options& options)
 
 void addRender(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RenderOptions>();
     options->colormap = colormapNames().front();
     std::string names;
     for (const std::string_view name : colormapNames())

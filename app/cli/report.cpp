@@ -21,7 +21,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct ReportOptions
 {
     std::string image;
     std::string out;
@@ -72,7 +72,7 @@ ReportedNetwork measureNetwork(
     return result;
 }
 
-Report makeReport(Device& device, const Options& options)
+Report makeReport(Device& device, const ReportOptions& options)
 {
     constexpr int pictureSide = 448;
     if (device.info().timestampNanoseconds <= 0)
@@ -118,7 +118,7 @@ void writeReport(const Report& report, const std::string& folder)
                  {"tables.md", reportMarkdown(report).toUtf8()}});
 }
 
-int run(const Options& options)
+int run(const ReportOptions& options)
 {
     requireKnown(options.ids);
     requireReportFolder(options.out);
@@ -134,7 +134,7 @@ int run(const Options& options)
 
 void addReport(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ReportOptions>();
     CLI::App* command = app.add_subcommand(
         "report", "Write what networks cost, counted and measured on a picture, as a web page");
     command->add_option("IMAGE", options->image, "Picture")->required();

@@ -9,7 +9,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct TuneOptions
 {
     std::vector<std::string> ids;
     Precision precision = Precision::Fp32;
@@ -48,7 +48,7 @@ std::string toText(const Json& rows, const std::string& device)
     return text + table.text();
 }
 
-int run(const Options& options)
+int run(const TuneOptions& options)
 {
     const std::vector<std::string> ids = options.ids.empty() ? networkIds() : options.ids;
     for (const std::string& id : ids)
@@ -82,7 +82,7 @@ int run(const Options& options)
 
 void addTune(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<TuneOptions>();
     CLI::App* command = app.add_subcommand(
         "tune", "Measure which form of each convolution is the fastest on the device, and use it "
                 "from then on");

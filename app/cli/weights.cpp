@@ -12,7 +12,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct WeightsOptions
 {
     RunOptions run = {.network = {}}; ///< without a device
     bool json = false;
@@ -126,7 +126,7 @@ std::string inspectText(const TensorSource& source)
     return text + "\n" + table.text();
 }
 
-int inspectMapped(const Options& options)
+int inspectMapped(const WeightsOptions& options)
 {
     const OpenedNetwork opened = openForInspection(networkRequest(options.run));
     const TensorSource& source = *opened.weights;
@@ -146,7 +146,7 @@ int inspectMapped(const Options& options)
     return 0;
 }
 
-int inspectFile(const Options& options)
+int inspectFile(const WeightsOptions& options)
 {
     const std::string& file = options.run.weights;
     if (!options.run.network.empty())
@@ -174,7 +174,7 @@ int inspectFile(const Options& options)
 
 void addWeights(CLI::App& app, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<WeightsOptions>();
     CLI::App* command = app.add_subcommand("weights", "Weights files: what is there, what fits");
     command->require_subcommand(1);
 

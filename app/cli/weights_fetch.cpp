@@ -17,7 +17,7 @@ namespace inceptoscope {
 
 namespace {
 
-struct Options
+struct WeightsFetchOptions
 {
     std::string id;
     std::string url;
@@ -105,7 +105,7 @@ void run(const ManifestEntry& entry, const Download::Request& request)
                 inWords(download.total()) + "; fetch it again to go on from there");
 }
 
-int fetch(const Options& options)
+int fetch(const WeightsFetchOptions& options)
 {
     const WeightsStore store;
     const ManifestEntry& entry = requireEntry(store.manifest(), options.id);
@@ -137,7 +137,7 @@ int fetch(const Options& options)
 
 void addWeightsFetch(CLI::App& weights, Action& action)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<WeightsFetchOptions>();
     CLI::App* command = weights.add_subcommand(
         "fetch", "Download trained weights, verified; Ctrl-C keeps what is there for next time");
     command->add_option("ID", options->id, "Network, or a weights file's id (weights list)")

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int delayMilliseconds = 250;
 
-QString bytesText(uint64_t bytes)
+QString binaryBytes(uint64_t bytes)
 {
     const double kibibytes = double(bytes) / 1024;
     return kibibytes < 1024 ? QStringLiteral("%1 KiB").arg(kibibytes, 0, 'f', 1)
@@ -34,7 +34,7 @@ QString bytesDifference(uint64_t before, uint64_t after)
         return QStringLiteral("same");
     const bool more = after > before;
     const QString text = (more ? QStringLiteral("+") : QStringLiteral("−")) +
-                         bytesText(more ? after - before : before - after);
+                         binaryBytes(more ? after - before : before - after);
     return before == 0
                ? text
                : text + QStringLiteral(" (×%1)").arg(double(after) / double(before), 0, 'f', 2);
@@ -288,12 +288,12 @@ QVariantList ModulePairModel::differences() const
             outA.h == outB.h && outA.w == outB.w ? QStringLiteral("same")
                                                  : QStringLiteral("another")));
     rows << rowOf(
-        "Weights", orDash(a, bytesText(sides.costA.weightBytes)),
-        orDash(b, bytesText(sides.costB.weightBytes)),
+        "Weights", orDash(a, binaryBytes(sides.costA.weightBytes)),
+        orDash(b, binaryBytes(sides.costB.weightBytes)),
         change(bytesDifference(sides.costA.weightBytes, sides.costB.weightBytes)));
     rows << rowOf(
-        "Activations", orDash(a, bytesText(sides.costA.activationBytes)),
-        orDash(b, bytesText(sides.costB.activationBytes)),
+        "Activations", orDash(a, binaryBytes(sides.costA.activationBytes)),
+        orDash(b, binaryBytes(sides.costB.activationBytes)),
         change(bytesDifference(sides.costA.activationBytes, sides.costB.activationBytes)));
     rows << rowOf(
         "Time", orDash(a, timeText(a.times())), orDash(b, timeText(b.times())),

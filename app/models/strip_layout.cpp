@@ -16,7 +16,7 @@ int tileColumns(const StripItem& item, const StripMetrics& m)
     return std::min(item.count, std::max(needed, int(item.heading / m.tile)));
 }
 
-double groupWidth(const StripItem& item, bool small, double card, const StripMetrics& m)
+double itemWidth(const StripItem& item, bool small, double card, const StripMetrics& m)
 {
     return std::max(item.heading, small ? tileColumns(item, m) * m.tile : item.count * card);
 }
@@ -31,7 +31,7 @@ struct Strip
     {
         double sum = m.gap * double(items.size() - 1);
         for (size_t i = 0; i < items.size(); ++i)
-            sum += groupWidth(items[i], small[i], card, m);
+            sum += itemWidth(items[i], small[i], card, m);
         return sum;
     }
     /// False where no group is left that would get narrower.
@@ -83,7 +83,7 @@ std::vector<StripGroup> layoutStrip(const std::vector<StripItem>& items, const S
     std::vector<StripGroup> groups;
     double x = 0;
     for (size_t i = 0; i < items.size(); ++i) {
-        const double width = groupWidth(items[i], strip.small[i], card, m);
+        const double width = itemWidth(items[i], strip.small[i], card, m);
         StripGroup group{.x = x, .width = width, .small = strip.small[i], .modules = {}};
         // A lone card fills the room that its group's heading needs.
         const double own = strip.small[i] ? card : std::max(card, width / items[i].count);

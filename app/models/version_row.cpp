@@ -41,7 +41,7 @@ QString accuracyTip(const VersionRow& row, bool released)
     return lines.join(u'\n');
 }
 
-QString bytesText(uint64_t bytes)
+QString wholeMebibytes(uint64_t bytes)
 {
     return QStringLiteral("%1 MiB").arg(double(bytes) / (1 << 20), 0, 'f', 0);
 }
@@ -55,13 +55,16 @@ QVariantMap memoryCell(const VersionRow& row)
 {
     if (row.measured())
         return cell(
-            bytesText(row.bytes()),
-            QStringLiteral("on the device: weights %1, activations %2")
-                .arg(bytesText(row.result->weightBytes), bytesText(row.result->activationBytes)));
+            wholeMebibytes(row.bytes()), QStringLiteral("on the device: weights %1, activations %2")
+                                             .arg(
+                                                 wholeMebibytes(row.result->weightBytes),
+                                                 wholeMebibytes(row.result->activationBytes)));
     return cell(
-        bytesText(row.bytes()),
+        wholeMebibytes(row.bytes()),
         QStringLiteral("counted only: weights %1, activations %2, without a device's padding")
-            .arg(bytesText(row.facts.cost.weightBytes), bytesText(row.facts.cost.activationBytes)),
+            .arg(
+                wholeMebibytes(row.facts.cost.weightBytes),
+                wholeMebibytes(row.facts.cost.activationBytes)),
         true);
 }
 

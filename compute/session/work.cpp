@@ -67,7 +67,7 @@ void addBytes(Work& work, const std::vector<Binding>& bindings)
     }
 }
 
-bool runs(const Plan& plan, const Module& module)
+bool anyRuns(const Plan& plan, const Module& module)
 {
     return std::any_of(module.nodes.begin(), module.nodes.end(), [&](NodeId node) {
         return std::find(plan.order.begin(), plan.order.end(), node) != plan.order.end();
@@ -82,7 +82,7 @@ Work work(const Graph& graph, const Plan& plan, const WeightLayout& weights)
     Flow flow;
     std::set<PipelineKey> pipelines;
     for (const Module& module : graph.modules()) {
-        if (module.nodes.front() == graph.input() || !runs(plan, module))
+        if (module.nodes.front() == graph.input() || !anyRuns(plan, module))
             continue;
         ++result.commandBuffers;
         flow.begin();
