@@ -126,7 +126,8 @@ configure() {
     }
 }
 
-# build ROOT PRESET [TARGET]
+# build ROOT PRESET TARGET...
 build() {
-    cmake --build "$1/build/$2" --target "${3:-all}" >&2 || die "build/$2 could not be built (see above)"
+    local folder=build/$2
+    cmake --build "$1/$folder" --target "${@:3}" >&2 || die "$folder could not be built (see above)"
 }
