@@ -1,8 +1,9 @@
 #include "charts/export.h"
 
+#include "charts/save_bytes.h"
+
 #include <QBuffer>
 #include <QPainter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <cmath>
@@ -48,17 +49,13 @@ QString saveDrawing(const Drawing& drawing, const QString& path, const QString& 
     const bool svg = path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive);
     if (!svg && !path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
         return QStringLiteral("%1: a name that ends in .svg or .png was expected").arg(path);
-    QSaveFile file(path);
-    bool written = file.open(QIODevice::WriteOnly);
-    if (written && svg) {
-        const QByteArray content = toSvg(drawing, title);
-        written = file.write(content) == content.size();
-    } else if (written) {
-        written = toImage(drawing).save(&file, "PNG");
-    }
-    if (!written || !file.commit())
-        return QStringLiteral("%1 can't be written: %2").arg(path, file.errorString());
-    return {};
+    if (svg)
+        return saveBytes(path, toSvg(drawing, title));
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    if (!toImage(drawing).save(&buffer, "PNG"))
+        return QStringLiteral("%1 can't be written: the picture is too large").arg(path);
+    return saveBytes(path, buffer.data());
 }
 
 } // namespace inceptoscope

@@ -1,14 +1,13 @@
 #include "cli/output.h"
 
 #include "error.h"
+#include "files/output_file.h"
+#include "files/system_reason.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
-#include <filesystem>
-#include <unistd.h>
 
 namespace inceptoscope {
 
@@ -32,9 +31,7 @@ void writeOutput(const std::string& text)
     const int reason = errno;
     std::clearerr(stdout);
     if (reason != EPIPE)
-        throw Error(
-            ErrorKind::Io,
-            std::string("standard output can't be written: ") + std::strerror(reason));
+        throw cannotBeWritten("standard output", reason);
 }
 
 void writeJson(const Json& json)
@@ -57,21 +54,15 @@ double rounded(double value, int digits)
     return std::strtod(text, nullptr);
 }
 
-void requireWritable(const std::string& path)
+void requireWritable(const std::filesystem::path& path)
 {
-    namespace fs = std::filesystem;
-    std::error_code error;
     if (path.empty())
         throw Error(ErrorKind::Usage, "-o: a file name was expected");
-    if (fs::is_directory(path, error))
-        throw Error(ErrorKind::Io, "-o: " + path + " is a folder, a file name was expected");
-    const fs::path parent = fs::absolute(path, error).parent_path();
-    if (!fs::is_directory(parent, error))
-        throw Error(ErrorKind::Io, "-o: the folder " + parent.string() + " doesn't exist");
-    if (access(parent.c_str(), W_OK) != 0)
-        throw Error(
-            ErrorKind::Io,
-            "-o: the folder " + parent.string() + " can't be written: " + std::strerror(errno));
+    try {
+        requireOutputFile(path);
+    } catch (const Error& error) {
+        throw Error(error.kind(), std::string("-o: ") + error.what());
+    }
 }
 
 Table::Table(std::vector<std::string> header)

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,9 @@ void note(const std::string& message);
 /// `value` in that many significant digits, so that a float's noise isn't printed.
 [[nodiscard]] double rounded(double value, int digits);
 
-/// Throws Error(Io) unless a file can be made at `path`, before anything long is begun.
-void requireWritable(const std::string& path);
+/// Throws Error(Io) unless a file can be written at `path` (files/output_file.h), before anything
+/// long is begun.
+void requireWritable(const std::filesystem::path& path);
 
 /// Text in aligned columns. Cells that are numbers go to the right.
 class Table

@@ -8,12 +8,14 @@
 #include "engine/module_pictures.h"
 #include "engine/picture.h"
 #include "error.h"
+#include "files/output_file.h"
+#include "files/system_reason.h"
 #include "models/colormaps.h"
 
+#include <QBuffer>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QImageWriter>
-#include <QSaveFile>
 
 #include <filesystem>
 
@@ -32,18 +34,17 @@ struct RenderOptions
     [[nodiscard]] bool all() const { return normalised(module) == "all"; }
 };
 
-void save(const QImage& image, const std::string& path)
+void save(const QImage& image, const std::filesystem::path& path)
 {
-    QSaveFile file(QString::fromStdString(path));
-    bool written = file.open(QIODevice::WriteOnly);
-    if (written) {
-        QImageWriter writer(&file, "png");
-        written = writer.write(image) && file.commit();
-    }
-    if (!written)
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, "png");
+    if (!writer.write(image))
         throw Error(
-            ErrorKind::Io,
-            "-o: " + path + " can't be written: " + file.errorString().toStdString());
+            ErrorKind::OutOfMemory,
+            "-o: the picture can't be made: " + writer.errorString().toStdString());
+    const QByteArray& png = buffer.data();
+    writeOutputFile(path, {png.constData(), size_t(png.size())});
 }
 
 /// Without a name the first Inception module: what this program is about.
@@ -86,12 +87,21 @@ void requirePlace(const RenderOptions& options)
 {
     if (!options.all())
         return requireWritable(options.out);
+    const std::filesystem::path folder = options.out;
+    if (folder.empty())
+        throw Error(ErrorKind::Usage, "-o: the name of a folder was expected, not \"\"");
     std::error_code error;
-    std::filesystem::create_directory(options.out, error);
-    if (!std::filesystem::is_directory(options.out))
-        throw Error(
-            ErrorKind::Io, "-o: " + options.out + " is not a folder, which --module all expects");
-    requireWritable(options.out + "/module.png");
+    if (!std::filesystem::is_directory(folder, error)) {
+        std::filesystem::create_directory(folder, error);
+        if (error == std::errc::file_exists)
+            throw Error(
+                ErrorKind::Io, "-o: " + options.out + " is a file; --module all expects a folder");
+        if (error)
+            throw Error(
+                ErrorKind::Io,
+                "-o: the folder " + options.out + " can't be made: " + systemReason(error.value()));
+    }
+    requireWritable(folder / "module.png");
 }
 
 int draw(Device& device, const RenderOptions& options)
@@ -123,8 +133,8 @@ int draw(Device& device, const RenderOptions& options)
         const ModuleDrawing drawing(graph, modules[i]);
         const auto pictures = renderModule(*session, graph, modules[i], drawing.columns(), style);
         const std::string name = graph.modules()[modules[i]].name;
-        const std::string path = options.all() ? options.out + "/" + name + ".png" : options.out;
-        save(paintModule(drawing, *pictures, facts), path);
+        const std::filesystem::path out = options.out;
+        save(paintModule(drawing, *pictures, facts), options.all() ? out / (name + ".png") : out);
     }
     return 0;
 }

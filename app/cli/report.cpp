@@ -4,11 +4,11 @@
 #include "cli/progress.h"
 #include "cli/qt_application.h"
 #include "cli/report_data.h"
-#include "cli/report_folder.h"
 #include "cli/run_options.h"
 #include "engine/labels.h"
 #include "engine/picture.h"
 #include "error.h"
+#include "files/output_folder.h"
 #include "models/costs/cost_table.h"
 
 #include <QDateTime>
@@ -103,6 +103,32 @@ Report makeReport(Device& device, const ReportOptions& options)
     return report;
 }
 
+/// What tells that a folder is a report.
+constexpr auto marker = "report.json";
+
+/// Of an error about the folder: which option it comes from.
+template <class Body> void aboutOutput(const Body& body)
+{
+    try {
+        body();
+    } catch (const Error& error) {
+        throw Error(error.kind(), std::string("-o: ") + error.what());
+    }
+}
+
+void requireReportFolder(const std::string& folder)
+{
+    if (folder.empty())
+        throw Error(ErrorKind::Usage, "-o: the name of a folder was expected, not \"\"");
+    const FolderFiles names{
+        {"index.html", {}},
+        {marker, {}},
+        {"networks.csv", {}},
+        {"parts.csv", {}},
+        {"tables.md", {}}};
+    aboutOutput([&] { requireOutputFolder(folder, names, marker); });
+}
+
 void writeReport(const Report& report, const std::string& folder)
 {
     QString parts;
@@ -110,12 +136,13 @@ void writeReport(const Report& report, const std::string& folder)
         const QString csv = costsCsv(network.costs);
         parts += parts.isEmpty() ? csv : csv.mid(csv.indexOf(u'\n') + 1);
     }
-    writeReportFolder(
-        folder, {{"index.html", reportHtml(report).toUtf8()},
-                 {"report.json", QByteArray::fromStdString(reportJson(report).dump(1) + "\n")},
-                 {"networks.csv", networksCsv(report).toUtf8()},
-                 {"parts.csv", parts.toUtf8()},
-                 {"tables.md", reportMarkdown(report).toUtf8()}});
+    const FolderFiles files{
+        {"index.html", reportHtml(report).toStdString()},
+        {marker, reportJson(report).dump(1) + "\n"},
+        {"networks.csv", networksCsv(report).toStdString()},
+        {"parts.csv", parts.toStdString()},
+        {"tables.md", reportMarkdown(report).toStdString()}};
+    aboutOutput([&] { writeOutputFolder(folder, files, marker); });
 }
 
 int run(const ReportOptions& options)

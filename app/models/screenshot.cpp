@@ -1,8 +1,11 @@
 #include "models/screenshot.h"
 
+#include "charts/save_bytes.h"
 #include "models/app_model.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QImage>
 #include <QQuickWindow>
 
@@ -100,10 +103,14 @@ bool Screenshot::versionsReady()
 void Screenshot::grab()
 {
     m_poll.stop();
-    if (m_window.grabWindow().save(m_options.path))
-        QCoreApplication::exit(0);
-    else
-        fail(m_options.path + QStringLiteral(" can't be written"));
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    const QByteArray format = QFileInfo(m_options.path).suffix().toLatin1();
+    if (!m_window.grabWindow().save(&buffer, format.isEmpty() ? "png" : format.constData()))
+        return fail(m_options.path + QStringLiteral(" can't be written as that kind of picture"));
+    if (const QString error = saveBytes(m_options.path, buffer.data()); !error.isEmpty())
+        return fail(error);
+    QCoreApplication::exit(0);
 }
 
 } // namespace inceptoscope

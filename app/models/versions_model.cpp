@@ -1,9 +1,8 @@
 #include "models/versions_model.h"
 
+#include "charts/save_bytes.h"
 #include "models/format.h"
 #include "models/version_difference.h"
-
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -320,12 +319,8 @@ QVariantList VersionsModel::totals() const
 
 QString VersionsModel::saveTable(const QUrl& file) const
 {
-    QSaveFile out(file.isLocalFile() ? file.toLocalFile() : file.toString());
-    const QByteArray csv = versionCsv(sorted()).toUtf8();
-    if (out.open(QSaveFile::WriteOnly) && out.write(csv) == csv.size() && out.commit())
-        return {};
-    return QStringLiteral("The table can't be written to %1: %2")
-        .arg(out.fileName(), out.errorString());
+    const QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
+    return saveBytes(path, versionCsv(sorted()).toUtf8());
 }
 
 } // namespace inceptoscope

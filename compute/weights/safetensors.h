@@ -2,6 +2,7 @@
 
 #include "weights/tensor_source.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,16 +27,16 @@ struct NamedTensor
 /// Gives the values of the tensor of that index.
 using TensorValues = std::function<std::vector<float>(size_t index)>;
 
-/// Writes float32 tensors atomically (a temporary file beside it, then renamed), so that a
-/// reader never sees half a file. Throws Error(Io) that names the path.
+/// Writes float32 tensors as files/output_file.h writes, so that a reader never sees half a file.
+/// Throws Error(Io) that names the path.
 void writeSafetensors(
-    const std::string& path, const std::vector<NamedTensor>& tensors,
+    const std::filesystem::path& path, const std::vector<NamedTensor>& tensors,
     const std::map<std::string, std::string>& metadata);
 
 /// The same for tensors that are never in memory all at once: `values` is asked for one after the
 /// other. Of `tensors` the key and the shape count.
 void writeSafetensors(
-    const std::string& path, const std::vector<TensorInfo>& tensors,
+    const std::filesystem::path& path, const std::vector<TensorInfo>& tensors,
     const std::map<std::string, std::string>& metadata, const TensorValues& values);
 
 } // namespace inceptoscope

@@ -13,29 +13,31 @@ constexpr int longestFile = 500;
 const QMap<QString, QStringList>& mayInclude()
 {
     static const QMap<QString, QStringList> rules = {
+        {"compute/files", {}},
         {"compute/graph", {}},
-        {"compute/vulkan", {}},
+        {"compute/vulkan", {"files"}},
         {"compute/zoo", {"graph"}},
         {"compute/cost", {"graph"}},
         {"compute/plan", {"graph"}},
-        {"compute/weights", {"graph"}},
+        {"compute/weights", {"graph", "files"}},
         {"compute/kernels", {"graph", "shaders"}},
         // zoo: a network's Preprocessing.
-        {"compute/session", {"plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
+        {"compute/session",
+         {"files", "plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
         // The engine owns the device and sessions, and opens networks and weights for them.
         {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo"}},
         // Cameras and files, no tensors.
         {"app/live_source", {}},
         // Files and the network, no tensors.
-        {"app/weights_store", {}},
-        // Plain data in, pictures out.
-        {"app/charts", {}},
+        {"app/weights_store", {"files"}},
+        // Plain data in, pictures out, and into files.
+        {"app/charts", {"files"}},
         {"app/models",
-         {"engine", "graph", "zoo", "cost", "charts", "live_source", "weights_store"}},
+         {"engine", "graph", "zoo", "cost", "charts", "live_source", "weights_store", "files"}},
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
          {"engine", "models", "charts", "weights_store", "session", "plan", "weights", "kernels",
-          "vulkan", "graph", "zoo", "cost"}},
+          "vulkan", "graph", "zoo", "cost", "files"}},
         {"app",
          {"cli", "engine", "models", "charts", "weights_store", "session", "plan", "weights",
           "kernels", "vulkan", "graph", "zoo", "cost"}},

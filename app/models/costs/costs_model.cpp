@@ -1,10 +1,10 @@
 #include "models/costs/costs_model.h"
 
+#include "charts/save_bytes.h"
 #include "models/format.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -64,12 +64,7 @@ void CostsModel::copyTable() const
 
 QString CostsModel::saveTable(const QUrl& file) const
 {
-    const QByteArray text = m_table.csv().toUtf8();
-    QSaveFile target(file.toLocalFile());
-    if (!target.open(QIODevice::WriteOnly) || target.write(text) != text.size() || !target.commit())
-        return QStringLiteral("%1 can't be written: %2")
-            .arg(file.toLocalFile(), target.errorString());
-    return {};
+    return saveBytes(file.toLocalFile(), m_table.csv().toUtf8());
 }
 
 void CostsModel::show(std::shared_ptr<const Network> network)
