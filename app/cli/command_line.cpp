@@ -4,6 +4,7 @@
 #include "cli/names.h"
 #include "cli/output.h"
 #include "cli/report.h"
+#include "cli/stop_signals.h"
 #include "error.h"
 
 #include <algorithm>
@@ -130,6 +131,8 @@ int runCommandLine(int argc, char** argv)
 {
     // A reader that stops early (head) ends the output, not the program.
     std::signal(SIGPIPE, SIG_IGN);
+    endCleanlyWhenStopped();
+    explainEndsForWantOfMemory();
     try {
         return parseAndRun(argc, argv);
     } catch (const Error& error) {
