@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "error.h"
+#include "vulkan/cache_file.h"
 #include "vulkan/vector_width.h"
 #include "weights_store/weights_store.h"
 
@@ -69,6 +70,8 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
     int code = 0;
     {
         Device opened(instance, device, faults.deviceLimits());
+        for (const std::string& sentence : cacheObjections(opened.physical()))
+            note(sentence);
         code = body(opened);
     }
     for (const std::string& message : instance.validationMessages()) {

@@ -54,21 +54,24 @@ int run(const TuneOptions& options)
     for (const std::string& id : ids)
         (void)makeNetwork(id); // a wrong name before minutes of measuring
     return withDevice(options.device, [&](Device& device) {
-        TunedForms forms = options.again ? TunedForms() : readTunedForms(device);
+        TunedForms kept = readTunedForms(device);
+        keepTunedForms(device, kept); // fails before minutes of measuring, not after
+        TunedForms known = options.again ? TunedForms() : kept;
+        const auto keep = [&](const TunedLayer& layer) {
+            kept[layer.key] = known[layer.key] = layer.best;
+            keepTunedForms(device, kept);
+        };
         Json rows = Json::array();
         for (const std::string& id : ids) {
             const Network network = makeNetwork(id);
             Progress progress("Measuring " + network.title);
-            const auto layers =
-                tune(device, network.graph, options.precision, forms, [&](double fraction) {
-                    progress.update(fraction);
-                    return true;
-                });
-            for (const TunedLayer& layer : layers) {
-                forms[layer.key] = layer.best;
+            const auto report = [&](double fraction) {
+                progress.update(fraction);
+                return true;
+            };
+            for (const TunedLayer& layer :
+                 tune(device, network.graph, options.precision, known, report, keep))
                 rows.push_back(toJson(id, layer));
-            }
-            writeTunedForms(device, forms);
         }
         if (options.json)
             writeJson(rows);
@@ -89,7 +92,7 @@ void addTune(CLI::App& app, Action& action)
     command->add_option("ID", options->ids, "Networks; all when left out");
     addPrecisionOption(*command, options->precision);
     addDeviceOption(*command, options->device);
-    command->add_flag("--again", options->again, "Forget what was measured before");
+    command->add_flag("--again", options->again, "Measure anew what was measured before");
     command->add_flag("--json", options->json, "Print JSON");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

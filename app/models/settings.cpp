@@ -1,25 +1,48 @@
 #include "models/settings.h"
 
+#include "files/state_file.h"
 #include "models/colormaps.h"
+
+#include <QFile>
+#include <QStandardPaths>
 
 #include <algorithm>
 #include <cmath>
 
 namespace inceptoscope {
 
+namespace {
+
+/// As QSettings would choose, but without the organisation's and the system's files behind it.
+QString usersFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           QStringLiteral("/inceptoscope/inceptoscope.ini");
+}
+
+} // namespace
+
 Settings::Settings(const QString& path, QObject* parent)
     : QObject(parent)
-    , m_settings(
-          path.isEmpty() ? new QSettings(
-                               QSettings::IniFormat, QSettings::UserScope,
-                               QStringLiteral("inceptoscope"), QStringLiteral("inceptoscope"), this)
-                         : new QSettings(path, QSettings::IniFormat, this))
 {
+    const QString file = path.isEmpty() ? usersFile() : path;
+    m_problem = QString::fromStdString(stateObjection(QFile::encodeName(file).toStdString()));
+    // QSettings would wait for whoever writes into a pipe.
+    if (m_problem.isEmpty())
+        m_settings = new QSettings(file, QSettings::IniFormat, this);
 }
 
 QVariant Settings::value(const QString& key, const QVariant& fallback) const
 {
-    return m_settings->value(key, fallback);
+    return m_settings != nullptr ? m_settings->value(key, fallback) : m_unkept.value(key, fallback);
+}
+
+void Settings::setValue(const QString& key, const QVariant& value)
+{
+    if (m_settings != nullptr)
+        m_settings->setValue(key, value);
+    else
+        m_unkept[key] = value;
 }
 
 bool Settings::dark() const
@@ -31,7 +54,7 @@ void Settings::setDark(bool dark)
 {
     if (dark == this->dark())
         return;
-    m_settings->setValue("view/dark", dark);
+    setValue("view/dark", dark);
     Q_EMIT themeChanged();
 }
 
@@ -52,7 +75,7 @@ void Settings::setView(const QString& view)
 {
     if (view == this->view() || !views().contains(view))
         return;
-    m_settings->setValue("view/shown", view);
+    setValue("view/shown", view);
     Q_EMIT viewChanged();
 }
 
@@ -65,7 +88,7 @@ void Settings::setCostsTab(int tab)
 {
     if (tab == costsTab())
         return;
-    m_settings->setValue("view/costsTab", tab);
+    setValue("view/costsTab", tab);
     Q_EMIT costsTabChanged();
 }
 
@@ -81,7 +104,7 @@ void Settings::setTextScale(double scale)
     scale = std::clamp(scale, smallestText, largestText);
     if (std::abs(scale - textScale()) < 1e-6)
         return;
-    m_settings->setValue("view/textScale", scale);
+    setValue("view/textScale", scale);
     Q_EMIT themeChanged();
 }
 
@@ -99,7 +122,7 @@ void Settings::setFlowDown(bool down)
 {
     if (down == flowDown())
         return;
-    m_settings->setValue("view/flowDown", down);
+    setValue("view/flowDown", down);
     Q_EMIT flowDownChanged();
 }
 
@@ -113,7 +136,7 @@ void Settings::setColormap(const QString& name)
 {
     if (name == colormap() || !inceptoscope::colormap(name.toStdString()))
         return;
-    m_settings->setValue("maps/colormap", name);
+    setValue("maps/colormap", name);
     Q_EMIT styleChanged();
 }
 
@@ -126,7 +149,7 @@ void Settings::setPerLayer(bool perLayer)
 {
     if (perLayer == this->perLayer())
         return;
-    m_settings->setValue("maps/perLayer", perLayer);
+    setValue("maps/perLayer", perLayer);
     Q_EMIT styleChanged();
 }
 
@@ -141,7 +164,7 @@ void Settings::setKeptMebibytes(int mebibytes)
 {
     if (mebibytes == keptMebibytes())
         return;
-    m_settings->setValue("memory/keptMebibytes", mebibytes);
+    setValue("memory/keptMebibytes", mebibytes);
     Q_EMIT keptMemoryChanged();
 }
 
@@ -158,12 +181,14 @@ QString Settings::weights(const QString& networkId) const
 
 void Settings::rememberWeights(const QString& networkId, const QString& spec)
 {
-    m_settings->setValue("weights/" + networkId, spec);
+    setValue("weights/" + networkId, spec);
 }
 
 void Settings::forgetWeights(const QString& networkId)
 {
-    m_settings->remove("weights/" + networkId);
+    if (m_settings != nullptr)
+        m_settings->remove("weights/" + networkId);
+    m_unkept.remove("weights/" + networkId);
 }
 
 } // namespace inceptoscope

@@ -27,8 +27,12 @@ public:
     static constexpr double smallestText = 0.8;
     static constexpr double largestText = 1.8;
 
-    /// `path`: an ini file; empty for the user's own settings.
+    /// `path`: an ini file; empty for the user's own settings. Where no file is there but a folder,
+    /// a pipe or a device, nothing is read and nothing is kept.
     explicit Settings(const QString& path = {}, QObject* parent = nullptr);
+
+    /// Why nothing is kept, in a sentence; nearly always empty.
+    [[nodiscard]] const QString& problem() const { return m_problem; }
 
     [[nodiscard]] bool dark() const;
     void setDark(bool dark);
@@ -68,7 +72,11 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QVariant value(const QString& key, const QVariant& fallback) const;
-    QSettings* m_settings;
+    void setValue(const QString& key, const QVariant& value);
+
+    QString m_problem;
+    QSettings* m_settings = nullptr;
+    QVariantHash m_unkept; ///< in place of m_settings, until the window closes
 };
 
 } // namespace inceptoscope

@@ -93,6 +93,9 @@ int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions&
     format.setSamples(4);
     QSurfaceFormat::setDefaultFormat(format);
     AppModel model(&engine, options.settings);
+    const QString problem = model.settings()->problem();
+    if (!problem.isEmpty())
+        qWarning("inceptoscope: %s", qPrintable(problem));
     registerQmlTypes(model);
     QQmlApplicationEngine qml;
     prepareQmlEngine(qml);
@@ -100,6 +103,7 @@ int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions&
     qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Inceptoscope/Main.qml")));
     if (qml.rootObjects().isEmpty())
         return 1;
+    model.say(problem);
     auto* window = qobject_cast<QQuickWindow*>(qml.rootObjects().first());
     window->requestActivate();
     QObject::connect(

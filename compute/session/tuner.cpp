@@ -1,6 +1,7 @@
 #include "session/tuner.h"
 
 #include "error.h"
+#include "files/state_file.h"
 #include "graph/builder.h"
 #include "kernels/conv2d.h"
 #include "session/choose_forms.h"
@@ -10,7 +11,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 
 namespace inceptoscope {
@@ -86,17 +86,12 @@ std::string shadersVersion()
     return std::to_string(hash);
 }
 
-std::filesystem::path formsFile(const Device& device)
-{
-    std::filesystem::path path = cacheFile(device.physical(), "forms");
-    return path.empty() ? path : path += ".json";
-}
-
 } // namespace
 
 std::vector<TunedLayer> tune(
     Device& device, const Graph& graph, Precision precision, const TunedForms& known,
-    const std::function<bool(double)>& progress)
+    const std::function<bool(double)>& progress,
+    const std::function<void(const TunedLayer&)>& measured)
 {
     if (device.info().timestampNanoseconds <= 0)
         throw Error(
@@ -126,6 +121,8 @@ std::vector<TunedLayer> tune(
         const FormTime& table = layer.times.front();
         layer.best =
             fastest->milliseconds < table.milliseconds * (1 - noise) ? fastest->form : table.form;
+        if (measured)
+            measured(layer);
         layers.push_back(std::move(layer));
     }
     return layers;
@@ -134,11 +131,12 @@ std::vector<TunedLayer> tune(
 TunedForms readTunedForms(const Device& device)
 {
     TunedForms forms;
-    const std::filesystem::path path = formsFile(device);
-    std::ifstream in(path);
-    if (path.empty() || !in)
+    constexpr uint64_t largest = uint64_t(64) << 20;
+    const std::filesystem::path path = tunedFormsFile(device.physical());
+    const auto content = path.empty() ? std::nullopt : readStateFile(path, largest);
+    if (!content)
         return forms;
-    const Json json = Json::parse(in, nullptr, false);
+    const Json json = Json::parse(*content, nullptr, false);
     const auto says = [&](const char* key, const std::string& value) {
         return json.is_object() && json.contains(key) && json[key] == value;
     };
@@ -151,18 +149,24 @@ TunedForms readTunedForms(const Device& device)
     return forms;
 }
 
+void keepTunedForms(const Device& device, const TunedForms& forms)
+{
+    const std::filesystem::path path = tunedFormsFile(device.physical());
+    if (path.empty())
+        throw Error(
+            ErrorKind::Io, "there is no cache folder to keep anything in: neither XDG_CACHE_HOME "
+                           "nor HOME names one");
+    Json json{{"device", device.info().name}, {"shaders", shadersVersion()}};
+    json["forms"] = Json::object();
+    for (const auto& [key, form] : forms)
+        json["forms"][key] = formName(form);
+    writeStateFile(path, json.dump(1));
+}
+
 void writeTunedForms(const Device& device, const TunedForms& forms) noexcept
 {
     try {
-        const std::filesystem::path path = formsFile(device);
-        if (path.empty())
-            return;
-        Json json{{"device", device.info().name}, {"shaders", shadersVersion()}};
-        json["forms"] = Json::object();
-        for (const auto& [key, form] : forms)
-            json["forms"][key] = formName(form);
-        const std::string text = json.dump(1);
-        writeWhole(path, text);
+        keepTunedForms(device, forms);
     } catch (const std::exception&) {
         return; // it is measured again
     }

@@ -1,12 +1,14 @@
 #include "vulkan/cache_file.h"
 
+#include "files/state_file.h"
+#include "files/temporaries.h"
+
 #include <array>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <string>
-#include <unistd.h>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -62,42 +64,45 @@ fs::path cacheFile(VkPhysicalDevice device, const std::string& what)
     return folder / (what + name);
 }
 
-void writeWhole(const fs::path& path, std::span<const char> data)
+std::vector<std::string> cacheObjections(VkPhysicalDevice device)
 {
-    fs::create_directories(path.parent_path());
-    const fs::path temporary = path.string() + "." + std::to_string(getpid()) + ".tmp";
-    {
-        std::ofstream out(temporary, std::ios::binary);
-        out.write(data.data(), std::streamsize(data.size()));
-        if (!out.flush()) {
-            std::error_code ec;
-            fs::remove(temporary, ec);
-            return;
-        }
-    }
-    fs::rename(temporary, path);
+    const fs::path folder = cacheFolder();
+    if (folder.empty())
+        return {};
+    sweepTemporaries(folder);
+    std::error_code error;
+    const fs::file_status status = fs::status(folder, error);
+    if (fs::exists(status) && !fs::is_directory(status))
+        return {folder.string() + " is not a folder, so nothing is kept for the next start"};
+    std::vector<std::string> objections;
+    for (const fs::path& path : {pipelineFile(device), tunedFormsFile(device)})
+        if (std::string objection = stateObjection(path); !objection.empty())
+            objections.push_back(std::move(objection));
+    return objections;
+}
+
+fs::path tunedFormsFile(VkPhysicalDevice device)
+{
+    fs::path path = cacheFile(device, "forms");
+    return path.empty() ? path : path += ".json";
 }
 
 std::vector<char> readCacheFile(VkPhysicalDevice device)
 {
+    constexpr uint64_t largest = uint64_t(256) << 20;
     const fs::path path = pipelineFile(device);
-    std::error_code ec;
-    const auto size = path.empty() ? 0 : fs::file_size(path, ec);
-    if (path.empty() || ec || size > (uintmax_t(256) << 20))
+    const auto content = path.empty() ? std::nullopt : readStateFile(path, largest);
+    if (!content)
         return {};
-    std::ifstream in(path, std::ios::binary);
-    std::vector<char> data(size);
-    in.read(data.data(), std::streamsize(size));
-    if (!in || !headerFits(device, data))
-        return {};
-    return data;
+    std::vector<char> data(content->begin(), content->end());
+    return headerFits(device, data) ? data : std::vector<char>();
 }
 
 void writeCacheFile(VkPhysicalDevice device, const std::vector<char>& data)
 {
     const fs::path path = pipelineFile(device);
     if (!path.empty())
-        writeWhole(path, data);
+        writeStateFile(path, {data.data(), data.size()});
 }
 
 } // namespace inceptoscope

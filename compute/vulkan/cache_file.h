@@ -3,7 +3,6 @@
 #include <vulkan/vulkan_core.h>
 
 #include <filesystem>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -18,15 +17,18 @@ namespace inceptoscope {
 /// where there is no such folder.
 [[nodiscard]] std::filesystem::path cacheFile(VkPhysicalDevice device, const std::string& what);
 
-/// Written beside its place and renamed, so that a crash never leaves half a file; nothing where
-/// it can't be written. Throws std::filesystem::filesystem_error.
-void writeWhole(const std::filesystem::path& path, std::span<const char> data);
+/// The file that measured forms of convolutions are kept in (session/tuner.h).
+[[nodiscard]] std::filesystem::path tunedFormsFile(VkPhysicalDevice device);
+
+/// Sentences about what stands in the cache folder where files of this device belong, and can't
+/// be used; nearly always none. Deletes temporary files that a crash left there.
+[[nodiscard]] std::vector<std::string> cacheObjections(VkPhysicalDevice device);
 
 /// The pipeline cache of one device and driver version, in the cache folder. Empty when there is
 /// none, or it is not for this driver or damaged.
 [[nodiscard]] std::vector<char> readCacheFile(VkPhysicalDevice device);
 
-/// Throws std::filesystem::filesystem_error.
+/// Throws Error(Io).
 void writeCacheFile(VkPhysicalDevice device, const std::vector<char>& data);
 
 } // namespace inceptoscope

@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <sys/stat.h>
+
 using namespace inceptoscope;
 
 class TestSettings : public QObject
@@ -17,6 +19,8 @@ private Q_SLOTS:
     void textScaleSteps();
     void weights();
     void signalsOnlyOnChange();
+    void whatIsNoFileIsPassedOver_data();
+    void whatIsNoFileIsPassedOver();
 
 private:
     QTemporaryDir m_folder;
@@ -106,6 +110,35 @@ void TestSettings::signalsOnlyOnChange()
     QCOMPARE(spy.count(), 0);
     settings.setColormap("grey");
     QCOMPARE(spy.count(), 1);
+}
+
+/// A pipe that nobody writes into must not be waited for.
+void TestSettings::whatIsNoFileIsPassedOver_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("kind");
+    QVERIFY(QDir(m_folder.path()).mkpath("folder.ini"));
+    QCOMPARE(mkfifo(qPrintable(path("pipe.ini")), 0600), 0);
+    QTest::newRow("folder") << path("folder.ini") << "is a folder";
+    QTest::newRow("pipe") << path("pipe.ini") << "is a pipe";
+    QTest::newRow("device") << "/dev/null"
+                            << "is a device";
+}
+
+void TestSettings::whatIsNoFileIsPassedOver()
+{
+    QFETCH(const QString, file);
+    QFETCH(const QString, kind);
+    Settings settings(file);
+    QCOMPARE(settings.problem(), file + " " + kind + ", not a file, and is passed over");
+    QVERIFY(settings.dark());
+    settings.setDark(false);
+    QVERIFY(!settings.dark()); // for as long as the window is open
+    settings.rememberWeights("googlenet", "/w");
+    QCOMPARE(settings.weights("googlenet"), "/w");
+    settings.forgetWeights("googlenet");
+    QCOMPARE(settings.weights("googlenet"), "");
+    QVERIFY(Settings(path("real.ini")).problem().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSettings)
