@@ -7,6 +7,7 @@
 #include "cli/qt_application.h"
 #include "engine/engine.h"
 #include "error.h"
+#include "vulkan/process_limits.h"
 #include "vulkan/vector_width.h"
 #include "zoo/network.h"
 
@@ -96,6 +97,7 @@ int openWindow(const WindowRequest& request)
     options.screenshot.size = windowSize(request.size);
 
     requireDisplay();
+    requireThreadsAndAddressSpace(); // Qt would go on without, or hang
     preferWideVectors();
     const auto application = makeGuiApplication();
     Engine engine(QString::fromStdString(request.device));

@@ -1,5 +1,6 @@
 #include "error.h"
 #include "vulkan/device.h"
+#include "vulkan/process_limits.h"
 
 #include <algorithm>
 #include <array>
@@ -41,6 +42,7 @@ bool hasLayer(const char* name)
 
 Instance::Instance(const InstanceOptions& options)
 {
+    requireThreadsAndAddressSpace();
     uint32_t version = 0;
     if (vkEnumerateInstanceVersion(&version) != VK_SUCCESS || version < VK_API_VERSION_1_2)
         throw Error(ErrorKind::NoDevice, "Vulkan: the loader is older than version 1.2; update it");
