@@ -3,7 +3,9 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/qt_application.h"
+#include "cli/stop_signals.h"
 #include "error.h"
+#include "vulkan/process_limits.h"
 #include "weights_store/weights_store.h"
 #include "zoo/network.h"
 
@@ -11,7 +13,6 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <csignal>
 
 namespace inceptoscope {
 
@@ -24,8 +25,6 @@ struct WeightsFetchOptions
     bool force = false;
     bool json = false;
 };
-
-volatile std::sig_atomic_t interrupted = 0;
 
 constexpr int pollMilliseconds = 50;
 
@@ -68,7 +67,7 @@ QUrl requireUrl(const std::string& text)
     return url;
 }
 
-/// Runs the download to its end. Throws Error(Io | Cancelled).
+/// Runs the download to its end. Throws Error(Io); a signal ends the program, with the last word.
 void run(const ManifestEntry& entry, const Download::Request& request)
 {
     Download download(request);
@@ -85,12 +84,10 @@ void run(const ManifestEntry& entry, const Download::Request& request)
             sentence = reason;
             QCoreApplication::quit();
         });
-    // A signal handler may do next to nothing, so somebody looks after it.
-    std::signal(SIGINT, [](int) { interrupted = 1; });
-    std::signal(SIGTERM, [](int) { interrupted = 1; });
+    const StopsAreHeld held;
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &download, [&] {
-        if (interrupted != 0)
+        if (stopSignal() != 0)
             download.cancel();
     });
     poll.start(pollMilliseconds);
@@ -98,11 +95,13 @@ void run(const ManifestEntry& entry, const Download::Request& request)
     QCoreApplication::exec();
     if (outcome == Download::Outcome::Failed)
         throw Error(ErrorKind::Io, sentence.toStdString());
-    if (outcome == Download::Outcome::Cancelled)
-        throw Error(
-            ErrorKind::Cancelled,
+    if (outcome == Download::Outcome::Cancelled) {
+        note(
             entry.id.toStdString() + ": stopped after " + inWords(download.done()) + " of " +
-                inWords(download.total()) + "; fetch it again to go on from there");
+            inWords(download.total()) + "; fetch it again to go on from there");
+        // At once: Qt would wait for a name server that doesn't answer.
+        endStopped(stopSignal());
+    }
 }
 
 int fetch(const WeightsFetchOptions& options)
@@ -150,6 +149,7 @@ void addWeightsFetch(CLI::App& weights, Action& action)
                     "the list of what can be fetched.");
     command->callback([options, &action] {
         action = [options] {
+            requireThreadsAndAddressSpace(); // Qt would wait for a thread that never was
             const auto application = makeCoreApplication();
             return fetch(*options);
         };

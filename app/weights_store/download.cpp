@@ -17,10 +17,6 @@ namespace inceptoscope {
 
 namespace {
 
-/// What a reply holds before it is read: bounds memory where the disk is slower than the network.
-constexpr qint64 replyBuffer = qint64(1) << 20;
-constexpr int mostRedirects = 10;
-
 QString inWords(qint64 bytes)
 {
     return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
@@ -35,21 +31,19 @@ Download::Download(Request request, DownloadLimits limits, QObject* parent)
     , m_total(m_request.expected.size)
 {
     Q_ASSERT(!m_request.urls.isEmpty());
-    m_silence.setSingleShot(true);
     m_again.setSingleShot(true);
-    connect(&m_silence, &QTimer::timeout, this, &Download::onSilence);
-    connect(&m_again, &QTimer::timeout, this, [this] { guarded(&Download::send); });
+    connect(&m_again, &QTimer::timeout, this, [this] { guarded([this] { send(); }); });
 }
 
 Download::~Download()
 {
-    dropReply();
+    dropTransfer();
 }
 
 void Download::start()
 {
     QMetaObject::invokeMethod(
-        this, [this] { guarded(&Download::begin); }, Qt::QueuedConnection);
+        this, [this] { guarded([this] { begin(); }); }, Qt::QueuedConnection);
 }
 
 void Download::cancel()
@@ -57,12 +51,12 @@ void Download::cancel()
     finish(Outcome::Cancelled, {});
 }
 
-void Download::guarded(void (Download::*step)())
+void Download::guarded(const std::function<void()>& step)
 {
     if (m_finished)
         return;
     try {
-        (this->*step)();
+        step();
     } catch (const Error& error) {
         finish(Outcome::Failed, cannotBeFetched(QString::fromUtf8(error.what())));
     }
@@ -81,7 +75,7 @@ void Download::hashPart()
 {
     if (m_part->hashNext()) {
         QMetaObject::invokeMethod(
-            this, [this] { guarded(&Download::hashPart); }, Qt::QueuedConnection);
+            this, [this] { guarded([this] { hashPart(); }); }, Qt::QueuedConnection);
         return;
     }
     if (m_part->size() > m_request.expected.largest())
@@ -137,152 +131,28 @@ void Download::ask()
 
 void Download::send()
 {
-    dropReply();
+    dropTransfer();
     m_accepted = false;
     m_declared.reset();
-    QNetworkRequest request(url());
-    request.setAttribute(
-        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setMaximumRedirectsAllowed(mostRedirects);
-    request.setRawHeader("User-Agent", "Inceptoscope");
-    request.setRawHeader("Accept-Encoding", "identity"); // sizes and ranges are the file's own
     // Bytes of another address say nothing about this one's.
     if (m_part->size() > 0 && m_part->validator().url != url() &&
         !m_part->validator().url.isEmpty())
         m_part->restart();
-    if (m_part->size() > 0) {
-        request.setRawHeader("Range", "bytes=" + QByteArray::number(m_part->size()) + "-");
-        const Validator& validator = m_part->validator();
-        if (!validator.etag.isEmpty())
-            request.setRawHeader("If-Range", validator.etag);
-        else if (!validator.lastModified.isEmpty())
-            request.setRawHeader("If-Range", validator.lastModified);
-    }
-    m_reply = m_network.get(request);
-    m_reply->setReadBufferSize(replyBuffer);
-    connect(
-        m_reply, &QNetworkReply::requestSent, this, [this] { m_silence.start(m_limits.stall); });
-    connect(m_reply, &QNetworkReply::readyRead, this, [this] { guarded(&Download::receive); });
-    connect(
-        m_reply, &QNetworkReply::finished, this, [this] { guarded(&Download::onReplyFinished); });
-    m_silence.start(m_limits.connect);
-}
-
-bool Download::accept()
-{
-    const bool part = statusOf(*m_reply) == 206;
-    m_declared = totalSize(*m_reply);
-    if (m_declared && !m_request.expected.sizeFits(*m_declared)) {
-        tryNext(QStringLiteral("%1 has another file there, of %2 bytes in place of %3")
-                    .arg(url().host())
-                    .arg(*m_declared)
-                    .arg(m_request.expected.size));
-        return false;
-    }
-    const auto range = parseContentRange(m_reply->rawHeader("Content-Range"));
-    if (part && (!range || range->first != m_part->size())) {
-        // Not the range that was asked for: all of it, then.
-        const bool askedForAll = m_part->size() == 0;
-        m_part->restart();
-        if (askedForAll)
-            tryNext(QStringLiteral("%1 sent a part that wasn't asked for").arg(url().host()));
-        else
-            send();
-        return false;
-    }
-    if (!part && m_part->size() > 0)
-        m_part->restart(); // the server knows no ranges, or has another file since
-    m_part->setValidator({url(), strongTag(*m_reply), m_reply->rawHeader("Last-Modified")});
-    m_total = m_declared.value_or(m_request.expected.size);
-    m_accepted = true;
-    return true;
-}
-
-void Download::receive()
-{
-    const int status = statusOf(*m_reply);
-    if (status != 200 && status != 206)
-        return; // a page that says why not; onReplyFinished() tells
-    m_silence.start(m_limits.stall);
-    if (!m_accepted && !accept())
-        return;
-    const QByteArray bytes = m_reply->readAll();
-    if (bytes.isEmpty())
-        return;
-    if (m_part->size() + bytes.size() > m_request.expected.largest()) {
-        m_part->restart();
-        tryNext(QStringLiteral("%1 sends more than the %2 bytes of the file")
-                    .arg(url().host())
-                    .arg(m_request.expected.size));
-        return;
-    }
-    m_part->append(bytes);
-    if (m_part->size() > m_farthest) {
-        m_farthest = m_part->size();
-        m_retries = 0;
-    }
-    report();
-}
-
-void Download::onReplyFinished()
-{
-    // Taking the last bytes can itself have ended this reply.
-    QNetworkReply* const reply = m_reply;
-    receive();
-    if (m_finished || m_reply != reply)
-        return;
-    m_silence.stop();
-    const int status = statusOf(*m_reply);
-    if (status == 416 && m_part->size() > 0)
-        answeredBeyondEnd();
-    else if (m_reply->error() == QNetworkReply::NoError && !m_accepted)
-        tryNext(QStringLiteral("%1 answered %2, which is no file").arg(url().host()).arg(status));
-    else if (
-        m_reply->error() == QNetworkReply::NoError && m_part->size() >= m_declared.value_or(0) &&
-        m_request.expected.sizeFits(m_part->size()))
-        verify();
-    else if (m_reply->error() == QNetworkReply::NoError)
-        cut(QStringLiteral("%1 stopped after %2 of %3")
-                .arg(url().host(), inWords(m_part->size()), inWords(m_total)));
-    else if (wasCut(*m_reply))
-        cut(QStringLiteral("the connection to %1 broke after %2 of %3 (%4)")
-                .arg(
-                    url().host(), inWords(m_part->size()), inWords(m_total),
-                    m_reply->errorString()));
-    else
-        tryNext(failure(*m_reply, url()));
-}
-
-/// What is there may be all of it, where the size was only known roughly.
-void Download::answeredBeyondEnd()
-{
-    const auto range = parseContentRange(m_reply->rawHeader("Content-Range"));
-    if (range && range->total == m_part->size() && m_request.expected.sizeFits(m_part->size())) {
-        verify();
-        return;
-    }
-    m_part->restart();
-    send();
-}
-
-void Download::onSilence()
-{
-    const bool begun = m_accepted;
-    dropReply();
-    const QString reason = begun ? QStringLiteral("%1 sent nothing more for %2 seconds")
-                                 : QStringLiteral("%1 doesn't answer (%2 seconds)");
-    const int waited = begun ? m_limits.stall : m_limits.connect;
-    const QString sentence = reason.arg(url().host()).arg((waited + 999) / 1000);
-    if (begun)
-        cut(sentence);
-    else
-        tryNext(sentence);
+    m_transfer = new Transfer(m_network, url(), headers(), m_limits);
+    connect(m_transfer, &Transfer::answered, this, [this] { guarded([this] { onAnswered(); }); });
+    connect(m_transfer, &Transfer::received, this, [this] { guarded([this] { receive(); }); });
+    connect(m_transfer, &Transfer::finished, this, [this] { guarded([this] { onEnd(); }); });
+    connect(m_transfer, &Transfer::broke, this, [this](const QString& why) {
+        guarded([&] { cut(why); });
+    });
+    connect(m_transfer, &Transfer::gaveUp, this, [this](const QString& why) {
+        guarded([&] { tryNext(why); });
+    });
 }
 
 void Download::cut(const QString& reason)
 {
-    dropReply();
+    dropTransfer();
     if (m_retries >= m_limits.retries) {
         tryNext(reason);
         return;
@@ -293,7 +163,7 @@ void Download::cut(const QString& reason)
 
 void Download::verify()
 {
-    dropReply();
+    dropTransfer();
     const QByteArray hash = m_part->sha256();
     if (m_request.expected.hashFits(hash)) {
         m_part->commit();
@@ -312,7 +182,7 @@ void Download::verify()
 
 void Download::tryNext(const QString& reason)
 {
-    dropReply();
+    dropTransfer();
     if (m_firstReason.isEmpty())
         m_firstReason = reason;
     m_retries = 0;
@@ -346,7 +216,7 @@ void Download::finish(Outcome outcome, const QString& sentence)
 {
     if (std::exchange(m_finished, true))
         return;
-    dropReply();
+    dropTransfer();
     m_again.stop();
     if (m_part && m_part->size() == 0)
         m_part->discard();
@@ -354,15 +224,14 @@ void Download::finish(Outcome outcome, const QString& sentence)
     Q_EMIT finished(outcome, sentence);
 }
 
-void Download::dropReply()
+void Download::dropTransfer()
 {
-    m_silence.stop();
-    if (!m_reply)
+    if (m_transfer == nullptr)
         return;
-    m_reply->disconnect(this);
-    m_reply->abort();
-    m_reply->deleteLater();
-    m_reply = nullptr;
+    m_transfer->disconnect(this);
+    m_transfer->drop();
+    m_transfer->deleteLater(); // it may be the one that called
+    m_transfer = nullptr;
 }
 
 void Download::report()

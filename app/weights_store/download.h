@@ -2,6 +2,7 @@
 
 #include "weights_store/expected_file.h"
 #include "weights_store/part_file.h"
+#include "weights_store/transfer.h"
 
 #include <QList>
 #include <QNetworkAccessManager>
@@ -9,27 +10,17 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
-class QNetworkReply;
-
 namespace inceptoscope {
-
-/// How patient a download is. Times in milliseconds.
-struct DownloadLimits
-{
-    int connect = 15'000; ///< until the request is on its way
-    int stall = 30'000;   ///< without a single byte
-    int retries = 3;      ///< in a row, of a connection that was cut, without getting further
-    int pause = 1'000;    ///< before the first of them; the others wait longer
-};
 
 /// One file over HTTP(S), on the event loop of the thread that made it. Bytes go to PATH.part
 /// (part_file.h) and are hashed as they come; PATH is only ever the whole file with the expected
 /// size and hash. A cut connection is tried again from where it broke, and so is a part of an
-/// earlier time, as long as the server still has the same file. Redirects are followed, but never
-/// from https to http. Where an address fails, the next one is tried.
+/// earlier time, as long as the server still has the same file. Where an address fails, is too slow
+/// or leads to where nothing is followed (transfer.h), the next one is tried.
 class Download : public QObject
 {
     Q_OBJECT
@@ -68,12 +59,12 @@ private:
     void requireSpace() const;
     void ask();
     void send();
-    /// The answer's headers: false when this answer is of no use and something else was begun.
-    [[nodiscard]] bool accept();
+    [[nodiscard]] Transfer::Headers headers() const;
+    void onAnswered();
+    void accept();
     void receive();
-    void onReplyFinished();
+    void onEnd();
     void answeredBeyondEnd();
-    void onSilence();
     void cut(const QString& reason);
     void verify();
     void tryNext(const QString& reason);
@@ -81,18 +72,17 @@ private:
     void fail(const QString& reason);
     [[nodiscard]] QString cannotBeFetched(const QString& reason) const;
     void finish(Outcome outcome, const QString& sentence);
-    void dropReply();
+    void dropTransfer();
     void report();
     /// Calls a step; an Error that it throws ends the download with its sentence.
-    void guarded(void (Download::*step)());
+    void guarded(const std::function<void()>& step);
     [[nodiscard]] QUrl url() const { return m_request.urls[m_address]; }
 
     Request m_request;
     DownloadLimits m_limits;
     QNetworkAccessManager m_network;
     std::unique_ptr<PartFile> m_part;
-    QNetworkReply* m_reply = nullptr;
-    QTimer m_silence;
+    Transfer* m_transfer = nullptr;
     QTimer m_again;
     qsizetype m_address = 0;
     QString m_firstReason; ///< why the first address failed

@@ -46,6 +46,11 @@ int statusOf(const QNetworkReply& reply)
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
 }
 
+bool isRedirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
 std::optional<qint64> totalSize(const QNetworkReply& reply)
 {
     if (statusOf(reply) == 206) {
@@ -69,7 +74,6 @@ bool wasCut(const QNetworkReply& reply)
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ServiceUnavailableError:
         return true;
     default:
         // Whatever else breaks a transfer that had begun.
@@ -80,10 +84,6 @@ bool wasCut(const QNetworkReply& reply)
 QString failure(const QNetworkReply& reply, const QUrl& url)
 {
     const QString host = reply.url().host().isEmpty() ? url.host() : reply.url().host();
-    if (reply.error() == QNetworkReply::InsecureRedirectError)
-        return QStringLiteral("%1 leads on to an address without encryption").arg(url.host());
-    if (reply.error() == QNetworkReply::TooManyRedirectsError)
-        return QStringLiteral("%1 leads round in a circle").arg(url.host());
     if (statusOf(reply) >= 400)
         return QStringLiteral("%1 answered %2 %3")
             .arg(

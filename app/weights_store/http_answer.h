@@ -23,6 +23,9 @@ struct ContentRange
 /// The answer's HTTP status; 0 where there was none.
 [[nodiscard]] int statusOf(const QNetworkReply& reply);
 
+/// Statuses that name another address (RFC 9110, 15.4).
+[[nodiscard]] bool isRedirect(int status);
+
 /// The bytes that the whole file has by the answer's headers; nothing where they don't say.
 [[nodiscard]] std::optional<qint64> totalSize(const QNetworkReply& reply);
 

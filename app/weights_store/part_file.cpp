@@ -1,17 +1,18 @@
 #include "weights_store/part_file.h"
 
 #include "error.h"
+#include "files/output_file.h"
+#include "files/system_reason.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <nlohmann/json.hpp>
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace inceptoscope {
@@ -27,24 +28,28 @@ constexpr qint64 pieceBytes = qint64(1) << 20;
 
 QString lastReason()
 {
-    return QString::fromLocal8Bit(std::strerror(errno));
+    return QString::fromStdString(systemReason(errno));
 }
 
-/// A rename survives a power cut only once the folder is on the disk as well.
-void syncFolder(const QString& folder)
+/// Opened, or -1 with errno; never what a link leads to, and never waiting for a pipe.
+int openPlain(const QString& path, int flags)
 {
-    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY);
-    if (descriptor < 0)
-        return;
-    (void)::fsync(descriptor); // not every file system can; the file itself is safe
+    const QByteArray name = QFile::encodeName(path);
+    const int descriptor =
+        ::open(name.constData(), flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0666);
+    struct stat info = {};
+    if (descriptor < 0 || (fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode)))
+        return descriptor;
     ::close(descriptor);
+    errno = EINVAL;
+    return -1;
 }
 
 } // namespace
 
 PartFile::PartFile(QString path)
     : m_path(std::move(path))
-    , m_part(m_path + QStringLiteral(".part"))
+    , m_partPath(m_path + QStringLiteral(".part"))
     , m_lock(m_path + QStringLiteral(".lock"))
 {
     m_lock.setStaleLockTime(0); // however long it takes; only a dead owner's lock is taken over
@@ -76,8 +81,17 @@ void PartFile::open()
     if (!QDir().mkpath(folder))
         fail(QStringLiteral("the folder %1 can't be made").arg(folder), lastReason());
     lock();
-    if (!m_part.open(QIODevice::ReadWrite))
-        fail(QStringLiteral("%1 can't be written").arg(m_part.fileName()), m_part.errorString());
+    const int descriptor = openPlain(m_partPath, O_RDWR | O_CREAT);
+    if (descriptor < 0 && (errno == ELOOP || errno == EINVAL))
+        fail(
+            QStringLiteral("%1 is no plain file").arg(m_partPath),
+            QStringLiteral("a link or a device isn't written through; remove it"));
+    if (descriptor < 0)
+        fail(QStringLiteral("%1 can't be written").arg(m_partPath), lastReason());
+    if (!m_part.open(
+            descriptor, QIODevice::ReadWrite | QIODevice::Unbuffered, QFile::AutoCloseHandle))
+        fail(QStringLiteral("%1 can't be written").arg(m_partPath), m_part.errorString());
+    m_lockWhenStopped.emplace(QFile::encodeName(m_lock.fileName()).toStdString());
     readValidator();
 }
 
@@ -86,7 +100,7 @@ bool PartFile::hashNext()
     const QByteArray piece = m_part.read(pieceBytes);
     if (piece.isEmpty()) {
         if (m_part.error() != QFileDevice::NoError)
-            fail(QStringLiteral("%1 can't be read").arg(m_part.fileName()), m_part.errorString());
+            fail(QStringLiteral("%1 can't be read").arg(m_partPath), m_part.errorString());
         return false;
     }
     m_hash.addData(piece);
@@ -96,10 +110,12 @@ bool PartFile::hashNext()
 
 void PartFile::readValidator()
 {
-    QFile file(validatorPath());
-    if (!file.open(QIODevice::ReadOnly))
+    constexpr qint64 largest = qint64(1) << 16;
+    const int descriptor = openPlain(validatorPath(), O_RDONLY);
+    QFile file;
+    if (descriptor < 0 || !file.open(descriptor, QIODevice::ReadOnly, QFile::AutoCloseHandle))
         return;
-    const auto json = nlohmann::json::parse(file.readAll().toStdString(), nullptr, false);
+    const auto json = nlohmann::json::parse(file.read(largest).toStdString(), nullptr, false);
     const auto text = [&](const char* key) {
         return json.is_object() && json.contains(key) && json[key].is_string()
                    ? QByteArray::fromStdString(json[key].get<std::string>())
@@ -119,16 +135,24 @@ void PartFile::setValidator(const Validator& validator)
         {"last_modified", validator.lastModified.toStdString()}};
     const std::string text =
         json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    QSaveFile file(validatorPath());
-    // Without it the next time starts anew, which is no reason to fail now.
-    if (file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(text)) > 0)
-        (void)file.commit();
+    QFile::remove(validatorPath()); // where it is a link, what it leads to stays as it is
+    try {
+        writeOutputFile(QFile::encodeName(validatorPath()).toStdString(), text);
+    } catch (const Error&) { // the next time starts anew, which is no reason to fail now
+    }
 }
 
 void PartFile::append(const QByteArray& bytes)
 {
-    if (m_part.write(bytes) != bytes.size() || !m_part.flush())
-        fail(QStringLiteral("%1 can't be written").arg(m_part.fileName()), m_part.errorString());
+    for (qsizetype done = 0; done < bytes.size();) {
+        const ssize_t written =
+            ::write(m_part.handle(), bytes.constData() + done, size_t(bytes.size() - done));
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            fail(QStringLiteral("%1 can't be written").arg(m_partPath), lastReason());
+        done += written;
+    }
     m_hash.addData(bytes);
     m_size += bytes.size();
 }
@@ -136,7 +160,7 @@ void PartFile::append(const QByteArray& bytes)
 void PartFile::restart()
 {
     if (!m_part.resize(0) || !m_part.seek(0))
-        fail(QStringLiteral("%1 can't be written").arg(m_part.fileName()), m_part.errorString());
+        fail(QStringLiteral("%1 can't be written").arg(m_partPath), m_part.errorString());
     m_hash.reset();
     m_size = 0;
     setValidator({});
@@ -144,23 +168,21 @@ void PartFile::restart()
 
 void PartFile::commit()
 {
-    const bool safe = m_part.flush() && ::fsync(m_part.handle()) == 0;
-    if (!safe)
-        fail(QStringLiteral("%1 can't be written").arg(m_part.fileName()), lastReason());
+    if (::fsync(m_part.handle()) != 0)
+        fail(QStringLiteral("%1 can't be written").arg(m_partPath), lastReason());
     m_part.close();
     // QFile::rename() would not replace a file, and removing it first would leave a gap.
     if (std::rename(
-            QFile::encodeName(m_part.fileName()).constData(),
-            QFile::encodeName(m_path).constData()) != 0)
+            QFile::encodeName(m_partPath).constData(), QFile::encodeName(m_path).constData()) != 0)
         fail(QStringLiteral("%1 can't be written").arg(m_path), lastReason());
-    syncFolder(QFileInfo(m_path).path());
+    syncFolder(QFile::encodeName(QFileInfo(m_path).path()).toStdString());
     QFile::remove(validatorPath());
 }
 
 void PartFile::discard()
 {
     m_part.close();
-    m_part.remove();
+    QFile::remove(m_partPath);
     QFile::remove(validatorPath());
     m_hash.reset();
     m_size = 0;

@@ -1,10 +1,14 @@
 #pragma once
 
+#include "files/temporaries.h"
+
 #include <QByteArray>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QLockFile>
 #include <QUrl>
+
+#include <optional>
 
 namespace inceptoscope {
 
@@ -49,11 +53,13 @@ public:
 private:
     void lock();
     void readValidator();
-    [[nodiscard]] QString validatorPath() const { return m_part.fileName() + ".json"; }
+    [[nodiscard]] QString validatorPath() const { return m_partPath + ".json"; }
 
     QString m_path;
-    QFile m_part;
+    QString m_partPath;
+    QFile m_part; ///< open by its descriptor, so without a name
     QLockFile m_lock;
+    std::optional<GoneWhenStopped> m_lockWhenStopped;
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
     qint64 m_size = 0;
     Validator m_validator;

@@ -1,7 +1,10 @@
 #include "support/http_server.h"
 
+#include <QSslConfiguration>
+#include <QSslServer>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 namespace inceptoscope {
 
@@ -18,6 +21,13 @@ HttpRequest parse(const QByteArray& head)
             request.headers[line.left(colon).toLower()] = line.mid(colon + 1).trimmed();
     }
     return request;
+}
+
+std::unique_ptr<QTcpServer> tlsServer(const QSslConfiguration& configuration)
+{
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(configuration);
+    return server;
 }
 
 } // namespace
@@ -49,29 +59,45 @@ fileResponse(const HttpRequest& request, const QByteArray& content, const QByteA
 }
 
 HttpServer::HttpServer()
-    : m_server(new QTcpServer)
+    : HttpServer(std::make_unique<QTcpServer>(), QStringLiteral("http"))
+{
+}
+
+HttpServer::HttpServer(const QSslConfiguration& configuration)
+    : HttpServer(tlsServer(configuration), QStringLiteral("https"))
+{
+}
+
+HttpServer::HttpServer(std::unique_ptr<QTcpServer> server, const QString& scheme)
+    : m_server(server.release())
+    , m_scheme(scheme)
 {
     m_server->listen(QHostAddress::LocalHost);
     m_port = m_server->serverPort();
     m_server->moveToThread(&m_thread);
-    QObject::connect(m_server, &QTcpServer::newConnection, m_server, [this] {
+    QObject::connect(m_server, &QTcpServer::pendingConnectionAvailable, m_server, [this] {
         while (QTcpSocket* socket = m_server->nextPendingConnection()) {
             QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-            QObject::connect(
-                socket, &QTcpSocket::readyRead, socket,
-                [this, socket, got = QByteArray()]() mutable {
-                    got += socket->readAll();
-                    const auto end = got.indexOf("\r\n\r\n");
-                    if (end < 0)
-                        return;
-                    const HttpRequest request = parse(got.left(end));
-                    got.clear();
-                    answer(*socket, request);
-                });
+            const auto got = std::make_shared<QByteArray>();
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket, got] {
+                take(*socket, *got);
+            });
+            take(*socket, *got);
         }
     });
     QObject::connect(&m_thread, &QThread::finished, m_server, &QObject::deleteLater);
     m_thread.start();
+}
+
+void HttpServer::take(QTcpSocket& socket, QByteArray& got)
+{
+    got += socket.readAll();
+    const auto end = got.indexOf("\r\n\r\n");
+    if (end < 0)
+        return;
+    const HttpRequest request = parse(got.left(end));
+    got.clear();
+    answer(socket, request);
 }
 
 HttpServer::~HttpServer()
@@ -89,7 +115,7 @@ void HttpServer::setHandler(Handler handler)
 
 QUrl HttpServer::url(const QString& path) const
 {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(path));
+    return QUrl(QStringLiteral("%1://127.0.0.1:%2%3").arg(m_scheme).arg(m_port).arg(path));
 }
 
 QList<HttpRequest> HttpServer::takeRequests()
@@ -113,7 +139,20 @@ void HttpServer::answer(QTcpSocket& socket, const HttpRequest& request)
     for (const auto& [name, value] : response.headers)
         head += name + ": " + value + "\r\n";
     socket.write(head + "Connection: close\r\n\r\n");
-    socket.write(response.cutAfter < 0 ? response.body : response.body.left(response.cutAfter));
+    const QByteArray body =
+        response.cutAfter < 0 ? response.body : response.body.left(response.cutAfter);
+    if (response.drip > 0) {
+        auto* timer = new QTimer(&socket);
+        QObject::connect(
+            timer, &QTimer::timeout, &socket,
+            [&socket, body, step = response.drip, sent = qint64(0)]() mutable {
+                socket.write(body.mid(sent, step));
+                sent += step;
+            });
+        timer->start(50);
+        return;
+    }
+    socket.write(body);
     socket.flush();
     if (!response.hang)
         socket.disconnectFromHost();

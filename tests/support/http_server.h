@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 
+class QSslConfiguration;
 class QTcpServer;
 class QTcpSocket;
 
@@ -28,6 +29,7 @@ struct HttpResponse
     QByteArray body = {};
     bool length = true;   ///< says how long it is
     qint64 cutAfter = -1; ///< bytes of the body after which the connection closes; negative: never
+    qint64 drip = 0;      ///< bytes of the body every 50 ms in place of all at once; 0: at once
     bool hang = false;    ///< sends nothing more after that, and keeps the connection open
 };
 
@@ -43,6 +45,8 @@ public:
     using Handler = std::function<HttpResponse(const HttpRequest&)>;
 
     HttpServer();
+    /// Speaks TLS, with the configuration's certificate and key.
+    explicit HttpServer(const QSslConfiguration& configuration);
     ~HttpServer();
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
@@ -53,10 +57,13 @@ public:
     [[nodiscard]] QList<HttpRequest> takeRequests();
 
 private:
+    HttpServer(std::unique_ptr<QTcpServer> server, const QString& scheme);
+    void take(QTcpSocket& socket, QByteArray& got);
     void answer(QTcpSocket& socket, const HttpRequest& request);
 
     QThread m_thread;
-    QTcpServer* m_server = nullptr;
+    QTcpServer* m_server;
+    QString m_scheme;
     quint16 m_port = 0;
     QMutex m_mutex;
     Handler m_handler;
