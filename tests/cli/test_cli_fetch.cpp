@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QTcpServer>
 #include <QTemporaryDir>
 
 #include <csignal>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void errors();
     void otherAddress();
     void interruptKeepsThePart();
+    void interruptBeforeAnAnswer();
     void offlineAtOnce();
     void fetchedWeightsAreUsed();
 
@@ -157,7 +159,8 @@ void TestCliFetch::interruptKeepsThePart()
     ::kill(pid_t(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(30'000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(process.exitCode(), 1);
+    QCOMPARE(process.exitCode(), 130);
+    QVERIFY(!QFileInfo::exists(path() + ".lock"));
     const QString message = QString::fromUtf8(process.readAllStandardError());
     QVERIFY2(message.contains("stopped after 70.0 kB of 200.0 kB"), qPrintable(message));
     QVERIFY(!QFileInfo::exists(path()));
@@ -165,6 +168,26 @@ void TestCliFetch::interruptKeepsThePart()
     offer(m_content);
     QCOMPARE(run({"weights", "fetch", "googlenet"}).code, 0);
     QCOMPARE(m_server.takeRequests().value(0).headers["range"], QByteArray("bytes=70000-"));
+}
+
+void TestCliFetch::interruptBeforeAnAnswer()
+{
+    QTcpServer silent; // accepts, and nobody there
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    QProcess process;
+    process.setEnvironment(QProcess::systemEnvironment() + environment());
+    process.start(
+        QStringLiteral(INCEPTOSCOPE_PROGRAM),
+        {"weights", "fetch", "googlenet", "--url",
+         QStringLiteral("http://127.0.0.1:%1/w").arg(silent.serverPort())});
+    QVERIFY(silent.waitForNewConnection(30'000));
+    QElapsedTimer timer;
+    timer.start();
+    ::kill(pid_t(process.processId()), SIGTERM);
+    QVERIFY(process.waitForFinished(30'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 143);
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestCliFetch::offlineAtOnce()
