@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by ./run and ./test: the Debian 12 packages they need, and how they get installed.
+# Sourced by ./run and ./test: the packages they need from Debian 12 or 13, and how they get installed.
 
 # To build the program and to run it.
 # shellcheck disable=SC2034  # used by who sources this
@@ -32,7 +32,7 @@ test_packages=(vulkan-validationlayers xvfb xauth clang-format clang-tidy)
 
 # In addition, to test everything; the second one holds libFuzzer and the sanitizers.
 # shellcheck disable=SC2034
-full_test_packages=(clang libclang-rt-14-dev)
+full_test_packages=(clang libclang-rt-dev)
 
 # What a script of ours does goes to stderr: stdout belongs to the program.
 say() { printf '%s\n' "$*" >&2; }

@@ -4,6 +4,7 @@
 #include "cli/qt_application.h"
 #include "cli/run_options.h"
 #include "engine/comparison.h"
+#include "engine/measuring_site.h"
 #include "models/version_facts.h"
 
 #include <QCoreApplication>

@@ -98,7 +98,7 @@ int openWindow(const WindowRequest& request)
 
     requireDisplay();
     requireThreadsAndAddressSpace(); // Qt would go on without, or hang
-    preferWideVectors();
+    preferWideVectors(Beside::Window);
     const auto application = makeGuiApplication();
     Engine engine(QString::fromStdString(request.device));
     return runWindow(*application, engine, options);

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "engine/measure.h"
+#include "engine/measured_times.h"
 #include "engine/run_snapshot.h"
-#include "vulkan/device.h"
 
 #include <memory>
 #include <optional>
@@ -55,15 +54,7 @@ struct ComparisonResult
     [[nodiscard]] bool measured() const { return error.empty() && times.runs > 0; }
 };
 
-/// What measuring needs of whoever owns the device.
-struct MeasuringSite
-{
-    Device& device;
-    /// Called often: false stops (throws Error(Cancelled)). `fraction` of this network, 0..1.
-    std::function<bool(double fraction)> goOn;
-    /// Frees device memory that can be had; called once where a network finds too little.
-    std::function<void()> makeRoom = [] {};
-};
+struct MeasuringSite;
 
 /// Measures one entry, with sessions of it and the reference that are gone afterwards. Whatever is
 /// wrong with the network becomes the result's sentence, and a reference that can't be run (it
@@ -71,13 +62,5 @@ struct MeasuringSite
 /// Error(DeviceLost).
 [[nodiscard]] ComparisonResult
 measureNetwork(const ComparisonRequest& request, size_t index, const MeasuringSite& site);
-
-/// A session of the graph on the site's device; makes room for it once where memory is short.
-[[nodiscard]] std::unique_ptr<Session> makeSession(
-    const MeasuringSite& site, const Graph& graph, const TensorSource& weights,
-    const SessionOptions& options, double share);
-
-/// Gives the session the picture, or a pattern where there is none.
-void feed(Session& session, const Network& network, const QImage& picture);
 
 } // namespace inceptoscope

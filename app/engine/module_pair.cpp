@@ -1,6 +1,8 @@
 #include "engine/module_pair.h"
 
 #include "engine/loader.h"
+#include "engine/measure.h"
+#include "engine/measuring_site.h"
 #include "engine/module_pictures.h"
 #include "engine/open_network.h"
 #include "error.h"

@@ -1,5 +1,6 @@
 #include "engine/studies.h"
 
+#include "engine/measuring_site.h"
 #include "error.h"
 
 namespace inceptoscope {

@@ -4,6 +4,8 @@
 
 namespace inceptoscope {
 
+class Device;
+
 /// Measurements beside the network on show: a comparison of networks, a pair of modules. Belongs
 /// to the engine thread, which does one step at a time when nothing else is wanted; a step that
 /// was interrupted is done anew.

@@ -5,7 +5,6 @@
 #include "kernels/preprocess.h"
 #include "plan/plan.h"
 #include "session/feature_maps.h"
-#include "vulkan/device.h"
 #include "weights/tensor_source.h"
 #include "zoo/network.h"
 
@@ -50,6 +49,7 @@ seenRect(const Preprocessing& preprocessing, const Shape& input, uint32_t width,
     return centreCrop(width, height, preprocessing.resize, input.w, input.h);
 }
 
+class Device;
 class LiveFrame;
 
 /// One network with its weights on one device, ready to run any number of times: weights are

@@ -1,9 +1,8 @@
 #pragma once
 
+#include "vulkan/api.h"
 #include "vulkan/device_info.h"
 #include "vulkan/handle.h"
-
-#include <vulkan/vulkan_core.h>
 
 #include <functional>
 #include <limits>
@@ -19,6 +18,9 @@ struct InstanceOptions
     /// Core and synchronisation validation. Also switched on by INCEPTOSCOPE_VALIDATION=1.
     bool validation = false;
 };
+
+/// INCEPTOSCOPE_VALIDATION is set, and not to 0.
+[[nodiscard]] bool validationRequested();
 
 /// The Vulkan loader and driver. Throws Error(NoDevice) that says what to install where no
 /// driver is found.
@@ -45,6 +47,7 @@ private:
         const VkDebugUtilsMessengerCallbackDataEXT* data, void* self);
 
     VkInstance m_instance = VK_NULL_HANDLE;
+    bool m_owned = true; ///< false: it is the kept one, see vector_width.h
     VkDebugUtilsMessengerEXT m_messenger = VK_NULL_HANDLE;
     mutable std::mutex m_mutex;
     std::vector<std::string> m_messages;

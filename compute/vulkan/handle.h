@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vulkan/vulkan_core.h>
+#include "vulkan/api.h"
 
 #include <cstdint>
 #include <string>

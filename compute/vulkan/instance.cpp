@@ -1,6 +1,7 @@
 #include "error.h"
 #include "vulkan/device.h"
 #include "vulkan/process_limits.h"
+#include "vulkan/vector_width.h"
 
 #include <algorithm>
 #include <array>
@@ -12,13 +13,6 @@ namespace inceptoscope {
 namespace {
 
 constexpr const char* validationLayer = "VK_LAYER_KHRONOS_validation";
-
-bool wantsValidation(const InstanceOptions& options)
-{
-    const char* value = std::getenv("INCEPTOSCOPE_VALIDATION");
-    return options.validation ||
-           (value != nullptr && std::strcmp(value, "0") != 0 && *value != '\0');
-}
 
 bool hasLayer(const char* name)
 {
@@ -40,14 +34,25 @@ bool hasLayer(const char* name)
 
 } // namespace
 
+bool validationRequested()
+{
+    const char* value = std::getenv("INCEPTOSCOPE_VALIDATION");
+    return value != nullptr && std::strcmp(value, "0") != 0 && *value != '\0';
+}
+
 Instance::Instance(const InstanceOptions& options)
 {
     requireThreadsAndAddressSpace();
+    const bool validate = options.validation || validationRequested();
+    if (!validate && keptInstance() != VK_NULL_HANDLE) {
+        m_instance = keptInstance();
+        m_owned = false;
+        return;
+    }
     uint32_t version = 0;
     if (vkEnumerateInstanceVersion(&version) != VK_SUCCESS || version < VK_API_VERSION_1_2)
         throw Error(ErrorKind::NoDevice, "Vulkan: the loader is older than version 1.2; update it");
 
-    const bool validate = wantsValidation(options);
     if (validate && !hasLayer(validationLayer))
         throw Error(
             ErrorKind::NoDevice,
@@ -109,7 +114,7 @@ Instance::~Instance()
             vkGetInstanceProcAddr(m_instance, "vkDestroyDebugUtilsMessengerEXT"));
         destroy(m_instance, m_messenger, nullptr);
     }
-    if (m_instance != VK_NULL_HANDLE)
+    if (m_owned && m_instance != VK_NULL_HANDLE)
         vkDestroyInstance(m_instance, nullptr);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
 #include <cstring>
 
 namespace inceptoscope {
@@ -110,6 +111,14 @@ std::optional<uint32_t> computeQueueFamily(VkPhysicalDevice device)
         if ((families[i].queueFlags & VK_QUEUE_COMPUTE_BIT) != 0)
             return i;
     return std::nullopt;
+}
+
+std::optional<MesaVersion> mesaVersion(const std::string& driverInfo)
+{
+    MesaVersion version;
+    if (std::sscanf(driverInfo.c_str(), "Mesa %u.%u", &version.series, &version.release) != 2)
+        return std::nullopt;
+    return version;
 }
 
 DeviceInfo describeDevice(VkPhysicalDevice device, uint32_t index)

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "vulkan/api.h"
 #include "vulkan/device_info.h"
 
-#include <vulkan/vulkan_core.h>
-
+#include <compare>
 #include <optional>
+#include <string>
 
 namespace inceptoscope {
 
@@ -15,6 +16,16 @@ namespace inceptoscope {
 [[nodiscard]] uint32_t timestampBits(VkPhysicalDevice device, uint32_t family);
 
 [[nodiscard]] bool hasExtension(VkPhysicalDevice device, const char* name);
+
+/// "25.0" of "Mesa 25.0.7-2 (LLVM 19.1.7)", as a driver's own information has it.
+struct MesaVersion
+{
+    unsigned series = 0;
+    unsigned release = 0;
+    auto operator<=>(const MesaVersion&) const = default;
+};
+/// Nothing where the text is another driver's.
+[[nodiscard]] std::optional<MesaVersion> mesaVersion(const std::string& driverInfo);
 
 [[nodiscard]] DeviceInfo describeDevice(VkPhysicalDevice device, uint32_t index);
 

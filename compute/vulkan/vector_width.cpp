@@ -1,17 +1,25 @@
 #include "vulkan/vector_width.h"
 
 #include "vulkan/cache_file.h"
-
-#include <vulkan/vulkan_core.h>
+#include "vulkan/device.h"
+#include "vulkan/physical_device.h"
 
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace inceptoscope {
 
 namespace {
+
+constexpr const char* widthVariable = "LP_NATIVE_VECTOR_WIDTH";
+
+VkInstance kept = VK_NULL_HANDLE;
 
 bool hasWideVectors()
 {
@@ -24,25 +32,68 @@ bool hasWideVectors()
 #endif
 }
 
+/// An environment variable for a while: what it was before comes back, unless it is to stay.
+class Variable
+{
+public:
+    Variable(const char* name, const std::string& value)
+        : m_name(name)
+    {
+        if (const char* before = std::getenv(name))
+            m_before = before;
+        setenv(name, value.c_str(), 1);
+    }
+    ~Variable()
+    {
+        if (m_stays)
+            return;
+        if (m_before)
+            setenv(m_name, m_before->c_str(), 1);
+        else
+            unsetenv(m_name);
+    }
+    Variable(const Variable&) = delete;
+    Variable& operator=(const Variable&) = delete;
+
+    void stay() { m_stays = true; }
+
+private:
+    const char* m_name;
+    std::optional<std::string> m_before;
+    bool m_stays = false;
+};
+
 /// Where Mesa shall keep what it compiled; empty where there is no place.
 std::filesystem::path shaderFolder()
 {
+    std::filesystem::path folder;
     if (const char* chosen = std::getenv("MESA_SHADER_CACHE_DIR"))
-        return std::filesystem::path(chosen) / "512";
-    const std::filesystem::path ours = cacheFolder();
-    return ours.empty() ? ours : ours / "llvmpipe-512";
+        folder = std::filesystem::path(chosen) / "512";
+    else if (const std::filesystem::path ours = cacheFolder(); !ours.empty())
+        folder = ours / "llvmpipe-512";
+    std::error_code error;
+    if (!folder.empty())
+        std::filesystem::create_directories(folder, error);
+    return error ? std::filesystem::path() : folder;
 }
 
-/// Whatever Vulkan drivers there are read their environment now; they stay until the end.
-void loadDrivers()
+Variable chooseShaderFolder()
+{
+    const std::filesystem::path folder = shaderFolder();
+    if (folder.empty())
+        return {"MESA_SHADER_CACHE_DISABLE", "true"};
+    return {"MESA_SHADER_CACHE_DIR", folder.string()};
+}
+
+VkInstance makeInstance()
 {
     const VkApplicationInfo app{
         .sType = VK_STRUCTURE_TYPE_APPLICATION_INFO,
         .pNext = nullptr,
-        .pApplicationName = nullptr,
-        .applicationVersion = 0,
-        .pEngineName = nullptr,
-        .engineVersion = 0,
+        .pApplicationName = "Inceptoscope",
+        .applicationVersion = 1,
+        .pEngineName = "Inceptoscope",
+        .engineVersion = 1,
         .apiVersion = VK_API_VERSION_1_2};
     const VkInstanceCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO,
@@ -53,32 +104,100 @@ void loadDrivers()
         .ppEnabledLayerNames = nullptr,
         .enabledExtensionCount = 0,
         .ppEnabledExtensionNames = nullptr};
-    static VkInstance kept = VK_NULL_HANDLE;
-    uint32_t count = 0;
+    VkInstance instance = VK_NULL_HANDLE;
     // Where there is no driver, whoever wants one will say so.
-    if (vkCreateInstance(&info, nullptr, &kept) == VK_SUCCESS)
-        vkEnumeratePhysicalDevices(kept, &count, nullptr);
+    return vkCreateInstance(&info, nullptr, &instance) == VK_SUCCESS ? instance : VK_NULL_HANDLE;
+}
+
+/// Its llvmpipe, if it has one that is known to work on wide vectors: Mesa 22.3 and 25.0 were
+/// tried; 26.1 crashes, and between them nobody looked.
+VkPhysicalDevice wideLlvmpipe(VkInstance instance)
+{
+    uint32_t count = 0;
+    vkEnumeratePhysicalDevices(instance, &count, nullptr);
+    std::vector<VkPhysicalDevice> devices(count);
+    vkEnumeratePhysicalDevices(instance, &count, devices.data());
+    devices.resize(count);
+    for (const VkPhysicalDevice device : devices) {
+        VkPhysicalDeviceDriverProperties driver{};
+        driver.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRIVER_PROPERTIES;
+        VkPhysicalDeviceProperties2 properties{};
+        properties.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2;
+        properties.pNext = &driver;
+        vkGetPhysicalDeviceProperties2(device, &properties);
+        const std::optional<MesaVersion> mesa = mesaVersion(driver.driverInfo);
+        if (driver.driverID == VK_DRIVER_ID_MESA_LLVMPIPE && mesa && *mesa < MesaVersion{25, 1})
+            return device;
+    }
+    return VK_NULL_HANDLE;
+}
+
+/// The driver reads its environment a last time when an instance's first device is opened.
+void openOnce(VkPhysicalDevice physical)
+{
+    const std::optional<uint32_t> family = computeQueueFamily(physical);
+    if (!family)
+        return;
+    const float priority = 1.0F;
+    const VkDeviceQueueCreateInfo queue{
+        .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
+        .pNext = nullptr,
+        .flags = 0,
+        .queueFamilyIndex = *family,
+        .queueCount = 1,
+        .pQueuePriorities = &priority};
+    const VkDeviceCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
+        .pNext = nullptr,
+        .flags = 0,
+        .queueCreateInfoCount = 1,
+        .pQueueCreateInfos = &queue,
+        .enabledLayerCount = 0,
+        .ppEnabledLayerNames = nullptr,
+        .enabledExtensionCount = 0,
+        .ppEnabledExtensionNames = nullptr,
+        .pEnabledFeatures = nullptr};
+    VkDevice device = VK_NULL_HANDLE;
+    if (vkCreateDevice(physical, &info, nullptr, &device) == VK_SUCCESS)
+        vkDestroyDevice(device, nullptr);
+}
+
+/// Would a window make instances besides the one that is kept?
+bool sharesVulkan()
+{
+    const char* drawing = std::getenv("QSG_RHI_BACKEND");
+    return (drawing != nullptr && std::strcmp(drawing, "vulkan") == 0) || validationRequested();
 }
 
 } // namespace
 
-void preferWideVectors()
+void preferWideVectors(Beside beside)
 {
     static bool done = false;
-    constexpr const char* width = "LP_NATIVE_VECTOR_WIDTH";
-    if (std::exchange(done, true) || !hasWideVectors() || std::getenv(width) != nullptr)
+    if (std::exchange(done, true) || !hasWideVectors() || std::getenv(widthVariable) != nullptr ||
+        (beside == Beside::Window && sharesVulkan()))
         return;
-    const std::filesystem::path folder = shaderFolder();
-    std::error_code error;
-    if (!folder.empty())
-        std::filesystem::create_directories(folder, error);
-    if (folder.empty() || error)
-        setenv("MESA_SHADER_CACHE_DISABLE", "true", 0);
+    Variable folder = chooseShaderFolder();
+    Variable width(widthVariable, "512");
+    const VkInstance instance = makeInstance();
+    if (instance == VK_NULL_HANDLE)
+        return;
+    const VkPhysicalDevice llvmpipe = wideLlvmpipe(instance);
+    if (llvmpipe == VK_NULL_HANDLE) {
+        vkDestroyInstance(instance, nullptr);
+        return;
+    }
+    kept = instance;
+    folder.stay();
+    if (beside == Beside::Window)
+        openOnce(llvmpipe);
     else
-        setenv("MESA_SHADER_CACHE_DIR", folder.c_str(), 1);
-    setenv(width, "512", 0);
-    loadDrivers();
-    unsetenv(width);
+        width.stay();
+}
+
+VkInstance keptInstance()
+{
+    return kept;
 }
 
 } // namespace inceptoscope

@@ -1,13 +1,29 @@
 #pragma once
 
+#include "vulkan/api.h"
+
 namespace inceptoscope {
+
+/// What else in the process may use llvmpipe.
+enum class Beside
+{
+    Nothing, ///< a command, a test
+    Window   ///< Qt Quick, that is OpenGL or Vulkan, which crash in llvmpipe at 512 bits
+};
 
 /// Lets llvmpipe, Mesa's driver for processors, work on vectors of 512 bits where the processor
 /// has AVX-512: it takes 256 by itself, and convolutions then last a fifth longer. Mesa's disk
 /// cache doesn't tell the widths apart, so compiled shaders get a folder of their own.
-/// Loads the driver (20 ms) and keeps it, since it asks once, by an environment variable that must
-/// be gone before OpenGL's llvmpipe sees it: that one crashes with it. So call this before there
-/// are threads or a window. Does nothing where LP_NATIVE_VECTOR_WIDTH is set, or the second time.
-void preferWideVectors();
+/// Takes 20 ms and sets environment variables, so call it before there are threads or a window.
+/// The driver reads LP_NATIVE_VECTOR_WIDTH once (Mesa 22.3) or whenever an instance lists its
+/// devices and whenever the first device of an instance is opened (since 23.1). So the variable
+/// stays set for a command; beside a window, instance and device are made here and kept for
+/// `Instance`, and then the variable is gone before OpenGL sees it. Does nothing where that is no
+/// use: LP_NATIVE_VECTOR_WIDTH is set, the window itself is drawn with Vulkan or validated, or
+/// Mesa is newer than 25.0 (26.1's compiler crashes on our shaders at 512 bits).
+void preferWideVectors(Beside beside = Beside::Nothing);
+
+/// The instance that preferWideVectors() made and keeps until the end; null where there is none.
+[[nodiscard]] VkInstance keptInstance();
 
 } // namespace inceptoscope

@@ -66,6 +66,26 @@ bool isVulkanHeader(const QString& header)
     return vulkan.match(header).hasMatch();
 }
 
+struct Include
+{
+    QString header;
+    bool quoted;
+};
+
+QList<Include> includesOf(const QString& content)
+{
+    static const QRegularExpression include(
+        QStringLiteral("^[ \\t]*#[ \\t]*include[ \\t]*([<\"])([^>\"]+)[>\"]"),
+        QRegularExpression::MultilineOption);
+    QList<Include> found;
+    auto matches = include.globalMatch(content);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        found.append({match.captured(2), match.captured(1) == "\""});
+    }
+    return found;
+}
+
 /// What is wrong with including `header` from `folder`; empty where nothing is.
 QString objection(const QString& folder, const QString& header, bool quoted)
 {
@@ -92,9 +112,6 @@ QString objection(const QString& folder, const QString& header, bool quoted)
 
 QStringList includeViolations(const QString& file, const QString& content)
 {
-    static const QRegularExpression include(
-        QStringLiteral("^[ \\t]*#[ \\t]*include[ \\t]*([<\"])([^>\"]+)[>\"]"),
-        QRegularExpression::MultilineOption);
     const QStringList parts = file.split('/');
     const QString folder = parts.size() > 2 ? parts[0] + '/' + parts[1] : parts[0];
     if (parts.size() == 2 && folder == "compute")
@@ -103,15 +120,42 @@ QStringList includeViolations(const QString& file, const QString& content)
         return {file + ": no rule says what " + folder + " may include"};
 
     QStringList found;
-    auto matches = include.globalMatch(content);
-    while (matches.hasNext()) {
-        const auto match = matches.next();
-        const QString header = match.captured(2);
-        const QString why = objection(folder, header, match.captured(1) == "\"");
+    for (const auto& [header, quoted] : includesOf(content)) {
+        const QString why = objection(folder, header, quoted);
         if (!why.isEmpty())
             found.append(QStringLiteral("%1 includes %2, which %3").arg(file, header, why));
     }
     return found;
+}
+
+QStringList vulkanLeaks(const QMap<QString, QString>& sources)
+{
+    QStringList leaks;
+    for (const QString& file : sources.keys()) {
+        if (!file.startsWith("app/models/"))
+            continue;
+        QStringList queue = {file}; // breadth first: the shortest way is told
+        QMap<QString, QString> cameFrom = {{file, QString()}};
+        while (!queue.isEmpty()) {
+            const QString at = queue.takeFirst();
+            for (const auto& [header, quoted] : includesOf(sources.value(at))) {
+                if (!quoted && isVulkanHeader(header)) {
+                    QStringList way = {header};
+                    for (QString step = at; !step.isEmpty(); step = cameFrom.value(step))
+                        way.prepend(step);
+                    leaks.append(way.join(" > "));
+                    continue;
+                }
+                for (const QString& path : {"app/" + header, "compute/" + header}) {
+                    if (sources.contains(path) && !cameFrom.contains(path)) {
+                        cameFrom.insert(path, at);
+                        queue.append(path);
+                    }
+                }
+            }
+        }
+    }
+    return leaks;
 }
 
 QStringList lengthViolations(const QString& file, const QString& content)

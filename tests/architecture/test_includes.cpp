@@ -19,6 +19,8 @@ private Q_SLOTS:
     void findsEveryInclude();
     void tellsLongFiles();
 
+    void findsVulkanByWayOfOthers();
+    void viewModelsSeeNoVulkan();
     void sourcesKeepTheRules();
     void filesAreShort();
     void everyComputeFolderHasAReadme();
@@ -138,6 +140,35 @@ void TestIncludes::tellsLongFiles()
     QCOMPARE(
         lengthViolations("a.cpp", QString(501, '\n')),
         QStringList{"a.cpp has 501 lines; split it at 500"});
+}
+
+void TestIncludes::findsVulkanByWayOfOthers()
+{
+    const QMap<QString, QString> sources = {
+        {"app/models/a.cpp", "#include \"models/a.h\"\n#include \"engine/plain.h\"\n"},
+        {"app/models/a.h", "#include <QString>\n#include \"engine/measure.h\"\n"},
+        {"app/engine/plain.h", "#include <vector>\n"},
+        {"app/engine/measure.h", "#include \"vulkan/device.h\"\n"},
+        {"app/engine/worker.cpp", "#include \"vulkan/device.h\"\n"},
+        {"compute/vulkan/device.h",
+         "#include \"vulkan/device.h\"\n#include <vulkan/vulkan_core.h>\n"}};
+    QCOMPARE(
+        vulkanLeaks(sources),
+        QStringList(
+            {"app/models/a.cpp > app/models/a.h > app/engine/measure.h > "
+             "compute/vulkan/device.h > vulkan/vulkan_core.h",
+             "app/models/a.h > app/engine/measure.h > compute/vulkan/device.h > "
+             "vulkan/vulkan_core.h"}));
+}
+
+void TestIncludes::viewModelsSeeNoVulkan()
+{
+    QMap<QString, QString> all;
+    for (const QString& file : sources({"compute", "app"}, {"*.h", "*.cpp"}))
+        all.insert(file, read(file));
+    QVERIFY(all.contains("app/models/app_model.h"));
+    const QStringList found = vulkanLeaks(all);
+    QVERIFY2(found.isEmpty(), qPrintable('\n' + found.join('\n')));
 }
 
 void TestIncludes::sourcesKeepTheRules()

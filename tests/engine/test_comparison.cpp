@@ -1,5 +1,6 @@
 #include "cost/cost.h"
 #include "engine/comparison.h"
+#include "engine/measuring_site.h"
 #include "engine/engine.h"
 #include "engine/module_pair.h"
 #include "error.h"

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "session/session.h"
+
+#include <QImage>
+
+#include <functional>
+#include <memory>
+
+namespace inceptoscope {
+
+/// What measuring needs of whoever owns the device.
+struct MeasuringSite
+{
+    Device& device;
+    /// Called often: false stops (throws Error(Cancelled)). `fraction` of this network, 0..1.
+    std::function<bool(double fraction)> goOn;
+    /// Frees device memory that can be had; called once where a network finds too little.
+    std::function<void()> makeRoom = [] {};
+};
+
+/// A session of the graph on the site's device; makes room for it once where memory is short.
+[[nodiscard]] std::unique_ptr<Session> makeSession(
+    const MeasuringSite& site, const Graph& graph, const TensorSource& weights,
+    const SessionOptions& options, double share);
+
+/// Gives the session the picture, or a pattern where there is none.
+void feed(Session& session, const Network& network, const QImage& picture);
+
+} // namespace inceptoscope
