@@ -3,6 +3,7 @@
 #include "error.h"
 #include "files/output_file.h"
 #include "files/system_reason.h"
+#include "shown_text.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -23,7 +24,8 @@ size_t width(const std::string& text)
 
 } // namespace
 
-void writeOutput(const std::string& text)
+/// As it is, to standard output.
+static void writeRaw(const std::string& text)
 {
     errno = 0;
     if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
@@ -34,14 +36,19 @@ void writeOutput(const std::string& text)
         throw cannotBeWritten("standard output", reason);
 }
 
+void writeOutput(const std::string& text)
+{
+    writeRaw(shownLines(text));
+}
+
 void writeJson(const Json& json)
 {
-    writeOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    writeRaw(shownJson(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n");
 }
 
 void note(const std::string& message)
 {
-    std::fprintf(stderr, "inceptoscope: %s\n", message.c_str());
+    std::fprintf(stderr, "inceptoscope: %s\n", shownLine(message).c_str());
 }
 
 double rounded(double value, int digits)
@@ -77,6 +84,8 @@ Table::Table(std::vector<std::string> header)
 
 void Table::add(std::vector<std::string> row)
 {
+    for (std::string& cell : row)
+        cell = shownLine(cell);
     row.resize(m_right.size());
     m_rows.push_back(std::move(row));
 }

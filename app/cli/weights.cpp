@@ -4,8 +4,8 @@
 #include "cli/output.h"
 #include "cli/run_options.h"
 #include "error.h"
+#include "shown_text.h"
 #include "weights/open_weights.h"
-#include "weights/shown_text.h"
 #include "zoo/input_options.h"
 
 namespace inceptoscope {

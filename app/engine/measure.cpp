@@ -2,6 +2,7 @@
 
 #include "engine/run_times.h"
 #include "error.h"
+#include "shown_text.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,11 +23,11 @@ std::string failureOf(const std::function<void()>& body, const std::string& what
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::Cancelled || error.kind() == ErrorKind::DeviceLost)
             throw;
-        return error.what();
+        return shownLine(error.what());
     } catch (const std::bad_alloc&) {
         return "out of memory: the computer has too little for this " + what;
     } catch (const std::exception& error) {
-        return error.what();
+        return shownLine(error.what());
     }
     return {};
 }

@@ -1,7 +1,7 @@
 #include "weights/class_names.h"
 
 #include "error.h"
-#include "weights/shown_text.h"
+#include "shown_text.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 #include "weights/onnx_constants.h"
 
-#include "weights/shown_text.h"
+#include "shown_text.h"
 
 #include <algorithm>
 #include <numeric>

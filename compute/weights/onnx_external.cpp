@@ -1,6 +1,6 @@
 #include "weights/onnx_external.h"
 
-#include "weights/shown_text.h"
+#include "shown_text.h"
 
 #include <limits>
 

@@ -1,8 +1,8 @@
 #include "weights/onnx_file.h"
 
 #include "error.h"
+#include "shown_text.h"
 #include "weights/half_float.h"
-#include "weights/shown_text.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,6 +1,6 @@
 #include "weights/onnx_layer_parts.h"
 
-#include "weights/shown_text.h"
+#include "shown_text.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #include "weights/onnx_layers.h"
 
+#include "shown_text.h"
 #include "weights/onnx_layer_parts.h"
 #include "weights/onnx_order.h"
-#include "weights/shown_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
 #include "weights/onnx_mapping.h"
 
+#include "shown_text.h"
 #include "weights/layer_match.h"
 #include "weights/layer_weights.h"
 #include "weights/onnx_fit.h"
 #include "weights/onnx_fold.h"
-#include "weights/shown_text.h"
 
 #include <algorithm>
 #include <set>

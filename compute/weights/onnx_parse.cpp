@@ -1,8 +1,8 @@
 // The one file that sees ONNX's schema; the build defines what its header asks for.
 #include "weights/onnx_file.h"
 
+#include "shown_text.h"
 #include "weights/onnx_external.h"
-#include "weights/shown_text.h"
 #include "weights/wire_scan.h"
 
 #include <google/protobuf/io/coded_stream.h>

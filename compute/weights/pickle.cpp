@@ -1,9 +1,9 @@
 #include "weights/pickle.h"
 
+#include "shown_text.h"
 #include "weights/pickle_bytes.h"
 #include "weights/pickle_globals.h"
 #include "weights/pickle_stack.h"
-#include "weights/shown_text.h"
 
 #include <algorithm>
 #include <cstring>

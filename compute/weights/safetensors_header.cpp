@@ -1,8 +1,8 @@
 #include "weights/safetensors_header.h"
 
 #include "error.h"
+#include "shown_text.h"
 #include "weights/safetensors_json.h"
-#include "weights/shown_text.h"
 
 #include <algorithm>
 #include <cstring>

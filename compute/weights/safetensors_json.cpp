@@ -1,6 +1,6 @@
 #include "weights/safetensors_json.h"
 
-#include "weights/shown_text.h"
+#include "shown_text.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #include "weights/torch_storages.h"
 
 #include "error.h"
-#include "weights/shown_text.h"
+#include "shown_text.h"
 #include "weights/torch_labels.h"
 #include "weights/zip_archive.h"
 

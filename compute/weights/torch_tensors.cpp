@@ -1,7 +1,7 @@
 #include "weights/torch_tensors.h"
 
 #include "error.h"
-#include "weights/shown_text.h"
+#include "shown_text.h"
 
 #include <algorithm>
 #include <set>
