@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/stop_signals.h"
+#include "engine/file_name.h"
 #include "error.h"
 
 #include <algorithm>
@@ -86,6 +87,25 @@ int answer(const CLI::App& app, const CLI::ParseError& error)
     return fail(where + oneLine(error.what()), 2);
 }
 
+/// As they were typed, but with the paths that file: URLs mean: file managers and drag and drop
+/// hand over such.
+std::vector<std::string> argumentsOf(int argc, char** argv)
+{
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    for (std::string& argument : arguments) {
+        const size_t equals = argument.starts_with("--") ? argument.find('=') + 1 : 0;
+        const std::string url = argument.substr(equals);
+        const std::string path = localFile(QByteArray::fromStdString(url));
+        if (path.find('\0') != std::string::npos)
+            throw Error(ErrorKind::Usage, url + " is no file's name: it holds a zero byte");
+        if (!path.empty())
+            argument.replace(equals, std::string::npos, path);
+        else if (url.starts_with("file://"))
+            throw Error(ErrorKind::Usage, url + " is on another computer; copy the file here first");
+    }
+    return arguments;
+}
+
 int parseAndRun(int argc, char** argv)
 {
     CLI::App app(description, "inceptoscope");
@@ -108,8 +128,10 @@ int parseAndRun(int argc, char** argv)
     addWeights(app, action);
 
     try {
-        refuseUnknownCommand(app, firstPositional(app, {argv + 1, argv + argc}));
-        app.parse(argc, argv);
+        std::vector<std::string> arguments = argumentsOf(argc, argv);
+        refuseUnknownCommand(app, firstPositional(app, arguments));
+        std::reverse(arguments.begin(), arguments.end()); // as CLI11 takes them
+        app.parse(std::move(arguments));
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
     }

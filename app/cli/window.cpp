@@ -6,6 +6,7 @@
 #include "cli/names.h"
 #include "cli/qt_application.h"
 #include "engine/engine.h"
+#include "engine/file_name.h"
 #include "error.h"
 #include "vulkan/process_limits.h"
 #include "vulkan/vector_width.h"
@@ -82,10 +83,10 @@ int openWindow(const WindowRequest& request)
 {
     requireNetwork(request.network);
     WindowOptions options{
-        .picture = QString::fromStdString(request.image),
+        .picture = fileText(request.image),
         .network = QString::fromStdString(request.network),
-        .weights = QString::fromStdString(request.weights),
-        .live = QString::fromStdString(request.live),
+        .weights = fileText(request.weights),
+        .live = fileText(request.live),
         .settings = QString::fromStdString(request.settings),
         .screenshot = {}};
     options.screenshot.path = QString::fromStdString(request.screenshot);

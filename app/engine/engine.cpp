@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include "engine/file_name.h"
 #include "engine/worker.h"
 
 namespace inceptoscope {
@@ -14,7 +15,7 @@ Engine::~Engine() = default;
 
 void Engine::open(const QString& networkId, const QString& weightsSpec)
 {
-    m_worker->open(networkId.toStdString(), weightsSpec.toStdString());
+    m_worker->open(networkId.toStdString(), fileBytes(weightsSpec));
 }
 
 void Engine::setPicture(const QImage& picture, const QString& title)

@@ -1,13 +1,12 @@
 #include "engine/loader.h"
 
+#include "engine/file_name.h"
 #include "engine/open_network.h"
 #include "error.h"
 #include "weights/open_weights.h"
 
-#include <QDateTime>
-#include <QFileInfo>
-
 #include <algorithm>
+#include <filesystem>
 
 namespace inceptoscope {
 
@@ -16,11 +15,12 @@ namespace {
 /// Changes when a file is written anew; empty for what isn't one.
 std::string versionOf(const std::string& spec)
 {
-    const QFileInfo file(QString::fromStdString(spec));
-    if (isSynthetic(spec) || !file.exists())
+    std::error_code error;
+    const auto size = isSynthetic(spec) ? 0 : std::filesystem::file_size(spec, error);
+    const auto written = std::filesystem::last_write_time(spec, error);
+    if (isSynthetic(spec) || error)
         return {};
-    return std::to_string(file.size()) + "," +
-           std::to_string(file.lastModified().toMSecsSinceEpoch());
+    return std::to_string(size) + "," + std::to_string(written.time_since_epoch().count());
 }
 
 } // namespace
@@ -236,10 +236,10 @@ QString describeDevice(const DeviceInfo& info)
 
 WeightsState weightsState(const std::string& spec)
 {
-    const QString text = QString::fromStdString(spec);
+    const QString text = fileText(spec);
     if (isSynthetic(spec))
         return {text, QStringLiteral("random weights"), false};
-    return {text, QFileInfo(text).fileName(), true};
+    return {text, shownFileName(text), true};
 }
 
 } // namespace inceptoscope

@@ -1,5 +1,6 @@
 #include "engine/open_network.h"
 
+#include "engine/file_name.h"
 #include "engine/labels.h"
 #include "error.h"
 #include "weights/class_count.h"
@@ -88,7 +89,7 @@ void findLabels(OpenedNetwork& opened, const NetworkRequest& request)
     const size_t classes = graph.logits() ? graph[*graph.logits()].shape.c : 0;
     opened.labels = usualLabels(classes);
     if (!request.labels.empty() && classes > 0) {
-        opened.labels = readLabels(QString::fromStdString(request.labels));
+        opened.labels = readLabels(fileText(request.labels));
         if (size_t(opened.labels->names.size()) != classes)
             throw Error(
                 ErrorKind::BadInput,
@@ -98,8 +99,7 @@ void findLabels(OpenedNetwork& opened, const NetworkRequest& request)
     if (!opened.trained || classes == 0)
         return;
     try {
-        const auto found =
-            labelsWith(QString::fromStdString(request.weights), opened.weights->metadata());
+        const auto found = labelsWith(fileText(request.weights), opened.weights->metadata());
         if (found && size_t(found->names.size()) != classes)
             opened.notes.push_back(
                 "weights: " + opened.weights->describe() + ": the labels from " +

@@ -1,8 +1,10 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
+#include "engine/file_name.h"
 #include "models/colormaps.h"
 #include "models/network_facts.h"
+#include "shown_text.h"
 
 #include <algorithm>
 
@@ -142,7 +144,7 @@ void AppModel::start(const QString& networkId, const QString& weights, const QSt
         m_engine->setStyle(style());
     openPicture(
         picture.isEmpty() ? QUrl(QStringLiteral("qrc%1").arg(QLatin1String(bundledPicture)))
-                          : QUrl::fromLocalFile(picture));
+                          : fileUrl(picture));
     openFirst(
         weights.isEmpty() ? QStringList{m_settings.weights(networkId), defaultWeights(networkId)}
                           : QStringList{weights});
@@ -204,7 +206,8 @@ void AppModel::openChannel(int node, int channel)
 
 void AppModel::showMessage(const QString& text, bool error)
 {
-    m_message = text;
+    // Names of files and what they hold, answers of servers: anything can be in it.
+    m_message = QString::fromStdString(shownLines(text.toStdString()));
     m_messageIsError = error;
     Q_EMIT messageChanged();
 }

@@ -2,6 +2,7 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
+#include "engine/file_name.h"
 #include "live_source/file_source.h"
 
 #include <QClipboard>
@@ -15,12 +16,12 @@ namespace inceptoscope {
 
 namespace {
 
-/// A path that QFile opens; empty for what is not on this computer.
+/// A path as fileText() has it, or what QFile opens; empty for what is not on this computer.
 QString localPath(const QUrl& url)
 {
     if (url.scheme() == QLatin1String("qrc"))
         return QLatin1Char(':') + url.path();
-    return url.isLocalFile() ? url.toLocalFile() : QString();
+    return localFileText(url);
 }
 
 bool looksLikeWeights(const QUrl& url)

@@ -2,6 +2,7 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
+#include "engine/file_name.h"
 
 namespace inceptoscope {
 
@@ -25,7 +26,7 @@ void AppModel::connectPair()
         for (ModuleChoice& module : request.modules) {
             const QString id = QString::fromStdString(module.network);
             const QString remembered = m_settings.weights(id);
-            module.weights = (remembered.isEmpty() ? defaultWeights(id) : remembered).toStdString();
+            module.weights = fileBytes(remembered.isEmpty() ? defaultWeights(id) : remembered);
         }
         if (m_snapshot)
             request.picture = m_snapshot->picture;
