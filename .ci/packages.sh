@@ -16,6 +16,8 @@ run_packages=(
     qml6-module-qtquick qml6-module-qtquick-window qml6-module-qtquick-controls
     qml6-module-qtquick-templates qml6-module-qtquick-layouts qml6-module-qtquick-dialogs
     qml6-module-qtquick-shapes qml6-module-qt-labs-folderlistmodel
+    # the library that Qt reads TIFF with, to silence it
+    libtiff-dev
     # header libraries
     libcli11-dev nlohmann-json3-dev
     # weights in ONNX files: its schema, and what parses it

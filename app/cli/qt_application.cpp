@@ -1,10 +1,10 @@
 #include "cli/qt_application.h"
 
+#include "engine/file_name.h"
 #include "error.h"
 #include "models/picture_loader.h"
 
 #include <QGuiApplication>
-#include <QLoggingCategory>
 
 #include <clocale>
 #include <cstring>
@@ -28,8 +28,6 @@ template <class Application> std::unique_ptr<Application> make()
     static char name[] = "inceptoscope";
     static char* argv[] = {name, nullptr};
     useUtf8();
-    // Odd colour profiles and the like: the picture is read all the same.
-    QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));
     auto application = std::make_unique<Application>(argc, argv);
     Application::setApplicationName(QStringLiteral("inceptoscope"));
     Application::setApplicationVersion(QStringLiteral(INCEPTOSCOPE_VERSION));
@@ -65,7 +63,8 @@ QImage readPicture(const std::string& path)
 {
     if (path.empty())
         throw Error(ErrorKind::Usage, "picture: a file name was expected, not \"\"");
-    LoadedPicture picture = loadPicture(QString::fromStdString(path));
+    // Qt takes ":/" for what is built into the program.
+    LoadedPicture picture = loadPicture(fileText(path.starts_with(':') ? "./" + path : path));
     if (!picture.error.isEmpty())
         throw Error(ErrorKind::BadInput, "picture: " + picture.error.toStdString());
     return std::move(picture.image);

@@ -1,6 +1,7 @@
 #include "models/window.h"
 
 #include "engine/engine.h"
+#include "engine/file_name.h"
 #include "models/app_model.h"
 #include "models/items/chart_item.h"
 #include "models/items/image_item.h"
@@ -14,7 +15,6 @@
 #include <QFont>
 #include <QGuiApplication>
 #include <QIcon>
-#include <QLoggingCategory>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
@@ -84,8 +84,6 @@ void startPanWithPicture(AppModel& model)
 
 int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions& options)
 {
-    // What an image file's decoder mutters; what matters of it becomes a sentence on screen.
-    QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/inceptoscope.svg")));
     chooseRenderer();
     // The ribbons' edges are smooth only with several samples a pixel.
@@ -122,7 +120,7 @@ int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions&
     if (options.live == QLatin1String("pan"))
         startPanWithPicture(model);
     else if (!options.live.isEmpty())
-        model.openVideo(QUrl::fromLocalFile(options.live));
+        model.openVideo(fileUrl(options.live));
     std::unique_ptr<Screenshot> screenshot;
     if (!options.screenshot.path.isEmpty())
         screenshot = std::make_unique<Screenshot>(model, *window, options.screenshot);

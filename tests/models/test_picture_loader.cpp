@@ -1,8 +1,7 @@
+#include "models/picture_bytes.h"
 #include "models/picture_loader.h"
 
-#include <QBuffer>
 #include <QTemporaryDir>
-#include <QtEndian>
 #include <QtTest>
 
 using namespace inceptoscope;
@@ -31,55 +30,6 @@ private:
 
 namespace {
 
-QByteArray encoded(const QImage& image, const char* format)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, format, 95);
-    return bytes;
-}
-
-/// Left half red, right half blue.
-QImage twoHalves(int width, int height)
-{
-    QImage image(width, height, QImage::Format_RGB32);
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x)
-            image.setPixel(x, y, x < width / 2 ? qRgb(255, 0, 0) : qRgb(0, 0, 255));
-    return image;
-}
-
-/// An APP1 segment that holds nothing but the orientation.
-QByteArray exif(char orientation)
-{
-    QByteArray tiff("MM\0*\0\0\0\x08", 8);
-    tiff += QByteArray("\0\x01", 2); // one entry
-    tiff += QByteArray("\x01\x12\0\x03\0\0\0\x01\0", 9) + orientation + QByteArray("\0\0", 2);
-    tiff += QByteArray("\0\0\0\0", 4); // no next directory
-    const QByteArray body = QByteArray("Exif\0\0", 6) + tiff;
-    const int length = int(body.size()) + 2;
-    return QByteArray("\xFF\xE1", 2) + char(length >> 8) + char(length & 0xFF) + body;
-}
-
-uint32_t crc32(const QByteArray& bytes)
-{
-    uint32_t crc = ~0U;
-    for (const char byte : bytes) {
-        crc ^= uint8_t(byte);
-        for (int bit = 0; bit < 8; ++bit)
-            crc = (crc & 1U) != 0 ? crc >> 1U ^ 0xEDB88320U : crc >> 1U;
-    }
-    return ~crc;
-}
-
-QByteArray bigEndian(uint32_t value)
-{
-    QByteArray bytes(4, '\0');
-    qToBigEndian(value, bytes.data());
-    return bytes;
-}
-
 bool isRed(QRgb c)
 {
     return qRed(c) > 200 && qBlue(c) < 60;
@@ -103,7 +53,7 @@ void TestPictureLoader::plain()
 void TestPictureLoader::turnedByExif()
 {
     QByteArray bytes = encoded(twoHalves(64, 32), "JPEG");
-    bytes.insert(2, exif(6)); // to be turned a quarter clockwise
+    bytes.insert(2, exifSegment(6)); // to be turned a quarter clockwise
     const LoadedPicture picture = loadPicture(bytes, "turned.jpg");
     QVERIFY2(picture.error.isEmpty(), qPrintable(picture.error));
     QCOMPARE(picture.image.size(), QSize(32, 64));
@@ -195,6 +145,7 @@ void TestPictureLoader::hugeHeaderIsRefused()
     const LoadedPicture picture = loadPicture(png, "huge.png");
     QVERIFY(picture.image.isNull());
     QVERIFY2(picture.error.contains("100000"), qPrintable(picture.error));
+    QVERIFY(picture.error.contains("200 million"));
 }
 
 void TestPictureLoader::missingFile()
