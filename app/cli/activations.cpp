@@ -7,7 +7,7 @@
 #include "error.h"
 #include "weights/safetensors.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 
 #include <algorithm>
 
@@ -66,7 +66,7 @@ void writeTaps(
     writeSafetensors(path, tensors, metadata, [&](size_t i) { return session.read(taps[i].node); });
 }
 
-int write(Device& device, const ActivationsOptions& options)
+int write(Device& device, const ActivationsOptions& options, const QImage& picture)
 {
     OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
@@ -79,10 +79,7 @@ int write(Device& device, const ActivationsOptions& options)
         taps = defaultTaps(graph, auxiliary);
 
     std::vector<float> tensor;
-    QImage picture;
-    if (options.inputTensor.empty())
-        picture = opaqueRgba(readPicture(options.image));
-    else
+    if (picture.isNull())
         tensor = readInput(options.inputTensor, graph[graph.input()].shape);
 
     const std::string source = opened.weights->describe();
@@ -111,8 +108,11 @@ int run(const ActivationsOptions& options)
         throw Error(
             ErrorKind::Usage, "activations: either IMAGE or --input-tensor FILE was expected");
     requireWritable(options.out);
-    const auto application = makeCoreApplication();
-    return withDevice(options.run.device, [&](Device& device) { return write(device, options); });
+    const auto application = makeOffscreenApplication();
+    const QImage picture =
+        options.image.empty() ? QImage() : opaqueRgba(readPicture(options.image));
+    return withDevice(
+        options.run.device, [&](Device& device) { return write(device, options, picture); });
 }
 
 } // namespace

@@ -5,8 +5,12 @@
 #include "engine/labels.h"
 #include "engine/picture.h"
 #include "error.h"
+#include "shown_text.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
+
+#include <algorithm>
+#include <optional>
 
 namespace inceptoscope {
 
@@ -33,7 +37,7 @@ Json toJson(const std::vector<ClassScore>& scores)
 
 std::string toText(const std::string& image, const std::vector<ClassScore>& scores)
 {
-    std::string text = image + "\n";
+    std::string text = shownLine(image) + "\n";
     for (const ClassScore& score : scores) {
         char percent[24];
         std::snprintf(percent, sizeof percent, "%8.2f %%  ", double(score.probability) * 100);
@@ -45,7 +49,68 @@ std::string toText(const std::string& image, const std::vector<ClassScore>& scor
     return text;
 }
 
-int classify(Device& device, const ClassifyOptions& options)
+/// The pictures one after the other; one that can't be read is reported, and the others go on.
+class Pictures
+{
+public:
+    explicit Pictures(const ClassifyOptions& options)
+        : m_options(options)
+    {
+    }
+
+    /// The next picture that can be read; none when all have been tried.
+    std::optional<QImage> next()
+    {
+        while (m_next < m_options.images.size()) {
+            try {
+                return opaqueRgba(readPicture(m_options.images[m_next++]));
+            } catch (const Error& error) {
+                failed(error.what());
+            }
+        }
+        return std::nullopt;
+    }
+    void classified(const OpenedNetwork& opened, const std::vector<ClassScore>& top)
+    {
+        if (!m_options.json)
+            writeOutput(toText(name(), top));
+        Json& result = add();
+        result["top"] = toJson(top);
+        if (!opened.trained)
+            result["weights"] = "synthetic";
+    }
+    [[nodiscard]] bool empty() const { return m_results.empty(); }
+    /// The exit code.
+    int finish()
+    {
+        if (m_options.json)
+            writeJson(m_results);
+        return m_failed ? 1 : 0;
+    }
+
+private:
+    [[nodiscard]] const std::string& name() const { return m_options.images[m_next - 1]; }
+    Json& add()
+    {
+        m_results.push_back({{"image", name()}, {"network", m_options.run.network}});
+        return m_results.back();
+    }
+    void failed(const std::string& sentence)
+    {
+        note(sentence);
+        add()["error"] = sentence;
+        m_failed = true;
+    }
+
+    const ClassifyOptions& m_options;
+    size_t m_next = 0;
+    bool m_failed = false;
+    Json m_results = Json::array();
+};
+
+void classify(
+    Device& device, const ClassifyOptions& options, std::optional<QImage> picture,
+    Pictures& pictures)
 {
     OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
@@ -55,22 +120,34 @@ int classify(Device& device, const ClassifyOptions& options)
             "--network: " + opened.network.id + " has no classifier, so it can't classify");
     const auto session = makeSession(
         device, opened, {.keep = Keep::Taps, .timeOps = false, .precision = options.run.precision});
-    Json results = Json::array();
-    for (const std::string& image : options.images) {
-        const QImage picture = opaqueRgba(readPicture(image));
-        session->setImage(viewOf(picture), opened.network.preprocessing);
+    for (; picture; picture = pictures.next()) {
+        session->setImage(viewOf(*picture), opened.network.preprocessing);
         session->run();
-        const auto top =
-            topClasses(session->read(*graph.probabilities()), options.top, *opened.labels);
-        if (!options.json)
-            writeOutput(toText(image, top));
-        results.push_back({{"image", image}, {"network", opened.network.id}, {"top", toJson(top)}});
-        if (!opened.trained)
-            results.back()["weights"] = "synthetic";
+        pictures.classified(
+            opened, topClasses(session->read(*graph.probabilities()), options.top, *opened.labels));
     }
-    if (options.json)
-        writeJson(results);
-    return 0;
+}
+
+int run(const ClassifyOptions& options)
+{
+    (void)makeNetwork(options.run.network); // a wrong name is said before anything else
+    const auto application = makeOffscreenApplication();
+    Pictures pictures(options);
+    // A network takes seconds to load: not for pictures of which none can be read.
+    std::optional<QImage> first = pictures.next();
+    if (!first)
+        return pictures.finish();
+    try {
+        const int code = withDevice(options.run.device, [&](Device& device) {
+            classify(device, options, std::move(first), pictures);
+            return 0;
+        });
+        return std::max(code, pictures.finish());
+    } catch (...) {
+        if (!pictures.empty())
+            pictures.finish(); // what is known already
+        throw;
+    }
 }
 
 } // namespace
@@ -86,13 +163,7 @@ void addClassify(CLI::App& app, Action& action)
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
     command->add_flag("--json", options->json, "Print JSON");
-    command->callback([options, &action] {
-        action = [options] {
-            const auto application = makeCoreApplication();
-            return withDevice(
-                options->run.device, [&](Device& device) { return classify(device, *options); });
-        };
-    });
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 
 } // namespace inceptoscope

@@ -101,7 +101,8 @@ std::vector<std::string> argumentsOf(int argc, char** argv)
         if (!path.empty())
             argument.replace(equals, std::string::npos, path);
         else if (url.starts_with("file://"))
-            throw Error(ErrorKind::Usage, url + " is on another computer; copy the file here first");
+            throw Error(
+                ErrorKind::Usage, url + " is on another computer; copy the file here first");
     }
     return arguments;
 }

@@ -7,7 +7,7 @@
 #include "engine/measuring_site.h"
 #include "models/version_facts.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 
 namespace inceptoscope {
 
@@ -148,7 +148,7 @@ int run(CompareOptions options)
         request.entries.push_back({.network = id}); // times don't depend on the weights
     if (options.inputSize > 0)
         request.inputSize = options.inputSize;
-    const auto application = makeCoreApplication();
+    const auto application = makeOffscreenApplication();
     if (!options.image.empty())
         request.picture = readPicture(options.image);
     return withDevice(options.device, [&](Device& device) {

@@ -10,8 +10,8 @@ namespace inceptoscope {
 
 using Json = nlohmann::ordered_json;
 
-/// To standard output, in lines without anything that a terminal obeys (shown_text.h). A reader that
-/// closed its end is no error; a full disk is (Error(Io)).
+/// To standard output, in lines without anything that a terminal obeys (shown_text.h). A reader
+/// that closed its end is no error; a full disk is (Error(Io)).
 void writeOutput(const std::string& text);
 void writeJson(const Json& json);
 /// One line on standard error.

@@ -17,7 +17,8 @@ namespace inceptoscope {
 /// One that can draw text, still without a display.
 [[nodiscard]] std::unique_ptr<QGuiApplication> makeOffscreenApplication();
 
-/// Reads a picture file. Some pictures hold text: makeOffscreenApplication() first. Throws Error(BadInput).
+/// Reads a picture file. Some pictures hold text: makeOffscreenApplication() first. Throws
+/// Error(BadInput).
 [[nodiscard]] QImage readPicture(const std::string& path);
 
 } // namespace inceptoscope

@@ -5,6 +5,7 @@
 #include "cli/progress.h"
 #include "cli/qt_application.h"
 #include "cli/run_options.h"
+#include "engine/file_name.h"
 #include "engine/module_pictures.h"
 #include "engine/picture.h"
 #include "error.h"
@@ -13,7 +14,6 @@
 #include "models/colormaps.h"
 
 #include <QBuffer>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QImageWriter>
 
@@ -104,14 +104,13 @@ void requirePlace(const RenderOptions& options)
     requireWritable(folder / "module.png");
 }
 
-int draw(Device& device, const RenderOptions& options)
+int draw(Device& device, const RenderOptions& options, const QImage& picture)
 {
     const FeatureMapStyle style = styleOf(options.colormap);
     OpenedNetwork opened = openNetwork(options.run);
     const Graph& graph = opened.network.graph;
     const std::vector<ModuleId> modules = chosenModules(graph, options);
     const bool auxiliary = graph.modules()[modules.front()].kind == ModuleKind::Auxiliary;
-    const QImage picture = opaqueRgba(readPicture(options.image));
 
     const auto session =
         makeSession(device, opened, {.auxiliary = auxiliary, .precision = options.run.precision});
@@ -120,7 +119,7 @@ int draw(Device& device, const RenderOptions& options)
     session->run();
     ModuleFacts facts{
         .network = opened.network,
-        .picture = QFileInfo(QString::fromStdString(options.image)).fileName(),
+        .picture = shownFileName(fileText(options.image)),
         .weights = weightsState(opened.spec),
         .milliseconds = {}};
     for (NodeId node = 0; node < graph.size(); ++node)
@@ -143,7 +142,9 @@ int run(const RenderOptions& options)
 {
     requirePlace(options);
     const auto application = makeOffscreenApplication();
-    return withDevice(options.run.device, [&](Device& device) { return draw(device, options); });
+    const QImage picture = opaqueRgba(readPicture(options.image));
+    return withDevice(
+        options.run.device, [&](Device& device) { return draw(device, options, picture); });
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "cli/qt_application.h"
 #include "cli/report_data.h"
 #include "cli/run_options.h"
+#include "engine/file_name.h"
 #include "engine/labels.h"
 #include "engine/picture.h"
 #include "error.h"
@@ -12,7 +13,6 @@
 #include "models/costs/cost_table.h"
 
 #include <QDateTime>
-#include <QFileInfo>
 #include <QGuiApplication>
 
 #include <algorithm>
@@ -72,14 +72,13 @@ ReportedNetwork measureNetwork(
     return result;
 }
 
-Report makeReport(Device& device, const ReportOptions& options)
+Report makeReport(Device& device, const ReportOptions& options, const QImage& read)
 {
     constexpr int pictureSide = 448;
     if (device.info().timestampNanoseconds <= 0)
         throw Error(
             ErrorKind::Unsupported,
             "report: " + device.info().name + " has no timestamps to measure with");
-    const QImage read = readPicture(options.image);
     const QImage picture = opaqueRgba(read);
     Progress progress("Measuring");
     Report report{
@@ -87,7 +86,7 @@ Report makeReport(Device& device, const ReportOptions& options)
         .device = describeDevice(device.info()),
         .driver = QString::fromStdString(device.info().driver),
         .date = QDateTime::currentDateTimeUtc().toString(Qt::ISODate),
-        .pictureTitle = QFileInfo(QString::fromStdString(options.image)).fileName(),
+        .pictureTitle = shownFileName(fileText(options.image)),
         .picture = read.scaled(
             QSize(pictureSide, pictureSide).boundedTo(read.size()), Qt::KeepAspectRatio,
             Qt::SmoothTransformation),
@@ -150,8 +149,9 @@ int run(const ReportOptions& options)
     requireKnown(options.ids);
     requireReportFolder(options.out);
     const auto application = makeOffscreenApplication();
+    const QImage picture = readPicture(options.image);
     return withDevice(options.device, [&](Device& device) {
-        writeReport(makeReport(device, options), options.out);
+        writeReport(makeReport(device, options, picture), options.out);
         writeOutput(options.out + "/index.html\n");
         return 0;
     });

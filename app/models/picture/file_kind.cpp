@@ -69,8 +69,7 @@ const Magic* magicOf(FileBytes file)
         Magic{0, bytesOf("IIU\0"), "a raw photo of a camera", true},
         Magic{0, bytesOf("PK\x03\x04"), "a ZIP archive", false},
         Magic{0, bytesOf("\x1F\x8B"), "a gzip file", false},
-        Magic{
-            0, bytesOf("version https://git-lfs"), "a Git LFS pointer", false}};
+        Magic{0, bytesOf("version https://git-lfs"), "a Git LFS pointer", false}};
     const auto it = std::find_if(known.begin(), known.end(), [&](const Magic& magic) {
         return file.hasAt(magic.at, magic.bytes);
     });
