@@ -68,7 +68,7 @@ std::string listed(const std::string& title, const std::vector<std::string>& nam
     if (!names.empty())
         text = title + " (" + std::to_string(names.size()) + "):\n";
     for (const std::string& name : names)
-        text += "  " + name + "\n";
+        text += "  " + shownLine(name) + "\n";
     return text;
 }
 
@@ -119,8 +119,9 @@ std::string inspectText(const TensorSource& source)
         elements += info.elements();
         table.add({info.key, std::string(dtypeName(info.dtype)), toString(info.shape)});
     }
-    std::string text = source.describe() + ": " + std::to_string(source.tensors().size()) +
-                       " tensors, " + std::to_string(elements) + " values\n";
+    std::string text = shownLine(source.describe()) + ": " +
+                       std::to_string(source.tensors().size()) + " tensors, " +
+                       std::to_string(elements) + " values\n";
     for (const auto& [key, value] : source.metadata())
         text += shown(key) + ": " + shown(value) + "\n";
     return text + "\n" + table.text();
