@@ -1,6 +1,7 @@
 #include "cli/progress.h"
 
 #include "cli/output.h"
+#include "shown_text.h"
 
 #include <algorithm>
 #include <cstdio>
