@@ -6,6 +6,7 @@
 #include "engine/picture.h"
 #include "error.h"
 #include "weights/safetensors.h"
+#include "weights/value_check.h"
 
 #include <QGuiApplication>
 
@@ -41,6 +42,10 @@ std::vector<float> readInput(const std::string& path, const Shape& shape)
                 toString(info.shape) + ", the network needs F32 " + toString(expected));
     std::vector<float> values(info.elements());
     file->read(*index, values);
+    if (const BadValues bad = countBadValues("input", values); bad.any())
+        throw Error(
+            ErrorKind::BadInput, "--input-tensor: " + path + ": " + describe(bad) +
+                                     "; all that is computed from them is NaN");
     return values;
 }
 

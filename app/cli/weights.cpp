@@ -6,6 +6,7 @@
 #include "error.h"
 #include "shown_text.h"
 #include "weights/open_weights.h"
+#include "weights/value_check.h"
 #include "zoo/input_options.h"
 
 namespace inceptoscope {
@@ -107,6 +108,14 @@ Json inspectJson(const TensorSource& source, const std::vector<std::string>& not
         tensors.push_back(
             {{"key", info.key}, {"dtype", dtypeName(info.dtype)}, {"shape", info.shape}});
     json["tensors"] = std::move(tensors);
+    json["bad_values"] = Json::array();
+    for (const BadValues& bad : findBadValues(source))
+        json["bad_values"].push_back(
+            {{"key", bad.key},
+             {"of", bad.of},
+             {"nan", bad.nan},
+             {"infinite", bad.infinite},
+             {"negative_variances", bad.negative}});
     json["notes"] = notes;
     return json;
 }
@@ -124,7 +133,10 @@ std::string inspectText(const TensorSource& source)
                        std::to_string(elements) + " values\n";
     for (const auto& [key, value] : source.metadata())
         text += shown(key) + ": " + shown(value) + "\n";
-    return text + "\n" + table.text();
+    std::vector<std::string> bad;
+    for (const BadValues& tensor : findBadValues(source))
+        bad.push_back(describe(tensor));
+    return text + "\n" + table.text() + listed("\nnothing can be computed with the values of", bad);
 }
 
 int inspectMapped(const WeightsOptions& options)

@@ -1,6 +1,7 @@
 #include "weights/layer_weights.h"
 
 #include "error.h"
+#include "weights/value_check.h"
 
 #include <algorithm>
 #include <cmath>
@@ -86,7 +87,49 @@ layerParameters(const Graph& graph, NodeId id, const TensorSource& source, bool&
     return folded ? foldedParameters(graph, id) : all;
 }
 
-std::vector<float> readParameter(const Parameter& needed, const TensorSource& source)
+/// Of one tensor that a graph needs; `values` are its.
+BadValues badValues(const Graph& graph, const Parameter& p, std::span<const float> values)
+{
+    const BatchNorm* bn = isVariance(p.key) ? batchNormOf(graph[p.node].op) : nullptr;
+    const double least = bn != nullptr ? -double(bn->eps) : 0;
+    return countBadValues(p.key, values, bn != nullptr ? &least : nullptr);
+}
+
+/// How many other tensors of the network have such values.
+size_t othersThan(const BadValues& first, const Graph& graph, const TensorSource& source)
+{
+    size_t count = 0;
+    bool folded = false;
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        if (graph.isAuxiliary(id))
+            continue;
+        for (const Parameter& p : layerParameters(graph, id, source, folded)) {
+            const auto index = source.find(p.key);
+            if (!index || p.key == first.key)
+                continue;
+            std::vector<float> values(source.tensors()[*index].elements());
+            source.read(*index, values);
+            count += badValues(graph, p, values).any() ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+/// PyTorch would compute NaN from these, and some kernels a class that means nothing.
+[[noreturn]] void refuse(const BadValues& bad, const Graph& graph, const TensorSource& source)
+{
+    const size_t others = othersThan(bad, graph, source);
+    std::string sentence = "weights: " + source.describe() + ": " + describe(bad);
+    if (others > 0)
+        sentence += ", and " + std::to_string(others) +
+                    (others == 1 ? " more tensor has" : " more tensors have") + " such";
+    throw Error(
+        ErrorKind::BadInput,
+        sentence + "; all that is computed from them is NaN, so take a checkpoint without");
+}
+
+std::vector<float>
+readParameter(const Graph& graph, const Parameter& needed, const TensorSource& source)
 {
     const auto index = source.find(needed.key);
     if (!index)
@@ -99,6 +142,8 @@ std::vector<float> readParameter(const Parameter& needed, const TensorSource& so
             ErrorKind::BadInput, "weights: " + source.describe() + ": " + mismatch(found, needed));
     std::vector<float> values(found.elements());
     source.read(*index, values);
+    if (const BadValues bad = badValues(graph, needed, values); bad.any())
+        refuse(bad, graph, source);
     return values;
 }
 
@@ -212,7 +257,7 @@ LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source
     Normalisation norm;
     bool folded = false;
     for (const Parameter& p : layerParameters(graph, id, source, folded)) {
-        std::vector<float> values = readParameter(p, source);
+        std::vector<float> values = readParameter(graph, p, source);
         if (p.key == keys.batchNorm + ".weight")
             norm.gamma = std::move(values);
         else if (p.key == keys.batchNorm + ".bias")
@@ -237,6 +282,11 @@ LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source
     const double scale = conv != nullptr ? double(conv->scale) : 1.0;
     if (const BatchNorm* bn = folded ? nullptr : batchNormOf(op); bn != nullptr || scale != 1.0)
         fold(bn, scale, norm, layer);
+    for (const std::vector<float>* values : {&layer.weight, &layer.bias})
+        if (const BadValues bad = countBadValues(keys.layer, *values); bad.any())
+            throw Error(
+                ErrorKind::BadInput, "weights: " + source.describe() + ": " + describe(bad) +
+                                         " once batch normalisation is folded in");
     return layer;
 }
 

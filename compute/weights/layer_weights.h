@@ -30,9 +30,9 @@ struct Parameter
 /// How a source maps onto a graph.
 struct WeightReport
 {
-    std::vector<std::string> missing;   ///< keys the graph needs and the source lacks
-    std::vector<std::string> misshapen; ///< sentences: "KEY is [..], the network needs [..]"
-    std::vector<std::string> unused;    ///< keys of the source that nothing reads
+    std::vector<std::string> missing;     ///< keys the graph needs and the source lacks
+    std::vector<std::string> misshapen;   ///< sentences: "KEY is [..], the network needs [..]"
+    std::vector<std::string> unused;      ///< keys of the source that nothing reads
     size_t matched = 0;
     bool auxiliary = false; ///< all tensors of the auxiliary heads are there too
 
@@ -55,7 +55,8 @@ struct LayerWeights
 /// Reads and folds the parameters of a convolution, fully connected or batch normalisation node
 /// (for the last, `weight` holds a factor a channel).
 /// Throws Error(BadInput): "weights: FILE: KEY is [64,192,1,1], the network needs [64,256,1,1]"
-/// or "weights: FILE has no tensor KEY, which the network needs".
+/// or "weights: FILE has no tensor KEY, which the network needs", or one that names a tensor and
+/// how many of its values are NaN, infinite or negative variances.
 [[nodiscard]] LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source);
 
 } // namespace inceptoscope
