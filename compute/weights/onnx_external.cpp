@@ -1,13 +1,20 @@
 #include "weights/onnx_external.h"
 
+#include "error.h"
 #include "shown_text.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <limits>
 
 namespace inceptoscope {
 
+namespace {
+
+using std::filesystem::path;
+
 /// Too much for any file where it is no number.
-static uint64_t number(const std::string& text, uint64_t unset)
+uint64_t number(const std::string& text, uint64_t unset)
 {
     constexpr size_t most = 19; // so many digits fit 64 bits
     if (text.empty())
@@ -17,12 +24,60 @@ static uint64_t number(const std::string& text, uint64_t unset)
     return std::stoull(text);
 }
 
-static size_t fileBeside(OnnxModel& model, const std::string& name)
+/// A path that stays where it starts, as far as its words go: "x.data", "./x.data", "parts/x.data".
+bool leadsDown(const std::string& location)
+{
+    if (location.empty() || location.find('\0') != std::string::npos || location.back() == '/')
+        return false;
+    const path parts(location);
+    return !parts.is_absolute() && parts.filename() != "." &&
+           std::find(parts.begin(), parts.end(), "..") == parts.end();
+}
+
+bool liesIn(const path& folder, const path& file)
+{
+    const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
+    return end == folder.end() && rest != file.end();
+}
+
+/// Where a hub's cache keeps the files of the snapshot that the folder belongs to:
+/// CACHE/blobs of CACHE/snapshots/REVISION/...; empty for any other folder.
+path blobsOf(const path& folder)
+{
+    for (path at = folder; at.has_relative_path(); at = at.parent_path())
+        if (at.parent_path().filename() == "snapshots")
+            return at.parent_path().parent_path() / "blobs";
+    return {};
+}
+
+/// Links are followed first: what they lead to must lie in the model's folder too, or be what a
+/// hub's cache links to from there.
+path fileOf(const OnnxModel& model, const std::string& location, const std::string& what)
+{
+    constexpr size_t most = 256; // of a name
+    const path folder = path(model.path).parent_path();
+    const path named = folder / path(location).lexically_normal();
+    std::error_code fault;
+    const path home = std::filesystem::canonical(folder.empty() ? "." : folder, fault);
+    const path real = std::filesystem::canonical(named, fault);
+    if (fault)
+        throw Error(
+            ErrorKind::Io, "weights: can't open " +
+                               shown(named.string(), model.path.size() + most) + ", where " +
+                               model.path + " has values: " + fault.message());
+    const path blobs = blobsOf(home);
+    if (!liesIn(home, real) && (blobs.empty() || !liesIn(blobs, real)))
+        model.refuse(
+            what + " lies in \"" + shown(location) + "\", which is a link to " +
+            shown(real.string()) +
+            "; only a file in the model's own folder is read, so put it there itself");
+    return real;
+}
+
+size_t fileBeside(OnnxModel& model, const std::string& location, const std::string& what)
 {
     constexpr size_t most = 100; // each holds a descriptor
-    const size_t slash = model.path.rfind('/');
-    const std::string path =
-        (slash == std::string::npos ? std::string() : model.path.substr(0, slash + 1)) + name;
+    const std::string path = fileOf(model, location, what).string();
     for (size_t i = 0; i < model.files.size(); ++i)
         if (model.files[i]->path() == path)
             return i;
@@ -32,13 +87,13 @@ static size_t fileBeside(OnnxModel& model, const std::string& name)
     return model.files.size() - 1;
 }
 
+} // namespace
+
 void openExternal(
     OnnxModel& model, OnnxTensor& tensor, const ExternalData& data, const std::string& what)
 {
     const std::string& name = data.location;
-    // A name alone can't leave the model's folder.
-    if (name.empty() || name == "." || name == ".." ||
-        name.find_first_of(std::string_view("/\\\0", 3)) != std::string::npos)
+    if (!leadsDown(name))
         model.refuse(
             what + " lies in the file \"" + shown(name) +
             "\"; only a file in the model's own folder is read");
@@ -47,7 +102,7 @@ void openExternal(
         model.refuse(
             what + " is " + toString(tensor.shape) + ", that is " + std::to_string(bytes) +
             " bytes, but its length in " + shown(name) + " is " + shown(data.length));
-    tensor.file = fileBeside(model, name);
+    tensor.file = fileBeside(model, name, what);
     tensor.offset = number(data.offset, 0);
     const uint64_t size = model.files[*tensor.file]->size();
     if (tensor.offset > size || bytes > size - tensor.offset)

@@ -2,6 +2,10 @@
 #include "weights/onnx_file.h"
 #include "weights/onnx_writer.h"
 
+#include <QRegularExpression>
+
+#include <filesystem>
+
 using namespace inceptoscope;
 
 /// What an ONNX file holds, whichever way its values are stored.
@@ -16,6 +20,10 @@ private Q_SLOTS:
     void storage();
     void manyPackedFloats();
     void besideTheModel();
+    void placesBelow_data();
+    void placesBelow();
+    void links_data();
+    void links();
     void besideRefused_data();
     void besideRefused();
     void recognised_data();
@@ -143,6 +151,85 @@ void TestOnnxFile::besideTheModel()
     QCOMPARE(readAll(*source, 0), (std::vector<float>{3, 4}));
 }
 
+/// As exporters write it: in the same folder or below, and as a link that stays there.
+void TestOnnxFile::placesBelow_data()
+{
+    QTest::addColumn<QString>("location");
+    for (const char* location :
+         {"./model.data", "parts/model.data", "./parts/./model.data", "parts//model.data",
+          "link.data", "linked/model.data", "with\\backslash"})
+        QTest::newRow(location) << location;
+}
+
+void TestOnnxFile::placesBelow()
+{
+    QFETCH(const QString, location);
+    const Folder folder;
+    const std::string values = bytesOfValues(std::vector<float>{3, 4});
+    std::filesystem::create_directory(folder.path("parts"));
+    for (const char* name : {"model.data", "parts/model.data", "with\\backslash"})
+        (void)folder.write(name, values);
+    std::filesystem::create_symlink("parts/model.data", folder.path("link.data"));
+    std::filesystem::create_symlink("parts", folder.path("linked"));
+    OnnxWriter writer;
+    writer.initialiser(externalTensor(location.toStdString())).node("Relu", {"x"}, "y");
+    const auto source = openOnnx(folder.write("model", writer.model()));
+    QCOMPARE(readAll(*source, 0), (std::vector<float>{3, 4}));
+}
+
+/// Links that lead out of the model's folder, unless a hub's cache made them.
+void TestOnnxFile::links_data()
+{
+    QTest::addColumn<QString>("model"); // its folder
+    QTest::addColumn<QString>("link");
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QString>("location");
+    QTest::addColumn<bool>("read");
+    const auto add = [](const char* name, const char* model, const char* link, const char* target,
+                        const char* location, bool read) {
+        QTest::newRow(name) << model << link << target << location << read;
+    };
+    add("a file", "models", "x", "../outside", "x", false);
+    add("a file, absolute", "models", "x", "/etc/passwd", "x", false);
+    add("a folder", "models", "x", "..", "x/outside", false);
+    add("a hub's", "hub/snapshots/1", "x", "../../blobs/b", "x", true);
+    add("a hub's, in a folder", "hub/snapshots/1/onnx", "x", "../../../blobs/b", "./x", true);
+    add("out of a hub", "hub/snapshots/1", "x", "../../../outside", "x", false);
+    add("out of a hub by a blob", "hub/snapshots/1", "x", "../../blobs/leading_out", "x", false);
+    add("to a hub's other places", "hub/snapshots/1", "x", "../../refs", "x", false);
+    add("no hub", "models/1", "x", "../../hub/blobs/b", "x", false);
+}
+
+void TestOnnxFile::links()
+{
+    QFETCH(const QString, model);
+    QFETCH(const QString, link);
+    QFETCH(const QString, target);
+    QFETCH(const QString, location);
+    QFETCH(const bool, read);
+    const Folder folder;
+    const std::string home = model.toStdString() + "/";
+    const std::string values = bytesOfValues(std::vector<float>{3, 4});
+    std::filesystem::create_directories(folder.path("hub/blobs"));
+    std::filesystem::create_directories(folder.path(home));
+    for (const char* name : {"outside", "hub/blobs/b", "hub/refs"})
+        (void)folder.write(name, values);
+    std::filesystem::create_symlink("../../outside", folder.path("hub/blobs/leading_out"));
+    std::filesystem::create_symlink(target.toStdString(), folder.path(home + link.toStdString()));
+    OnnxWriter writer;
+    writer.initialiser(externalTensor(location.toStdString())).node("Relu", {"x"}, "y");
+    const std::string path = folder.write(home + "model", writer.model());
+    std::vector<float> found;
+    const Refusal refused = refusal([&] { found = readAll(*openOnnx(path), 0); });
+    QCOMPARE(found, (read ? std::vector<float>{3, 4} : std::vector<float>{}));
+    if (!read)
+        QVERIFY2(
+            QString::fromStdString(refused.message)
+                .contains(
+                    QRegularExpression("a link to .+; only a file in the model's own folder")),
+            refused.message.c_str());
+}
+
 void TestOnnxFile::besideRefused_data()
 {
     QTest::addColumn<QByteArray>("tensor");
@@ -154,7 +241,13 @@ void TestOnnxFile::besideRefused_data()
     add("absolute", externalTensor("/etc/passwd"), elsewhere);
     add("above", externalTensor("../model.data"), elsewhere);
     add("the folder above", externalTensor(".."), elsewhere);
-    add("below", externalTensor("a/b"), elsewhere);
+    add("above, from below", externalTensor("a/../../b"), elsewhere);
+    add("a folder", externalTensor("parts/"), elsewhere);
+    add("itself", externalTensor("."), elsewhere);
+    add("control characters", externalTensor("../\x1b[31mred\r\n"),
+        "lies in the file \"../?[31mred? \"; only a file in the model's own folder is read");
+    add("control characters in a missing one", externalTensor("\x1b[31m"),
+        "/model has values: No such file or directory");
     add("with a NUL", externalTensor(std::string("model.data\0x", 12)), elsewhere);
     add("no location", externalTensor(""), elsewhere);
     add("behind the end", externalTensor("model.data", "12"),
@@ -165,7 +258,7 @@ void TestOnnxFile::besideRefused_data()
         "ends behind the end of model.data, which has 16 bytes");
     add("another length", externalTensor("model.data", "0", "12"),
         "is 2, that is 8 bytes, but its length in model.data is 12");
-    add("missing", externalTensor("nothing.data"), "nothing.data: No such file or directory");
+    add("missing", externalTensor("nothing.data"), "model has values: No such file or directory");
 }
 
 void TestOnnxFile::besideRefused()
@@ -178,6 +271,7 @@ void TestOnnxFile::besideRefused()
     const std::string path = m_folder.write("model", writer.model());
     const Refusal refused = refusal([&] { (void)openOnnx(path); });
     QVERIFY2(QString::fromStdString(refused.message).endsWith(message), refused.message.c_str());
+    QVERIFY(refused.message.find_first_of("\x1b\r\n") == std::string::npos);
 }
 
 void TestOnnxFile::recognised_data()
