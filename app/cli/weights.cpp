@@ -60,6 +60,7 @@ Json mappingJson(const OpenedNetwork& opened, const WeightReport& report)
         {"input", inputJson(opened)},
         {"missing", report.missing},
         {"misshapen", report.misshapen},
+        {"differences", report.differences},
         {"unused", report.unused}};
 }
 
@@ -97,6 +98,7 @@ std::string mappingText(const OpenedNetwork& opened, const WeightReport& report)
             describe(opened.network.preprocessing) + ", from " + opened.inputSource + "\n";
     text += listed("missing", report.missing);
     text += listed("of another shape", report.misshapen);
+    text += listed("computed otherwise", report.differences);
     return text + listed("unused", report.unused);
 }
 

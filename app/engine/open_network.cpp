@@ -126,9 +126,17 @@ void requireWeights(OpenedNetwork& opened, const NetworkRequest& request)
     if (report.complete())
         return;
     std::string sentence = "weights: " + opened.weights->describe();
-    if (!report.misshapen.empty()) {
+    // Only where most of it is this network; of another one everything differs.
+    const bool mostly = fittingShare(report, parameters(opened.network.graph, false).size()) > 0.5;
+    if (mostly && !report.differences.empty()) {
+        const size_t others = report.differences.size() - 1;
+        sentence += " computes something else than the network: " + report.differences.front();
+        if (others > 0)
+            sentence += ", and " + std::to_string(others) +
+                        (others == 1 ? " more difference" : " more differences");
+    } else if (!report.misshapen.empty()) {
         sentence += ": " + report.misshapen.front();
-    } else {
+    } else if (!report.missing.empty()) {
         const size_t others = report.missing.size() - 1;
         sentence += " has no tensor " + report.missing.front() +
                     (others > 0 ? " and lacks " + std::to_string(others) + " more" : "") +
@@ -174,8 +182,11 @@ std::string closestNetwork(const std::string& weights)
         opened.weights = openWeights(weights, opened.network.graph);
         fitToWeights(opened, {.network = id, .weights = weights});
         const Graph& graph = opened.network.graph;
-        const double found =
-            fittingShare(inspect(graph, *opened.weights), parameters(graph, false).size());
+        const WeightReport report = inspect(graph, *opened.weights);
+        constexpr double less =
+            1e-3; // of two with the same tensors, the one that computes the same
+        const double found = fittingShare(report, parameters(graph, false).size()) -
+                             (report.differences.empty() ? 0 : less);
         if (found >= share && (best.empty() || found > share)) {
             best = id;
             share = found;

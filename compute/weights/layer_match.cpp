@@ -100,8 +100,11 @@ private:
         std::vector<uint64_t> key{0, uint64_t(node.kind)};
         if (node.kind == Kind::Layer) {
             const std::vector<uint64_t> shape = withoutTrailingOnes(node.weight);
-            key.insert(key.end(), {node.stride.h, node.stride.w});
-            key.insert(key.end(), {node.dilation.h, node.dilation.w});
+            const FlowWindow& window = node.window;
+            if (exact) {
+                key.insert(key.end(), {window.stride.h, window.stride.w});
+                key.insert(key.end(), {window.dilation.h, window.dilation.w});
+            }
             key.insert(key.end(), shape.begin() + (exact ? 0 : 1), shape.end());
         }
         for (const char c : node.label)

@@ -218,6 +218,7 @@ std::vector<Parameter> foldedParameters(const Graph& graph, NodeId id)
 WeightReport inspect(const Graph& graph, const TensorSource& source)
 {
     WeightReport report;
+    report.differences = source.differences();
     std::set<std::string_view> used;
     std::vector<Parameter> needed;
     bool folded = false;

@@ -32,11 +32,15 @@ struct WeightReport
 {
     std::vector<std::string> missing;     ///< keys the graph needs and the source lacks
     std::vector<std::string> misshapen;   ///< sentences: "KEY is [..], the network needs [..]"
+    std::vector<std::string> differences; ///< TensorSource::differences()
     std::vector<std::string> unused;      ///< keys of the source that nothing reads
     size_t matched = 0;
     bool auxiliary = false; ///< all tensors of the auxiliary heads are there too
 
-    [[nodiscard]] bool complete() const { return missing.empty() && misshapen.empty(); }
+    [[nodiscard]] bool complete() const
+    {
+        return missing.empty() && misshapen.empty() && differences.empty();
+    }
 };
 
 /// Auxiliary heads may be absent from the source, or be those of another input size (their

@@ -253,4 +253,12 @@ integersAttribute(const OnnxModel& model, const OnnxNode& node, const char* name
     return found == nullptr ? std::nullopt : std::optional(found->integers);
 }
 
+std::string textAttribute(const OnnxNode& node, const char* name)
+{
+    for (const OnnxAttribute& attribute : node.attributes)
+        if (attribute.name == name && attribute.kind == OnnxAttribute::Kind::Text)
+            return attribute.text;
+    return {};
+}
+
 } // namespace inceptoscope

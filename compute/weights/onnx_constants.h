@@ -43,5 +43,7 @@ integerAttribute(const OnnxModel& model, const OnnxNode& node, const char* name)
 numberAttribute(const OnnxModel& model, const OnnxNode& node, const char* name);
 [[nodiscard]] std::optional<std::vector<int64_t>>
 integersAttribute(const OnnxModel& model, const OnnxNode& node, const char* name);
+/// Empty where it isn't there, or isn't text.
+[[nodiscard]] std::string textAttribute(const OnnxNode& node, const char* name);
 
 } // namespace inceptoscope

@@ -35,7 +35,8 @@ struct OnnxAttribute
         Number,
         Integers,
         Tensor,
-        Other ///< text, subgraphs, lists of others: nothing here needs them
+        Text,
+        Other ///< subgraphs, lists of others: nothing here needs them
     };
     std::string name;
     Kind kind = Kind::Other;
@@ -43,6 +44,7 @@ struct OnnxAttribute
     float number = 0;
     std::vector<int64_t> integers;
     size_t tensor = 0; ///< index into OnnxModel::tensors
+    std::string text;  ///< a word: what is longer than any is cut
 };
 
 struct OnnxNode
@@ -83,8 +85,8 @@ private:
 [[nodiscard]] bool looksLikeOnnx(const MappedFile& file);
 
 /// Reads a model of any opset. All sizes are checked; memory is bounded by the file's size times
-/// a small factor. Values may lie in other files in the same folder, as exporters write them.
-/// Throws Error(Io) where a file can't be opened, Error(BadInput) for a bad one: one sentence
+/// a small factor. Values may lie in other files, in the same folder or below, as exporters write
+/// them. Throws Error(Io) where a file can't be opened, Error(BadInput) for a bad one: one sentence
 /// that names the file, the tensor or node, the value and what was expected.
 [[nodiscard]] OnnxModel readOnnx(const std::string& path);
 

@@ -1,12 +1,10 @@
 #include "weights/onnx_layers.h"
 
 #include "shown_text.h"
+#include "weights/onnx_effects.h"
 #include "weights/onnx_layer_parts.h"
 #include "weights/onnx_order.h"
 
-#include <algorithm>
-#include <array>
-#include <set>
 #include <string_view>
 
 namespace inceptoscope {
@@ -15,23 +13,25 @@ namespace {
 
 using Kind = FlowNode::Kind;
 
-template <size_t n> bool isOneOf(const std::string& op, const std::array<std::string_view, n>& ops)
+/// Behind these a layer's result is still that layer's.
+bool keepsOpen(const OnnxNode& node)
 {
-    return std::find(ops.begin(), ops.end(), op) != ops.end();
+    return node.op == "Identity" || node.op == "Dropout" || node.op == "Cast";
 }
 
-/// What changes no weight's place: one value in, the same or its like out.
-constexpr std::array<std::string_view, 21> transparent = {
-    "Identity", "Dropout", "Cast",    "Relu",      "Clip",      "LeakyRelu",       "PRelu",
-    "Elu",      "Sigmoid", "Tanh",    "LRN",       "Softmax",   "LogSoftmax",      "Pad",
-    "Reshape",  "Flatten", "Squeeze", "Unsqueeze", "Transpose", "LpNormalization", "Celu"};
-constexpr std::array<std::string_view, 3> keepsOpen = {"Identity", "Dropout", "Cast"};
+/// What has weights of its own is no effect on others' results, even where these can't be used.
+bool isLayer(const OnnxNode& node)
+{
+    return node.op == "Conv" || node.op == "Gemm" || node.op == "MatMul" ||
+           node.op == "ConvTranspose";
+}
 
 /// What a name in the file stands for.
 struct Value
 {
     std::optional<OnnxConstant> constant;
     std::optional<size_t> flow;  ///< data: the part that makes it
+    size_t effects = 0;          ///< what was done since, as LayerFlow has it
     std::optional<size_t> layer; ///< the layer whose result it is, and only its steps since
     bool permuted = false;       ///< by a Transpose: channels no longer come first
 };
@@ -54,23 +54,22 @@ public:
             ++m_readers[output];
         const size_t input = m_result.flow.add({.kind = Kind::Input});
         for (const std::string& name : m_model.inputs)
-            m_values[name] = {.constant = {}, .flow = input, .layer = {}};
+            m_values[name] = {.constant = {}, .flow = input, .effects = 0, .layer = {}};
         for (size_t i = 0; i < m_model.initialisers; ++i)
             m_values[m_model.tensors[i].name] = constantValue(wholeTensor(m_model, i));
         for (const size_t i : order)
             visit(m_model.nodes[i]);
-        std::vector<size_t> outputs;
         for (const std::string& output : m_model.outputs)
             if (const auto it = m_values.find(output); it != m_values.end() && it->second.flow)
-                outputs.push_back(*it->second.flow);
-        m_result.flow = m_result.flow.pruned(outputs);
+                m_result.flow.addOutput({*it->second.flow, it->second.effects});
+        m_result.flow = m_result.flow.pruned();
         return std::move(m_result);
     }
 
 private:
     static Value constantValue(std::optional<OnnxConstant> constant)
     {
-        return {.constant = std::move(constant), .flow = {}, .layer = {}};
+        return {.constant = std::move(constant), .flow = {}, .effects = 0, .layer = {}};
     }
 
     [[nodiscard]] Value operand(const OnnxNode& node, size_t index) const
@@ -97,7 +96,8 @@ private:
         const Value result = resultOf(node);
         m_values[node.outputs.front()] = result;
         for (size_t i = 1; i < node.outputs.size(); ++i) // of a Split
-            m_values[node.outputs[i]] = {.constant = {}, .flow = result.flow, .layer = {}};
+            m_values[node.outputs[i]] = {
+                .constant = {}, .flow = result.flow, .effects = result.effects, .layer = {}};
     }
 
     Value resultOf(const OnnxNode& node)
@@ -118,14 +118,13 @@ private:
         }
         if (data.empty())
             return constantValue(resultOfConstants(m_model, node, constants));
-        const bool layered = node.op == "Conv" || node.op == "Gemm" || node.op == "MatMul";
-        if (layered && data.front() == 0)
+        if (isLayer(node) && node.op != "ConvTranspose" && data.front() == 0)
             if (auto layer = usableLayer(node, constants))
                 return addLayer(node, std::move(*layer));
         if (data.size() == 1)
             if (auto step = readStep(node, data.front()))
                 return *step;
-        return join(node, data);
+        return join(node, data, constants);
     }
 
     std::optional<OnnxLayer>
@@ -146,15 +145,24 @@ private:
     Value addLayer(const OnnxNode& node, OnnxLayer layer)
     {
         const size_t index = m_result.layers.size();
+        FlowWindow window = readWindow(m_model, node);
+        window.kernel = {1, 1};
+        if (layer.convolution)
+            window.kernel = {uint32_t(layer.weight.shape[2]), uint32_t(layer.weight.shape[3])};
+        window.groups = layer.groups;
+        window.average = false;
+        const Value from = operand(node, 0);
+        const size_t effects = takePads(m_result.flow, from.effects, window);
         const size_t part = m_result.flow.add(
             {.kind = Kind::Layer,
-             .inputs = {*operand(node, 0).flow},
+             .inputs = {*from.flow},
              .source = index,
              .weight = layer.weight.shape,
-             .stride = layer.stride,
-             .dilation = layer.dilation});
+             .window = window,
+             .name = shown(node.name),
+             .effects = {effects}});
         m_result.layers.push_back(std::move(layer));
-        return {.constant = {}, .flow = part, .layer = openLayer(node, index)};
+        return {.constant = {}, .flow = part, .effects = 0, .layer = openLayer(node, index)};
     }
 
     /// A result that something else reads too can't take part in what follows.
@@ -200,43 +208,82 @@ private:
             layer.bias = step.operands.front();
         else
             layer.steps.push_back(std::move(step));
-        return Value{.constant = {}, .flow = from.flow, .layer = openLayer(node, *from.layer)};
+        return Value{
+            .constant = {},
+            .flow = from.flow,
+            .effects = from.effects,
+            .layer = openLayer(node, *from.layer)};
     }
 
-    Value join(const OnnxNode& node, const std::vector<size_t>& data)
+    Value join(const OnnxNode& node, const std::vector<size_t>& data, const OnnxOperands& constants)
     {
-        FlowNode part;
+        const Value first = operand(node, data.front());
         bool untouched = true;
+        bool together = true; // all of it is made of one part's result
+        for (const size_t i : data) {
+            const size_t part = *operand(node, i).flow;
+            untouched = untouched && m_result.flow[part].kind == Kind::Input;
+            together = together && part == *first.flow;
+        }
+        if (isPool(node))
+            return pool(node, first);
+        // Of what comes before the first layer only borders and order count: pictures are prepared
+        // here.
+        const bool border = data.size() == 1 && (node.op == "Pad" || node.op == "Transpose");
+        if (untouched && !border)
+            return {.constant = {}, .flow = first.flow, .effects = first.effects, .layer = {}};
+        const bool whole = data.size() == node.inputs.size();
+        if (node.op == "Concat" && whole && joinsChannels(node))
+            return data.size() == 1 ? first : part(node, data, Kind::Concat);
+        if ((node.op == "Add" || node.op == "Sum") && whole)
+            return part(node, data, Kind::Add);
+        if (!together || isLayer(node))
+            return part(node, data, Kind::Other);
+        return affected(node, first, constants);
+    }
+
+    Value pool(const OnnxNode& node, const Value& from)
+    {
+        FlowWindow window = readWindow(m_model, node);
+        FlowNode part{.kind = Kind::Pool, .inputs = {*from.flow}, .name = shown(node.name)};
+        // Behind an activation nothing is less than the zeros of a Pad.
+        part.effects = {takePads(m_result.flow, from.effects, window)};
+        part.window = window;
+        return {
+            .constant = {}, .flow = m_result.flow.add(std::move(part)), .effects = 0, .layer = {}};
+    }
+
+    Value part(const OnnxNode& node, const std::vector<size_t>& data, Kind kind)
+    {
+        FlowNode part{.kind = kind, .name = shown(node.name)};
+        if (kind == Kind::Other)
+            part.label = node.op;
         for (const size_t i : data) {
             part.inputs.push_back(*operand(node, i).flow);
-            untouched = untouched && m_result.flow[part.inputs.back()].kind == Kind::Input;
+            part.effects.push_back(operand(node, i).effects);
         }
-        const Value first = operand(node, data.front());
-        const bool sum = node.op == "Add" || node.op == "Sum";
-        if (isOneOf(node.op, transparent) && data.size() == 1) {
-            Value result{
-                .constant = {}, .flow = first.flow, .layer = {}, .permuted = first.permuted};
-            if (isOneOf(node.op, keepsOpen) && first.layer)
-                result.layer = openLayer(node, *first.layer);
-            // Behind a pool of the whole plane there is one pixel and no order.
-            if (node.op == "Transpose")
-                result.permuted = m_result.flow[*first.flow].kind != Kind::AveragePool;
-            return result;
-        }
-        if (node.op == "MaxPool" || node.op == "GlobalMaxPool")
-            part.kind = Kind::MaxPool;
-        else if (
-            node.op == "AveragePool" || node.op == "GlobalAveragePool" || node.op == "ReduceMean")
-            part.kind = Kind::AveragePool;
-        else if (untouched) // normalisation and channel order before the first layer
-            return {.constant = {}, .flow = first.flow, .layer = {}};
-        else if (node.op == "Concat" && data.size() == node.inputs.size() && joinsChannels(node))
-            part.kind = Kind::Concat;
-        else if (sum && data.size() == node.inputs.size())
-            part.kind = Kind::Add;
-        else
-            part.label = node.op;
-        return {.constant = {}, .flow = m_result.flow.add(std::move(part)), .layer = {}};
+        return {
+            .constant = {}, .flow = m_result.flow.add(std::move(part)), .effects = 0, .layer = {}};
+    }
+
+    /// The same values in another shape, or something done to each.
+    Value affected(const OnnxNode& node, const Value& from, const OnnxOperands& constants)
+    {
+        Value result{
+            .constant = {},
+            .flow = from.flow,
+            .effects = from.effects,
+            .layer = {},
+            .permuted = from.permuted};
+        if (auto effect = readEffect(m_model, node, constants))
+            result.effects = m_result.flow.addEffect(std::move(*effect), from.effects);
+        if (keepsOpen(node) && from.layer)
+            result.layer = openLayer(node, *from.layer);
+        // Behind a pool of the whole plane there is one pixel and no order.
+        const FlowNode& made = m_result.flow[*from.flow];
+        if (node.op == "Transpose")
+            result.permuted = made.kind != Kind::Pool || !made.window.average;
+        return result;
     }
 
     [[nodiscard]] bool joinsChannels(const OnnxNode& node) const

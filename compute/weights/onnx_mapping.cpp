@@ -1,6 +1,7 @@
 #include "weights/onnx_mapping.h"
 
 #include "shown_text.h"
+#include "weights/flow_difference.h"
 #include "weights/layer_match.h"
 #include "weights/layer_weights.h"
 #include "weights/onnx_fit.h"
@@ -52,11 +53,14 @@ public:
         for (size_t i = 0; i < flow.size(); ++i)
             if (flow[i].kind == FlowNode::Kind::Layer && match.partner[i])
                 addLayer(graph, NodeId(flow[i].source), m_layers.flow[*match.partner[i]].source);
+        for (const FlowDifference& difference : flowDifferences(graph, flow, m_layers.flow, match))
+            differs(graph.isAuxiliary(difference.node), difference.sentence);
         for (const auto& [ours, theirs] : match.otherwiseFed)
-            m_notes.push_back(
-                "the file's " + described(m_layers.flow[theirs].source) + " looks like " +
-                described(graph, NodeId(flow[ours].source)) +
-                ", but its input is made in another way");
+            differs(
+                graph.isAuxiliary(NodeId(flow[ours].source)),
+                "its " + described(m_layers.flow[theirs].source) + " looks like " +
+                    described(graph, NodeId(flow[ours].source)) +
+                    ", but its input is made in another way" + oddOperand(theirs));
         noteUnmatched(graph, flow);
         addUnused();
     }
@@ -72,6 +76,7 @@ public:
         return m_folded.contains(weightKey);
     }
     [[nodiscard]] std::vector<std::string> notes() const override { return m_notes; }
+    [[nodiscard]] std::vector<std::string> differences() const override { return m_differences; }
 
     void read(size_t index, std::span<float> out) const override
     {
@@ -98,6 +103,22 @@ public:
     }
 
 private:
+    /// The main network can be right without its auxiliary heads.
+    void differs(bool auxiliary, const std::string& sentence)
+    {
+        (auxiliary ? m_notes : m_differences).push_back(sentence);
+    }
+
+    /// Which operand of a part has no place in our networks.
+    [[nodiscard]] std::string oddOperand(size_t part) const
+    {
+        const LayerFlow& flow = m_layers.flow;
+        for (const size_t in : flow[part].inputs)
+            if (flow[in].kind == FlowNode::Kind::Other)
+                return ": by node \"" + flow[in].name + "\" (" + shown(flow[in].label) + ")";
+        return {};
+    }
+
     void add(const Parameter& needed, std::vector<uint64_t> shape, Origin origin)
     {
         const DType dtype = origin.kind == Origin::Kind::Stored
@@ -240,6 +261,7 @@ private:
     OnnxLayers m_layers;
     std::map<std::string, std::string> m_metadata;
     std::vector<std::string> m_notes;
+    std::vector<std::string> m_differences;
     std::map<NodeId, std::vector<Parameter>> m_needed;
     std::vector<TensorInfo> m_tensors;
     std::vector<Origin> m_origins; ///< as m_tensors

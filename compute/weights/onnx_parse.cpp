@@ -159,7 +159,7 @@ private:
     OnnxAttribute converted(onnx::AttributeProto& attribute, const std::string& node)
     {
         using Kind = OnnxAttribute::Kind;
-        OnnxAttribute result{.name = attribute.name(), .integers = {}};
+        OnnxAttribute result{.name = attribute.name(), .integers = {}, .text = {}};
         // Files of the first version give no type.
         if (attribute.has_t()) {
             result.kind = Kind::Tensor;
@@ -175,6 +175,10 @@ private:
         } else if (attribute.has_f() || attribute.type() == onnx::AttributeProto::FLOAT) {
             result.kind = Kind::Number;
             result.number = attribute.f();
+        } else if (attribute.has_s() || attribute.type() == onnx::AttributeProto::STRING) {
+            constexpr size_t longest = 64; // "SAME_UPPER", "constant"
+            result.kind = Kind::Text;
+            result.text = attribute.s().substr(0, longest);
         }
         return result;
     }

@@ -52,6 +52,9 @@ public:
     [[nodiscard]] virtual bool isFolded(std::string_view /*weightKey*/) const { return false; }
     /// Sentences on what could not be used and why; for people.
     [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
+    /// Sentences on what the file's own graph computes otherwise than the network that its weights
+    /// were asked for, which therefore can't run them; none for a file without a graph.
+    [[nodiscard]] virtual std::vector<std::string> differences() const { return {}; }
 
     [[nodiscard]] std::optional<size_t> find(std::string_view key) const;
 };

@@ -29,6 +29,11 @@ std::string nameOf(const json& op)
     return op.contains("bn") ? key.substr(0, key.rfind(".conv")) : key;
 }
 
+Activation activation(const json& op)
+{
+    return op.value("relu", false) ? Activation::Relu : Activation::None;
+}
+
 Op convolution(const json& op)
 {
     Conv2d conv{
@@ -36,7 +41,8 @@ Op convolution(const json& op)
         .kernel = extent(op.at("k")),
         .stride = extent(op.at("s")),
         .padding = padding(op.at("p")),
-        .bias = op.at("bias").get<bool>()};
+        .bias = op.at("bias").get<bool>(),
+        .activation = activation(op)};
     if (op.contains("bn"))
         conv.batchNorm = BatchNorm{.eps = op["bn"].at("eps").get<float>()};
     return conv;
@@ -49,7 +55,8 @@ Op pool(const json& op)
         .kernel = extent(op.at("k")),
         .stride = extent(op.at("s")),
         .padding = padding(op.at("p")),
-        .ceilMode = op.at("ceil_mode").get<bool>()};
+        .ceilMode = op.at("ceil_mode").get<bool>(),
+        .countIncludePad = op.value("count_include_pad", true)};
 }
 
 } // namespace
@@ -74,7 +81,7 @@ Graph factsGraph(const std::string& path)
             if (kind == "conv")
                 result = builder.add(nameOf(op), convolution(op), in);
             else if (kind == "fc")
-                result = result.fc(nameOf(op), op.at("cout").get<uint32_t>());
+                result = result.fc(nameOf(op), op.at("cout").get<uint32_t>(), activation(op));
             else if (kind == "maxpool" || kind == "avgpool")
                 result = builder.add(id, pool(op), in);
             else if (kind == "global_avgpool")
@@ -85,7 +92,8 @@ Graph factsGraph(const std::string& path)
                 scales[id] = op.at("factor").get<float>();
             else if (kind == "add")
                 result = builder.add(
-                    id, Add{.scale = scales.at(op.at("in").at(0))}, {in.at(1), in.at(0)});
+                    id, Add{.scale = scales.at(op.at("in").at(0)), .activation = activation(op)},
+                    {in.at(1), in.at(0)});
             else if (kind == "lrn")
                 result = result.lrn(id);
             else if (kind != "dropout")

@@ -24,7 +24,7 @@ inline Graph graphOf(const Conv2d& conv, bool classifier = false)
 
 inline Conv2d plainConv()
 {
-    return {.outChannels = 2, .kernel = {1, 1}, .stride = {1, 1}};
+    return {.outChannels = 2, .kernel = {1, 1}, .stride = {1, 1}, .activation = Activation::None};
 }
 
 inline OnnxWriter writer()

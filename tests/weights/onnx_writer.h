@@ -74,6 +74,11 @@ inline std::string attribute(const std::string& name, const std::vector<int64_t>
         all += wire::number(8, uint64_t(v));
     return wire::bytes(5, wire::bytes(1, name) + all + wire::number(20, 7));
 }
+/// Text as attribute.
+inline std::string textAttribute(const std::string& name, const std::string& value)
+{
+    return wire::bytes(5, wire::bytes(1, name) + wire::bytes(4, value) + wire::number(20, 3));
+}
 /// A tensor as attribute: a Constant's value.
 inline std::string tensorAttribute(const std::string& name, const std::string& tensor)
 {

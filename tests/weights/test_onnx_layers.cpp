@@ -92,7 +92,7 @@ void TestOnnxLayers::convolutions_data()
             .node("Pad", {"scaled"}, "padded")
             .node("Conv", {"padded", "w", "b"}, "c")
             .node("Dropout", {"c"}, "d")
-            .node("Relu", {"d"}, "y"),
+            .node("Softmax", {"d"}, "y"),
         w, b);
 }
 

@@ -182,12 +182,15 @@ def network_nodes(facts):
         window = {}
         if "s" in op:
             window = {"kernel_shape": op["k"], "strides": op["s"], "pads": op["p"] * 2}
+        if op.get("ceil_mode"):  # which this version can't say otherwise
+            window["pads"] = op["p"] + [p + s - 1 for p, s in zip(op["p"], op["s"])]
         if kind in ("conv", "fc"):
             nodes += layer_nodes(op, ins[0], out)
         elif kind == "maxpool":
             nodes.append(helper.make_node("MaxPool", ins, [out], **window))
         elif kind == "avgpool":
-            nodes.append(helper.make_node("AveragePool", ins, [out], **window))
+            nodes.append(helper.make_node("AveragePool", ins, [out], **window,
+                                          count_include_pad=int(op["count_include_pad"])))
         elif kind == "global_avgpool":
             nodes.append(helper.make_node("GlobalAveragePool", ins, [out]))
         elif kind == "lrn":
