@@ -56,6 +56,12 @@ missing_packages() {
     done
 }
 
+# What draws SVG came with libqt6svg6 until Debian 12 and is a package of its own since.
+svg_plugin_package() {
+    [[ $(missing_packages libqt6svg6) ]] || compgen -G '/usr/lib/*/qt6/plugins/imageformats/libqsvg.so' >/dev/null ||
+        echo qt6-svg-plugins
+}
+
 # apt_get LOG ARGUMENT... with the rights it needs, never asking anything
 apt_get() {
     local log=$1
@@ -75,7 +81,7 @@ install_packages() {
         say "This isn't Debian: if the build stops, install what corresponds to $*"
         return
     fi
-    mapfile -t missing < <(missing_packages "$@")
+    mapfile -t missing < <(missing_packages "$@" && svg_plugin_package)
     ((${#missing[@]})) || return 0
 
     if ((EUID == 0)); then
@@ -95,6 +101,8 @@ install_packages() {
     apt_get "$log" install --download-only "${missing[@]}" || apt_failed "$log"
     say "Installing them"
     apt_get "$log" install "${missing[@]}" || apt_failed "$log"
+    mapfile -t missing < <(svg_plugin_package)
+    ((${#missing[@]} == 0)) || apt_get "$log" install "${missing[@]}" || apt_failed "$log"
     # shellcheck disable=SC2034
     packages_changed=1
 }
