@@ -131,6 +131,8 @@ void classify(
 int run(const ClassifyOptions& options)
 {
     (void)makeNetwork(options.run.network); // a wrong name is said before anything else
+    if (std::ranges::find(options.images, "") != options.images.end())
+        throw Error(ErrorKind::Usage, "picture: a file name was expected, not \"\"");
     const auto application = makeOffscreenApplication();
     Pictures pictures(options);
     // A network takes seconds to load: not for pictures of which none can be read.

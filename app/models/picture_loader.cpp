@@ -116,8 +116,8 @@ QString unknownKind(FileBytes file)
     if (beginsAsPicture(file))
         return cutShort();
     if (!kind.name.isEmpty())
-        return QStringLiteral("is %1, not a picture. Choose a PNG, JPEG, WebP, TIFF, GIF or BMP "
-                              "file.")
+        return QStringLiteral("is not a picture: it is %1. Choose a PNG, JPEG, WebP, TIFF, GIF or "
+                              "BMP file.")
             .arg(kind.name);
     return QStringLiteral("is not a picture that can be opened. Choose a PNG, JPEG, WebP, TIFF, "
                           "GIF or BMP file.");
