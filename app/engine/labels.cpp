@@ -13,8 +13,6 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr qint64 largestFile = qint64(8) << 20; // more than class_names.h takes
-
 std::shared_ptr<const ClassLabels> labels(const ClassNames& names, const QString& source)
 {
     auto result = std::make_shared<ClassLabels>();
@@ -22,6 +20,19 @@ std::shared_ptr<const ClassLabels> labels(const ClassNames& names, const QString
     for (const std::string& name : names)
         result->names << QString::fromStdString(name);
     return result;
+}
+
+QByteArray readNames(const QString& path, const std::string& where)
+{
+    if (!QFileInfo(path).isFile()) // opening a pipe would wait
+        throw Error(ErrorKind::Io, where + " is not a file");
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        throw Error(ErrorKind::Io, where + " can't be read: " + file.errorString().toStdString());
+    if (uint64_t(file.size()) > mostClassNameBytes)
+        throw Error(
+            ErrorKind::BadInput, where + ": " + tooLongForClassNames(uint64_t(file.size())));
+    return file.read(qint64(mostClassNameBytes));
 }
 
 std::shared_ptr<const ClassLabels> imagenetLabels(bool background)
@@ -52,12 +63,7 @@ std::shared_ptr<const ClassLabels> usualLabels(size_t classes)
 std::shared_ptr<const ClassLabels> readLabels(const QString& path)
 {
     const std::string where = "labels: " + path.toStdString();
-    if (!QFileInfo(path).isFile()) // opening a pipe would wait
-        throw Error(ErrorKind::Io, where + " is not a file");
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        throw Error(ErrorKind::Io, where + " can't be read: " + file.errorString().toStdString());
-    const QByteArray bytes = file.read(largestFile);
+    const QByteArray bytes = readNames(path, where);
     return labels(parseClassNames({bytes.data(), size_t(bytes.size())}, where), path);
 }
 
@@ -69,11 +75,18 @@ labelsWith(const QString& weightsFile, const std::map<std::string, std::string>&
     for (const char* suffix : {".labels.txt", ".labels.json"})
         if (const QString path = stem + QLatin1String(suffix); QFileInfo(path).isFile())
             return readLabels(path);
-    const char* key = classNamesKey(metadata);
-    if (key == nullptr)
+    if (const char* key = classNamesKey(metadata)) {
+        const std::string where = "weights: " + weightsFile.toStdString() + ": its \"" + key + "\"";
+        return labels(
+            parseClassNames(metadata.at(key), where), QStringLiteral("the file's metadata"));
+    }
+    const QString path = info.path() + QStringLiteral("/config.json");
+    if (!QFileInfo(path).isFile())
         return nullptr;
-    const std::string where = "weights: " + weightsFile.toStdString() + ": its \"" + key + "\"";
-    return labels(parseClassNames(metadata.at(key), where), QStringLiteral("the file's metadata"));
+    const std::string where = "labels: " + path.toStdString();
+    const QByteArray bytes = readNames(path, where);
+    const auto names = parseConfigNames({bytes.data(), size_t(bytes.size())}, where);
+    return names ? labels(*names, path) : nullptr;
 }
 
 QString classLabel(const ClassLabels& labels, size_t index, size_t outputs)

@@ -21,7 +21,8 @@ namespace inceptoscope {
 [[nodiscard]] std::shared_ptr<const ClassLabels> readLabels(const QString& path);
 
 /// The names that come with a weights file: those of NAME.labels.txt or NAME.labels.json beside
-/// NAME.safetensors, else those in its metadata; null where there are none. Throws as above.
+/// NAME.safetensors, else those in its metadata, else those of a config.json beside it (Hugging
+/// Face's id2label); null where there are none. Throws as above.
 [[nodiscard]] std::shared_ptr<const ClassLabels>
 labelsWith(const QString& weightsFile, const std::map<std::string, std::string>& metadata);
 

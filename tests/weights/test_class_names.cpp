@@ -17,6 +17,8 @@ class TestClassNames : public QObject
 private Q_SLOTS:
     void forms_data();
     void forms();
+    void encodings();
+    void configurations();
     void faults_data();
     void faults();
     void controlCharacters();
@@ -41,6 +43,61 @@ void TestClassNames::forms_data()
     row("name to index", R"({"tench, Tinca tinca": 0, "shark": 2, "goldfish": 1})");
     row("Keras", R"({"0": ["n01440764", "tench, Tinca tinca"], "1": ["n01443537", "goldfish"],)"
                  R"( "2": ["n01484850", "shark"]})");
+    row("Hugging Face", R"({"architectures": ["X"], "id2label": {"0": "tench, Tinca tinca",)"
+                        R"( "1": "goldfish", "2": "shark"}, "label2id": {"a": 7}})");
+    row("its other direction", R"({"label2id": {"tench, Tinca tinca": 0, "shark": 2,)"
+                               R"( "goldfish": 1}, "model_type": "x"})");
+    row("its other direction in texts", R"({"label2id": {"tench, Tinca tinca": "0",)"
+                                        R"( "goldfish": "1", "shark": "2"}})");
+    row("timm", R"({"num_classes": 3, "label_names": ["n1", "goldfish", "n3"],)"
+                R"( "label_descriptions": {"n1": "tench, Tinca tinca", "n3": "shark"}})");
+    row("timm, inside", R"({"architecture": "inception_v3", "pretrained_cfg":)"
+                        R"( {"label_names": ["tench, Tinca tinca", "goldfish", "shark"]}})");
+}
+
+static QByteArray utf16(const QString& text, bool little)
+{
+    QByteArray bytes(little ? "\xff\xfe" : "\xfe\xff");
+    for (const QChar c : text) {
+        const char low = char(c.unicode() & 0xffU);
+        const char high = char(c.unicode() >> 8U);
+        bytes.append(little ? low : high).append(little ? high : low);
+    }
+    return bytes;
+}
+
+/// What Windows' editors save.
+void TestClassNames::encodings()
+{
+    const QString text = QStringLiteral("fl\u00fcgel\r\n\u732b\r\n\U0001f600\r\n\r\n");
+    const ClassNames expected = {"fl\xc3\xbcgel", "\xe7\x8c\xab", "\xf0\x9f\x98\x80"};
+    for (const bool little : {true, false}) {
+        QCOMPARE(parseClassNames(utf16(text, little).toStdString(), "f"), expected);
+        const QByteArray json = utf16(R"(["a", "b"])", little);
+        QCOMPARE(parseClassNames(json.toStdString(), "f"), (ClassNames{"a", "b"}));
+    }
+    QCOMPARE(parseClassNames("\xef\xbb\xbf" + text.toStdString(), "f"), expected);
+    // Half a pair, and half a unit.
+    const std::string lone("\xff\xfe\x3d\xd8\x61\0\n\0b", 9);
+    const std::string bad = "\xef\xbf\xbd";
+    QCOMPARE(parseClassNames(lone, "f"), (ClassNames{bad + "a", bad}));
+    const Refusal refused = refusal([] { (void)parseClassNames("\xff\xfe", "f"); });
+    QCOMPARE(refused.message, "f: there are no class names in it");
+}
+
+/// A configuration need not name classes; "0" may be a class's name.
+void TestClassNames::configurations()
+{
+    QVERIFY(!parseConfigNames(R"({"model_type": "x"})", "f"));
+    QVERIFY(!parseConfigNames("no JSON", "f"));
+    QVERIFY(!parseConfigNames(R"({"id2label": {"0": "LABEL_0", "1": "LABEL_1"}})", "f"));
+    QVERIFY(!parseConfigNames(R"({"0": "a", "1": "b"})", "f"));
+    const auto named = parseConfigNames(R"({"id2label": {"0": "LABEL_0", "1": "b"}})", "f");
+    QCOMPARE(*named, (ClassNames{"LABEL_0", "b"}));
+    QCOMPARE(parseClassNames(R"({"1": 0, "0": 1})", "f"), (ClassNames{"1", "0"}));
+    const Refusal refused =
+        refusal([] { (void)parseConfigNames(R"({"id2label": {"0": "a", "2": "b"}})", "f"); });
+    QCOMPARE(refused.message, "f: it names class 2, but 2 classes, which count from 0 on");
 }
 
 void TestClassNames::forms()
@@ -72,9 +129,11 @@ void TestClassNames::faults_data()
     row("fraction", R"({"a": 0, "b": 0.5})",
         "f: the number of class \"b\" is no whole number from 0 on");
     row("too long", QByteArray((4 << 20) + 1, 'a'),
-        "f: 4194305 bytes are too many for class names");
+        "f: 4194305 bytes are too many for class names, at most 4194304 are read");
     row("too many", QByteArray(100'001, '\n'), "f: there are no class names in it");
     row("too many lines", "a" + QByteArray(100'001, '\n'),
+        "f: 100001 class names, at most 100000 are read");
+    row("too many lines, the last without an end", "a" + QByteArray(100'000, '\n') + "b",
         "f: 100001 class names, at most 100000 are read");
     row("deep", QByteArray(100'000, '['), "f: it begins as JSON, but isn't JSON");
 }
