@@ -11,9 +11,9 @@ namespace inceptoscope {
 
 /// Opens a safetensors file (8-byte little-endian header length, JSON header, data), memory
 /// mapped. Every dtype, shape, offset and overlap is checked before anything is read; float32,
-/// float16 and bfloat16 tensors are listed, other dtypes of the format are accepted but not
-/// listed. Throws Error(Io) where the file can't be opened, Error(BadInput) for a bad file:
-/// one sentence that names the file, the tensor, the value and what was expected.
+/// float16, bfloat16 and float64 tensors are listed, other dtypes of the format are accepted but
+/// not listed. Throws Error(Io) where the file can't be opened, Error(BadInput) for a bad file: one
+/// sentence that names the file, the tensor, the value and what was expected.
 [[nodiscard]] std::unique_ptr<TensorSource> openSafetensors(const std::string& path);
 
 /// A float32 tensor to write; `data` must outlive the call.

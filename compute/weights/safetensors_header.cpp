@@ -24,18 +24,20 @@ constexpr StoredType storedTypes[] = {
     {"F32", 4, DType::F32},
     {"F16", 2, DType::F16},
     {"BF16", 2, DType::BF16},
+    {"F64", 8, DType::F64},
     {"BOOL", 1},
     {"U8", 1},
     {"I8", 1},
     {"F8_E5M2", 1},
     {"F8_E4M3", 1},
+    {"F8_E8M0", 1},
     {"I16", 2},
     {"U16", 2},
     {"I32", 4},
     {"U32", 4},
-    {"F64", 8},
     {"I64", 8},
-    {"U64", 8}};
+    {"U64", 8},
+    {"C64", 8}};
 
 class HeaderParser
 {

@@ -33,6 +33,10 @@ public:
         if (text.find('\0') != text.npos || text.starts_with("\xef\xbb\xbf"))
             refuseText();
         json::sax_parse(text.begin(), text.end(), this);
+        if (m_surplus > 0)
+            refuse(
+                "its header has " + std::to_string(m_most + m_surplus) +
+                " names at one place, at most " + std::to_string(m_most) + " are read");
         if (m_fault)
             throw Error(*m_fault);
     }
@@ -96,14 +100,21 @@ private:
     /// After a fault nothing more is remembered.
     template <class Names> void once(Names& names, const std::string& name, size_t most)
     {
+        if (m_full == &names)
+            ++m_surplus;
         const bool known = names.contains(name);
         if (known)
             refuse("its header names \"" + shown(name) + "\" twice");
         if (m_fault)
             return;
-        if (names.size() >= most)
-            refuse("its header has more than " + std::to_string(most) + " names at one place");
-        names.insert(name);
+        if (names.size() < most) {
+            names.insert(name);
+            return;
+        }
+        m_full = &names;
+        m_most = most;
+        m_surplus = 1;
+        fault("its header has too many names");
     }
 
     SafetensorsJson& m_out;
@@ -115,6 +126,9 @@ private:
     RawNumbers* m_list = nullptr;
     std::set<std::string> m_keys; // not hashed: hostile names could all collide
     std::set<std::string> m_fields;
+    const void* m_full = nullptr; ///< which of these has as many names as it may
+    size_t m_most = 0;            ///< how many these are
+    size_t m_surplus = 0;         ///< how many more there are
 };
 
 /// A value other than those that have their place.
@@ -171,6 +185,8 @@ bool HeaderReader::start_object(size_t /*members*/)
 bool HeaderReader::end_object()
 {
     --m_depth;
+    if (m_depth == 1 && m_full == &m_fields)
+        m_full = nullptr; // the others at this place are counted
     if (m_depth != 1 || m_inMetadata || m_fault)
         return true;
     try {
