@@ -17,7 +17,8 @@ void addRunOptions(CLI::App& command, RunOptions& options)
         ->capture_default_str();
     command.add_option(
         "--weights", options.weights,
-        "Weights file, or synthetic[:SALT] for random ones that are the same everywhere; "
+        "Weights file (FILE#PART for one of several networks in it, such as FILE#ema), or "
+        "synthetic[:SALT] for random ones that are the same everywhere; "
         "without it those that come with the program, else fetched ones (weights fetch), "
         "else synthetic");
     command

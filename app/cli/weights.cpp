@@ -172,15 +172,18 @@ int inspectFile(const WeightsOptions& options)
             "weights inspect: " + file + " depends on the network; add --network ID");
     const auto source = openWeightsFile(file);
     const std::string closest = closestNetwork(file);
+    std::vector<std::string> notes = source->choices();
+    for (const std::string& sentence : source->notes())
+        notes.push_back(sentence);
     if (options.json) {
-        Json json = inspectJson(*source, source->notes());
+        Json json = inspectJson(*source, notes);
         json["looks_like"] = closest.empty() ? Json(nullptr) : Json(closest);
         writeJson(json);
     } else {
         const std::string like =
             closest.empty() ? "these are the weights of none of the networks"
                             : "these look like weights of " + closest + ": --network " + closest;
-        writeOutput(inspectText(*source) + listed("notes", source->notes()) + "\n" + like + "\n");
+        writeOutput(inspectText(*source) + listed("notes", notes) + "\n" + like + "\n");
     }
     return 0;
 }
@@ -195,7 +198,7 @@ void addWeights(CLI::App& app, Action& action)
 
     CLI::App* inspected = command->add_subcommand(
         "inspect", "Say what a weights file holds and how it maps onto a network");
-    inspected->add_option("FILE", options->run.weights, "Weights file")->required();
+    inspected->add_option("FILE", options->run.weights, "Weights file, or FILE#PART")->required();
     inspected->add_option("--network", options->run.network, "Network to map it onto");
     addLabelsOption(*inspected, options->run);
     inspected->add_flag("--json", options->json, "Print JSON");

@@ -16,8 +16,9 @@ namespace {
 std::string versionOf(const std::string& spec)
 {
     std::error_code error;
-    const auto size = isSynthetic(spec) ? 0 : std::filesystem::file_size(spec, error);
-    const auto written = std::filesystem::last_write_time(spec, error);
+    const std::string path = splitWeights(spec).file;
+    const auto size = isSynthetic(spec) ? 0 : std::filesystem::file_size(path, error);
+    const auto written = std::filesystem::last_write_time(path, error);
     if (isSynthetic(spec) || error)
         return {};
     return std::to_string(size) + "," + std::to_string(written.time_since_epoch().count());

@@ -3,9 +3,11 @@
 #include "engine/file_name.h"
 #include "engine/labels.h"
 #include "error.h"
+#include "shown_text.h"
 #include "weights/class_count.h"
 #include "weights/layer_weights.h"
 #include "weights/open_weights.h"
+#include "weights/sharded.h"
 #include "zoo/input_options.h"
 
 #include <algorithm>
@@ -99,7 +101,8 @@ void findLabels(OpenedNetwork& opened, const NetworkRequest& request)
     if (!opened.trained || classes == 0)
         return;
     try {
-        const auto found = labelsWith(fileText(request.weights), opened.weights->metadata());
+        const auto found =
+            labelsWith(fileText(splitWeights(request.weights).file), opened.weights->metadata());
         if (found && size_t(found->names.size()) != classes)
             opened.notes.push_back(
                 "weights: " + opened.weights->describe() + ": the labels from " +
@@ -119,29 +122,55 @@ double fittingShare(const WeightReport& report, size_t needed)
     return needed == 0 ? 0 : 1 - double(lacking) / double(needed);
 }
 
+/// Why tensors may be missing that one would expect, where something is known of it.
+std::string reasonFor(const WeightReport& report, const OpenedNetwork& opened)
+{
+    if (namesShard(opened.weights->describe()))
+        return "; it is one of several files: give the index beside it (....index.json)";
+    // What can't be put together is told by its own note.
+    for (const std::string& about : opened.weights->notes())
+        if (about.find("\"" + report.missing.front() + "\"") != std::string::npos)
+            return "; " + about;
+    return {};
+}
+
+std::string lacking(const WeightReport& report, const OpenedNetwork& opened)
+{
+    const std::string name = "weights: " + opened.weights->describe();
+    const std::vector<TensorInfo>& all = opened.weights->tensors();
+    if (report.matched == 0 && !all.empty())
+        return name + " holds none of the " + std::to_string(report.missing.size()) +
+               " tensors of " + opened.network.id + " under their names (it begins with \"" +
+               shown(all.front().key) + "\", the network with \"" + report.missing.front() + "\")";
+    const size_t others = report.missing.size() - 1;
+    return name + " has no tensor " + report.missing.front() +
+           (others > 0 ? " and lacks " + std::to_string(others) + " more" : "") +
+           ", which the network needs";
+}
+
+std::string whyNot(const WeightReport& report, const OpenedNetwork& opened)
+{
+    const std::string name = "weights: " + opened.weights->describe();
+    // Only where most of it is this network; of another one everything differs.
+    const bool mostly = fittingShare(report, parameters(opened.network.graph, false).size()) > 0.5;
+    if (mostly && !report.differences.empty()) {
+        const size_t others = report.differences.size() - 1;
+        return name + " computes something else than the network: " + report.differences.front() +
+               (others == 0 ? "" : ", and " + std::to_string(others) + " more difference") +
+               (others > 1 ? "s" : "");
+    }
+    if (!report.misshapen.empty())
+        return name + ": " + report.misshapen.front();
+    return report.missing.empty() ? name : lacking(report, opened) + reasonFor(report, opened);
+}
+
 void requireWeights(OpenedNetwork& opened, const NetworkRequest& request)
 {
     const WeightReport report = inspect(opened.network.graph, *opened.weights);
     opened.hasAuxiliary = report.auxiliary;
     if (report.complete())
         return;
-    std::string sentence = "weights: " + opened.weights->describe();
-    // Only where most of it is this network; of another one everything differs.
-    const bool mostly = fittingShare(report, parameters(opened.network.graph, false).size()) > 0.5;
-    if (mostly && !report.differences.empty()) {
-        const size_t others = report.differences.size() - 1;
-        sentence += " computes something else than the network: " + report.differences.front();
-        if (others > 0)
-            sentence += ", and " + std::to_string(others) +
-                        (others == 1 ? " more difference" : " more differences");
-    } else if (!report.misshapen.empty()) {
-        sentence += ": " + report.misshapen.front();
-    } else if (!report.missing.empty()) {
-        const size_t others = report.missing.size() - 1;
-        sentence += " has no tensor " + report.missing.front() +
-                    (others > 0 ? " and lacks " + std::to_string(others) + " more" : "") +
-                    ", which the network needs";
-    }
+    std::string sentence = whyNot(report, opened);
     const std::string closest = closestNetwork(request.weights);
     if (!closest.empty() && closest != request.network)
         sentence += "; it looks like weights of " + closest + " (--network " + closest + ")";
@@ -159,6 +188,8 @@ OpenedNetwork openForInspection(const NetworkRequest& request)
     if (opened.trained)
         fitToWeights(opened, request);
     readInputOptions(opened, request);
+    for (const std::string& choice : opened.weights->choices())
+        opened.notes.push_back("weights: " + opened.weights->describe() + ": " + choice);
     findLabels(opened, request);
     return opened;
 }

@@ -27,12 +27,16 @@ MappedFile::MappedFile(const std::string& path)
     const bool known = fstat(m_file, &info) == 0;
     if (!known || !S_ISREG(info.st_mode)) {
         close(m_file);
+        if (known && S_ISDIR(info.st_mode))
+            throw Error(
+                ErrorKind::Io, "weights: " + path + " is a folder; give the weights file in it");
         throw Error(ErrorKind::Io, "weights: " + path + " is not a file");
     }
     m_size = uint64_t(info.st_size);
     if (m_size == 0) {
         close(m_file);
-        throw Error(ErrorKind::BadInput, "weights: " + path + " is empty");
+        throw Error(
+            ErrorKind::BadInput, "weights: " + path + " is empty; download or copy it again");
     }
     void* data = mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, m_file, 0);
     if (data == MAP_FAILED) {

@@ -3,6 +3,7 @@
 
 #include "shown_text.h"
 #include "weights/onnx_external.h"
+#include "weights/onnx_quantised.h"
 #include "weights/wire_scan.h"
 
 #include <google/protobuf/io/coded_stream.h>
@@ -287,7 +288,9 @@ OnnxModel readOnnx(const std::string& path)
     onnx::ModelProto model;
     if (!model.ParseFromCodedStream(&coded) || !coded.ConsumedEntireMessage())
         failed.refuse("the ONNX model is damaged: protobuf can't parse it");
-    return Converter(path).convert(model);
+    OnnxModel converted = Converter(path).convert(model);
+    refuseQuantised(converted);
+    return converted;
 }
 
 } // namespace inceptoscope

@@ -95,7 +95,7 @@ private:
             return true;
         case 'G':
             (void)m_bytes.take(8);
-            m_stack.push(Real, int64_t(0));
+            m_stack.pushShared(Real, 0);
             return true;
         default:
             return false;
@@ -122,6 +122,10 @@ private:
         case 'B':
             m_stack.push(Bytes, m_bytes.take(m_bytes.number(4)));
             return true;
+        case 0x8e: // BINBYTES8, BYTEARRAY8
+        case 0x96:
+            m_stack.push(Bytes, m_bytes.take(m_bytes.number(8)));
+            return true;
         default:
             return false;
         }
@@ -131,6 +135,7 @@ private:
     bool memoOrStack(uint8_t opcode);
     bool reference(uint8_t opcode);
     void global(std::string_view module, std::string_view name);
+    void object(std::vector<PickleId> parts);
     void reduce();
     std::vector<PickleId> pairs(const PickleValue& arguments);
 
@@ -156,7 +161,12 @@ bool PickleMachine::container(uint8_t opcode)
         m_stack.push(Tuple, m_stack.popToMark());
         return true;
     case ']':
+    case 0x8f: // EMPTY_SET: nothing depends on a set
         m_stack.push(List, std::vector<PickleId>());
+        return true;
+    case 'l':
+    case 0x91: // FROZENSET
+        m_stack.push(List, m_stack.popToMark());
         return true;
     case '}':
         m_stack.push(Dict, std::vector<PickleId>());
@@ -165,6 +175,7 @@ bool PickleMachine::container(uint8_t opcode)
         m_stack.extend(List, m_stack.popSome(1));
         return true;
     case 'e':
+    case 0x90: // ADDITEMS
         m_stack.extend(List, m_stack.popToMark());
         return true;
     case 's':
@@ -202,6 +213,9 @@ bool PickleMachine::memoOrStack(uint8_t opcode)
     case '1':
         (void)m_stack.popToMark();
         return true;
+    case '2':
+        m_stack.pushId(m_stack.top());
+        return true;
     default:
         return false;
     }
@@ -228,11 +242,30 @@ bool PickleMachine::reference(uint8_t opcode)
     case 'R':
         reduce();
         return true;
-    case 'b': // BUILD: a state_dict's _metadata, which nothing here needs
-        (void)m_stack.pop();
-        if (m_stack[m_stack.top()].kind != Dict)
-            m_bytes.refuse("sets the state of something that is no dictionary");
+    case 0x81: // NEWOBJ
+        object(m_stack.popSome(2));
         return true;
+    case 0x92: { // NEWOBJ_EX
+        std::vector<PickleId> parts = m_stack.popSome(3);
+        parts.pop_back(); // arguments by name
+        object(std::move(parts));
+        return true;
+    }
+    case 'o': { // OBJ: the class lies behind the mark, its arguments above
+        std::vector<PickleId> parts = m_stack.popToMark();
+        if (parts.empty())
+            m_bytes.damaged("it makes an object of nothing");
+        const PickleId made = parts.front();
+        parts.erase(parts.begin());
+        m_stack.push(Tuple, std::move(parts));
+        object({made, m_stack.pop()});
+        return true;
+    }
+    case 'b': { // BUILD; a state_dict's is its _metadata, which nothing here needs
+        const PickleId state = m_stack.pop();
+        m_stack.setState(state);
+        return true;
+    }
     default:
         return false;
     }
@@ -240,17 +273,29 @@ bool PickleMachine::reference(uint8_t opcode)
 
 void PickleMachine::global(std::string_view module, std::string_view name)
 {
-    const auto is = [&](std::string_view known) {
-        return known.size() == module.size() + 1 + name.size() && known.starts_with(module) &&
-               known[module.size()] == '.' && known.ends_with(name);
-    };
-    for (const std::string_view known : callableGlobals)
-        if (is(known))
-            return m_stack.push(Global, known);
-    for (const TorchStorageType& type : torchStorageTypes)
-        if (is(type.name))
-            return m_stack.push(Global, type.name);
-    m_bytes.refuse("asks for " + shown(module) + "." + shown(name) + ", which is no tensor");
+    if (const std::string_view known = knownGlobal(module, name); !known.empty())
+        return m_stack.push(Global, known);
+    if (isAttack(module, name))
+        m_bytes.refuse(
+            "asks for " + shown(module) + "." + shown(name) +
+            ", which no checkpoint needs and an attack does");
+    m_stack.push(Text, module);
+    m_stack.push(Text, name);
+    m_stack.push(Class, m_stack.popSome(2));
+}
+
+/// What is made of a class that isn't known, or by something that such a class made.
+void PickleMachine::object(std::vector<PickleId> parts)
+{
+    const PickleKind maker = m_stack[parts[0]].kind;
+    // The format before PyTorch 1.6 stores modules' classes as it does storages.
+    if ((maker != Class && maker != Object && maker != Persistent && maker != Global) ||
+        m_stack[parts[1]].kind != Tuple)
+        m_bytes.refuse("calls something that is no function");
+    const PickleValue& made = m_stack[parts[0]];
+    if (made.kind == Global && made.text() == orderedDict)
+        return m_stack.push(Dict, std::vector<PickleId>());
+    m_stack.push(Object, std::move(parts));
 }
 
 void PickleMachine::reduce()
@@ -258,6 +303,8 @@ void PickleMachine::reduce()
     std::vector<PickleId> call = m_stack.popSome(2);
     const PickleValue& function = m_stack[call[0]];
     const PickleValue& arguments = m_stack[call[1]];
+    if (function.kind == Class || function.kind == Object || function.kind == Persistent)
+        return object(std::move(call));
     if (function.kind != Global || arguments.kind != Tuple)
         m_bytes.refuse("calls something that is no function");
     const std::string_view name = function.text();

@@ -27,7 +27,9 @@ enum class PickleKind : uint8_t
     List,       ///< items()
     Dict,       ///< items(): key, value, key, value ...; also for ordered dictionaries
     Global,     ///< text(): one of the names that parsePickle() knows
+    Class,      ///< items(): the Texts of a module and of a name that is none of those
     Call,       ///< items(): a Global and the Tuple of its arguments; nothing is ever called
+    Object,     ///< items(): what would make it, its arguments, and its state where it has one
     Persistent  ///< items(): the tuple that tells where a tensor's values are stored
 };
 
@@ -56,9 +58,10 @@ struct Pickle
 };
 
 /// Reads the pickle at the beginning of `bytes` (protocols 2 to 5; what follows it is left
-/// alone). It may name tensors' functions and storage types, and nothing else; those are kept as
-/// values, and nothing is executed. At most a million values, about 80 MB. Throws
-/// Error(BadInput): one sentence that names the file `path` and what the pickle asks for.
+/// alone). Tensors' functions and storage types are known; of anything else only the name is kept,
+/// and nothing is ever executed. An object that is filled as a dictionary or list is one. Names
+/// that only an attack asks for (os.system) are refused. At most a million values, about 80 MB.
+/// Throws Error(BadInput): one sentence that names the file `path` and what the pickle asks for.
 [[nodiscard]] Pickle parsePickle(std::span<const std::byte> bytes, const std::string& path);
 
 } // namespace inceptoscope

@@ -24,7 +24,10 @@ void PickleStack::add(PickleValue value)
 
 void PickleStack::pushShared(PickleKind kind, int64_t value)
 {
-    PickleId& shared = m_shared[kind == PickleKind::None ? 0 : 1 + value];
+    PickleId& shared = m_shared
+        [kind == PickleKind::None   ? 0
+         : kind == PickleKind::Real ? 3
+                                    : 1 + value];
     if (shared != noValue)
         return pushId(shared);
     push(kind, value);
@@ -75,9 +78,21 @@ std::vector<PickleId> PickleStack::popToMark()
     return ids;
 }
 
+void PickleStack::setState(PickleId state)
+{
+    PickleValue& value = m_values[top()];
+    if (value.kind != PickleKind::Object)
+        return;
+    auto& items = std::get<std::vector<PickleId>>(value.data);
+    items.resize(2);
+    items.push_back(state);
+}
+
 void PickleStack::extend(PickleKind kind, const std::vector<PickleId>& more)
 {
     PickleValue& value = m_values[top()];
+    if (value.kind == PickleKind::Object)
+        value = {.kind = kind, .data = std::vector<PickleId>()};
     const bool list = kind == PickleKind::List;
     if (value.kind != kind)
         m_bytes.damaged(list ? "it appends to what is no list" : "it fills what is no dictionary");

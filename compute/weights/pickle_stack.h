@@ -17,7 +17,7 @@ public:
 
     template <class Data> void push(PickleKind kind, Data data) { add({kind, std::move(data)}); }
     void pushId(PickleId id);
-    /// None and the two truths are made once: a byte each in the file, they would be many.
+    /// None, the two truths and all real numbers are made once: there may be many.
     void pushShared(PickleKind kind, int64_t value);
     void mark();
 
@@ -26,7 +26,9 @@ public:
     [[nodiscard]] std::vector<PickleId> popToMark();
     [[nodiscard]] PickleId top() const;
 
-    /// Adds to the List or Dict on top.
+    /// Gives the Object on top its state; any other value has none that matters.
+    void setState(PickleId state);
+    /// Adds to the List or Dict on top; an Object becomes one by that.
     void extend(PickleKind kind, const std::vector<PickleId>& more);
     void remember(uint64_t index);
     void rememberNext() { remember(m_memo.size()); }
@@ -47,7 +49,7 @@ private:
     std::vector<PickleId> m_stack;
     std::vector<size_t> m_marks; ///< sizes of m_stack
     std::vector<PickleId> m_memo;
-    PickleId m_shared[3] = {noValue, noValue, noValue}; ///< None, False, True
+    PickleId m_shared[4] = {noValue, noValue, noValue, noValue}; ///< None, False, True, Real
     size_t m_copies = 0;
 };
 

@@ -56,6 +56,9 @@ public:
     /// were asked for, which therefore can't run them; none for a file without a graph.
     [[nodiscard]] virtual std::vector<std::string> differences() const { return {}; }
 
+    /// What was taken where it holds several things, sentences to be told whenever it is loaded.
+    [[nodiscard]] virtual std::vector<std::string> choices() const { return {}; }
+
     [[nodiscard]] std::optional<size_t> find(std::string_view key) const;
 };
 

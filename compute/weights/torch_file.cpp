@@ -18,12 +18,19 @@ bool isZip(const MappedFile& file)
 class TorchFile : public TensorSource
 {
 public:
-    explicit TorchFile(const std::string& path)
+    TorchFile(const std::string& path, TorchRequest& request)
         : m_file(path)
     {
-        TorchContents contents = isZip(m_file) ? readTorchZip(m_file) : readTorchLegacy(m_file);
-        if (contents.labels)
-            m_metadata.emplace("labels", std::move(*contents.labels));
+        TorchContents contents =
+            isZip(m_file) ? readTorchZip(m_file, request) : readTorchLegacy(m_file, request);
+        if (!contents.labels.json.empty())
+            m_metadata.emplace("labels", std::move(contents.labels.json));
+        m_notes = std::move(contents.choice.notes);
+        m_choices = std::move(contents.choice.choices);
+        if (!contents.labels.fault.empty())
+            m_choices.push_back(contents.labels.fault + "; these labels are left out");
+        if (contents.choice.asRequested)
+            request.part.clear();
         for (size_t i = 0; i < contents.tensors.size(); ++i) {
             TorchTensor& tensor = contents.tensors[i];
             const TorchStorageType& type = tensor.storage.type;
@@ -44,6 +51,8 @@ public:
         return m_metadata;
     }
     [[nodiscard]] std::string describe() const override { return m_file.path(); }
+    [[nodiscard]] std::vector<std::string> notes() const override { return m_notes; }
+    [[nodiscard]] std::vector<std::string> choices() const override { return m_choices; }
 
 private:
     MappedFile m_file;
@@ -51,6 +60,8 @@ private:
     std::vector<uint64_t> m_offsets; ///< bytes from the start of the file, as m_tensors
     std::vector<std::vector<uint64_t>> m_strides; ///< values, as m_tensors
     std::map<std::string, std::string> m_metadata;
+    std::vector<std::string> m_notes;
+    std::vector<std::string> m_choices;
 };
 
 /// Innermost dimensions from `rank` on, whose values lie one behind the other: how many values.
@@ -98,7 +109,13 @@ void TorchFile::read(size_t index, std::span<float> out) const
 
 std::unique_ptr<TensorSource> openTorchFile(const std::string& path)
 {
-    return std::make_unique<TorchFile>(path);
+    TorchRequest any;
+    return openTorchPart(path, any);
+}
+
+std::unique_ptr<TensorSource> openTorchPart(const std::string& path, TorchRequest& request)
+{
+    return std::make_unique<TorchFile>(path, request);
 }
 
 } // namespace inceptoscope

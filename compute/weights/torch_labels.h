@@ -2,15 +2,20 @@
 
 #include "weights/pickle.h"
 
-#include <optional>
 #include <string>
 
 namespace inceptoscope {
 
-/// Class names that a checkpoint keeps beside its tensors, as the JSON that class_names.h reads:
-/// a list of texts, or a dictionary between texts and numbers, named "labels", "class_names",
-/// "classes", "idx_to_class", "class_to_idx" or "id2label". Anything else of these names is left
-/// alone.
-[[nodiscard]] std::optional<std::string> torchLabels(const Pickle& pickle);
+struct TorchLabels
+{
+    std::string json;  ///< as class_names.h reads it; empty: there are none
+    std::string fault; ///< why those that there are can't be used
+};
+
+/// Class names that a checkpoint keeps beside its tensors: a list of texts, or a dictionary
+/// between texts and numbers, named "labels", "class_names", "classes", "idx_to_class",
+/// "class_to_idx" or "id2label", also in its "meta" or "hyper_parameters". Anything else of these
+/// names is left alone.
+[[nodiscard]] TorchLabels torchLabels(const Pickle& pickle);
 
 } // namespace inceptoscope

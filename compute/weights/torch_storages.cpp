@@ -2,7 +2,7 @@
 
 #include "error.h"
 #include "shown_text.h"
-#include "weights/torch_labels.h"
+#include "weights/file_kind.h"
 #include "weights/zip_archive.h"
 
 #include <cstring>
@@ -28,11 +28,11 @@ std::string textOf(const MappedFile& file, const ZipArchive::Range& range)
 }
 
 /// "archive/" of the only "archive/data.pkl".
-std::string zipFolder(const MappedFile& file, const ZipArchive& archive)
+std::string zipFolder(const MappedFile& file)
 {
     constexpr std::string_view name = "/data.pkl";
     std::string folder;
-    for (const auto& [entry, range] : archive.entries()) {
+    for (const std::string& entry : zipNames(file)) {
         if (!entry.ends_with(name) || entry.find('/') != entry.size() - name.size())
             continue;
         if (!folder.empty())
@@ -40,8 +40,13 @@ std::string zipFolder(const MappedFile& file, const ZipArchive& archive)
         folder = entry.substr(0, entry.size() - name.size() + 1);
     }
     if (folder.empty())
-        refuse(file, "it is a zip archive without a data.pkl; it is no PyTorch file");
+        throw Error(ErrorKind::BadInput, "weights: " + file.path() + " " + foreignZip(file));
     return folder;
+}
+
+bool isScript(const ZipArchive& archive, const std::string& folder)
+{
+    return archive.find(folder + "constants.pkl").has_value();
 }
 
 /// The offset of the storage's bytes, once their number is what the pickle says.
@@ -66,8 +71,9 @@ uint64_t zipStorage(
 class LegacyReader
 {
 public:
-    explicit LegacyReader(const MappedFile& file)
+    LegacyReader(const MappedFile& file, const TorchRequest& request)
         : m_file(file)
+        , m_request(request)
     {
     }
 
@@ -75,16 +81,16 @@ public:
     {
         checkHead();
         const Pickle object = next();
-        std::vector<TorchTensor> tensors = torchTensors(object, m_file.path());
+        TorchContents contents;
+        contents.choice = chooseTorchPart(object, m_file.path(), m_request);
+        contents.tensors = torchTensors(object, contents.choice.part, m_file.path());
         std::map<std::string, TorchStorage> expected;
         for (PickleId id = 0; id < object.values.size(); ++id)
-            if (object[id].kind == PickleKind::Persistent)
+            if (object[id].kind == PickleKind::Persistent && !isModule(object, id))
                 expect(expected, torchStorage(object, id, m_file.path()));
         const std::map<std::string, uint64_t> offsets = readStorages(expected);
-        TorchContents contents;
-        for (const TorchTensor& tensor : tensors)
+        for (const TorchTensor& tensor : contents.tensors)
             contents.storageOffsets.push_back(offsets.at(tensor.storage.key));
-        contents.tensors = std::move(tensors);
         contents.labels = torchLabels(object);
         return contents;
     }
@@ -98,6 +104,16 @@ private:
         return pickle;
     }
 
+    /// A module's class with its source, which was stored as storages are.
+    static bool isModule(const Pickle& pickle, PickleId persistent)
+    {
+        const PickleValue& tuple = pickle[pickle[persistent].items()[0]];
+        if (tuple.kind != PickleKind::Tuple || tuple.items().empty())
+            return false;
+        const PickleValue& what = pickle[tuple.items()[0]];
+        return what.kind == PickleKind::Text && what.text() == "module";
+    }
+
     void checkHead()
     {
         // torch.serialization's MAGIC_NUMBER and PROTOCOL_VERSION.
@@ -106,7 +122,10 @@ private:
         const Pickle first = next();
         const PickleValue& number = first[first.root];
         if (number.kind != PickleKind::BigInteger || number.text() != magic)
-            refuse(m_file, "it is a pickle, but none that PyTorch wrote");
+            refuse(
+                m_file,
+                "it is a pickle, but none that PyTorch wrote; save the network's state_dict() "
+                "with torch.save");
         const Pickle second = next();
         const PickleValue& version = second[second.root];
         if (version.kind != PickleKind::Integer || version.integer() != protocol)
@@ -177,31 +196,44 @@ private:
     }
 
     const MappedFile& m_file;
+    const TorchRequest& m_request;
     uint64_t m_at = 0;
 };
 
 } // namespace
 
-TorchContents readTorchZip(const MappedFile& file)
+TorchContents readTorchZip(const MappedFile& file, const TorchRequest& request)
 {
+    const std::string folder = zipFolder(file);
     const ZipArchive archive(file);
-    const std::string folder = zipFolder(file, archive);
     if (const auto order = archive.find(folder + "byteorder"))
         if (const std::string text = textOf(file, *order); text != "little")
             refuse(file, "its byte order is \"" + shown(text) + "\", only \"little\" can be read");
     const ZipArchive::Range range = *archive.find(folder + "data.pkl");
     const Pickle pickle = parsePickle(file.bytes(range.offset, range.bytes), file.path());
     TorchContents contents;
-    contents.tensors = torchTensors(pickle, file.path());
+    try {
+        contents.choice = chooseTorchPart(pickle, file.path(), request);
+    } catch (const Error&) {
+        if (isScript(archive, folder))
+            refuse(
+                file, "it is a TorchScript archive that keeps its tensors in its code "
+                      "(torch.jit.freeze); save the state_dict() of the network itself");
+        throw;
+    }
+    if (isScript(archive, folder))
+        contents.choice.notes.emplace_back(
+            "it is a TorchScript archive; its tensors are read, its code is not");
+    contents.tensors = torchTensors(pickle, contents.choice.part, file.path());
     contents.labels = torchLabels(pickle);
     for (const TorchTensor& tensor : contents.tensors)
         contents.storageOffsets.push_back(zipStorage(file, archive, folder, tensor.storage));
     return contents;
 }
 
-TorchContents readTorchLegacy(const MappedFile& file)
+TorchContents readTorchLegacy(const MappedFile& file, const TorchRequest& request)
 {
-    return LegacyReader(file).read();
+    return LegacyReader(file, request).read();
 }
 
 } // namespace inceptoscope

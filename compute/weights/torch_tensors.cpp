@@ -13,9 +13,6 @@ namespace {
 using enum PickleKind;
 
 constexpr size_t maxDimensions = 8;
-constexpr int maxDepth = 8; // of dictionaries in dictionaries
-constexpr std::string_view stateNames[] = {"state_dict", "model_state_dict", "model"};
-constexpr std::string_view parallelPrefix = "module.";
 
 class TensorReader
 {
@@ -26,7 +23,7 @@ public:
     {
     }
 
-    std::vector<TorchTensor> read();
+    std::vector<TorchTensor> read(const TorchPart& part);
     [[nodiscard]] TorchStorage storage(PickleId persistent) const;
 
 private:
@@ -47,61 +44,17 @@ private:
     {
         return m_pickle[m_pickle[call].items()[0]].text();
     }
-    [[nodiscard]] bool holdsTensors(PickleId dict) const;
-    [[nodiscard]] PickleId findTensors(PickleId dict, int depth);
+    [[nodiscard]] const std::vector<PickleId>&
+    rebuildArguments(std::string_view key, PickleId call) const;
     [[nodiscard]] TorchTensor tensor(std::string_view key, PickleId call) const;
     [[nodiscard]] std::vector<uint64_t>
     numbers(std::string_view key, PickleId tuple, const char* what) const;
     void checkExtent(const TorchTensor& tensor) const;
     [[nodiscard]] uint64_t natural(PickleId id, const char* what) const;
 
-    static constexpr PickleId nothing = ~PickleId(0);
     const Pickle& m_pickle;
     const std::string& m_path;
-    std::set<PickleId> m_visited;
 };
-
-bool TensorReader::holdsTensors(PickleId dict) const
-{
-    const std::vector<PickleId>& items = m_pickle[dict].items();
-    for (size_t i = 0; i < items.size(); i += 2)
-        if (m_pickle[items[i]].kind == Text && m_pickle[items[i + 1]].kind == Call)
-            return true;
-    return false;
-}
-
-/// Each dictionary is looked at once, however often it is contained, even in itself.
-PickleId TensorReader::findTensors(PickleId dict, int depth)
-{
-    if (depth > maxDepth || !m_visited.insert(dict).second)
-        return nothing;
-    const std::vector<PickleId>& items = m_pickle[dict].items();
-    std::vector<std::pair<std::string_view, PickleId>> inner;
-    for (size_t i = 0; i < items.size(); i += 2)
-        if (m_pickle[items[i]].kind == Text && m_pickle[items[i + 1]].kind == Dict)
-            inner.emplace_back(m_pickle[items[i]].text(), items[i + 1]);
-    for (const std::string_view name : stateNames)
-        for (const auto& [key, id] : inner)
-            if (key == name)
-                if (const PickleId found = findTensors(id, depth + 1); found != nothing)
-                    return found;
-    if (holdsTensors(dict))
-        return dict;
-    PickleId only = nothing;
-    std::string_view onlyKey;
-    for (const auto& [key, id] : inner) {
-        const PickleId found = findTensors(id, depth + 1);
-        if (found == nothing)
-            continue;
-        if (only != nothing)
-            refuse(
-                "both \"" + shown(onlyKey) + "\" and \"" + shown(key) +
-                "\" hold tensors; save the one to be read as \"state_dict\"");
-        only = found;
-        onlyKey = key;
-    }
-    return only;
-}
 
 uint64_t TensorReader::natural(PickleId id, const char* what) const
 {
@@ -163,16 +116,35 @@ TensorReader::numbers(std::string_view key, PickleId tuple, const char* what) co
     return result;
 }
 
+/// Those of the function that makes the tensor itself, inside a parameter or a tensor of another
+/// class.
+const std::vector<PickleId>&
+TensorReader::rebuildArguments(std::string_view key, PickleId call) const
+{
+    for (int i = 0; i < 3; ++i) {
+        const std::vector<PickleId>& items = arguments(call);
+        if (function(call) == rebuildTensor || function(call) == rebuildTensorV2)
+            return items;
+        if (function(call) == rebuildFromType) {
+            const bool known = items.size() >= 3 && m_pickle[items[0]].kind == Global &&
+                               m_pickle[items[0]].text() == rebuildTensorV2 &&
+                               m_pickle[items[2]].kind == Tuple;
+            if (!known)
+                refuse(key, "is of a class that isn't known");
+            return m_pickle[items[2]].items();
+        }
+        if (function(call) != rebuildParameter && function(call) != rebuildParameterWithState)
+            break;
+        if (items.empty() || m_pickle[items[0]].kind != Call)
+            refuse(key, "is a parameter without a tensor");
+        call = items[0];
+    }
+    refuse(key, "isn't described as PyTorch does");
+}
+
 TorchTensor TensorReader::tensor(std::string_view key, PickleId call) const
 {
-    if (function(call) == rebuildParameter) {
-        if (arguments(call).empty() || m_pickle[arguments(call)[0]].kind != Call)
-            refuse(key, "is a parameter without a tensor");
-        call = arguments(call)[0];
-    }
-    if (function(call) != rebuildTensor && function(call) != rebuildTensorV2)
-        refuse(key, "isn't described as PyTorch does");
-    const std::vector<PickleId>& items = arguments(call);
+    const std::vector<PickleId>& items = rebuildArguments(key, call);
     if (items.size() < 4 || m_pickle[items[0]].kind != Persistent)
         refuse(key, "isn't described as PyTorch does");
     TorchTensor tensor{.key = std::string(key), .storage = storage(items[0])};
@@ -220,35 +192,24 @@ void TensorReader::checkExtent(const TorchTensor& tensor) const
                             " that its storage has; save it after .contiguous()");
 }
 
-std::vector<TorchTensor> TensorReader::read()
+std::vector<TorchTensor> TensorReader::read(const TorchPart& part)
 {
-    const PickleId dict =
-        m_pickle[m_pickle.root].kind == Dict ? findTensors(m_pickle.root, 0) : nothing;
-    if (dict == nothing)
-        refuse("it holds no dictionary of tensors; save the network's state_dict()");
-    const std::vector<PickleId>& items = m_pickle[dict].items();
     std::vector<TorchTensor> tensors;
     std::set<std::string_view> keys;
-    for (size_t i = 0; i < items.size(); i += 2) {
-        if (m_pickle[items[i]].kind != Text || m_pickle[items[i + 1]].kind != Call)
-            continue;
-        const std::string_view key = m_pickle[items[i]].text();
+    for (const auto& [key, call] : part.tensors) {
         if (!keys.insert(key).second)
             refuse("it names the tensor \"" + shown(key) + "\" twice");
-        tensors.push_back(tensor(key, items[i + 1]));
+        tensors.push_back(tensor(key, call));
     }
-    if (std::ranges::all_of(
-            tensors, [](const TorchTensor& t) { return t.key.starts_with(parallelPrefix); }))
-        for (TorchTensor& t : tensors)
-            t.key.erase(0, parallelPrefix.size());
     return tensors;
 }
 
 } // namespace
 
-std::vector<TorchTensor> torchTensors(const Pickle& pickle, const std::string& path)
+std::vector<TorchTensor>
+torchTensors(const Pickle& pickle, const TorchPart& part, const std::string& path)
 {
-    return TensorReader(pickle, path).read();
+    return TensorReader(pickle, path).read(part);
 }
 
 TorchStorage torchStorage(const Pickle& pickle, PickleId persistent, const std::string& path)

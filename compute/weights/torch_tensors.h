@@ -2,6 +2,7 @@
 
 #include "weights/pickle.h"
 #include "weights/pickle_globals.h"
+#include "weights/torch_parts.h"
 
 namespace inceptoscope {
 
@@ -25,12 +26,11 @@ struct TorchTensor
     std::vector<uint64_t> strides = {}; ///< values
 };
 
-/// The tensors of the dictionary that holds them: the pickle itself, or inside it what is named
-/// "state_dict", "model_state_dict" or "model", or the only dictionary with tensors. "module.",
-/// where all keys begin with it, is left out (DataParallel). Checked: types, shapes, strides,
-/// and that each lies in its storage. Throws Error(BadInput): one sentence that names the file
-/// `path` and the tensor.
-[[nodiscard]] std::vector<TorchTensor> torchTensors(const Pickle& pickle, const std::string& path);
+/// The tensors of a part of the pickle (torch_parts.h). Checked: names once, types, shapes,
+/// strides, and that each lies in its storage. Throws Error(BadInput): one sentence that names the
+/// file `path` and the tensor.
+[[nodiscard]] std::vector<TorchTensor>
+torchTensors(const Pickle& pickle, const TorchPart& part, const std::string& path);
 
 /// What a Persistent value of the pickle describes. Throws as above.
 [[nodiscard]] TorchStorage

@@ -27,6 +27,7 @@ public:
     {
     }
     std::map<std::string, ZipArchive::Range, std::less<>> read();
+    std::vector<std::string> names();
 
 private:
     struct Entry
@@ -200,7 +201,22 @@ std::map<std::string, ZipArchive::Range, std::less<>> ZipReader::read()
     return entries;
 }
 
+std::vector<std::string> ZipReader::names()
+{
+    readEnd();
+    std::vector<std::string> all;
+    uint64_t at = m_begin;
+    for (uint64_t i = 0; i < m_count; ++i)
+        all.push_back(readEntry(at).name);
+    return all;
+}
+
 } // namespace
+
+std::vector<std::string> zipNames(const MappedFile& file)
+{
+    return ZipReader(file).names();
+}
 
 ZipArchive::ZipArchive(const MappedFile& file)
     : m_entries(ZipReader(file).read())

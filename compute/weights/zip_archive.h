@@ -4,6 +4,8 @@
 
 #include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace inceptoscope {
 
@@ -34,5 +36,9 @@ public:
 private:
     std::map<std::string, Range, std::less<>> m_entries;
 };
+
+/// What an archive's directory names, however its entries are packed. Throws Error(BadInput) for
+/// a damaged directory.
+[[nodiscard]] std::vector<std::string> zipNames(const MappedFile& file);
 
 } // namespace inceptoscope

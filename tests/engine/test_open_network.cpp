@@ -35,6 +35,9 @@ private Q_SLOTS:
     void anotherNetwork_data();
     void anotherNetwork();
     void nobodysWeights();
+    void knownCauses();
+    void configBesideTheFile();
+    void largeLabels();
 
 private:
     [[nodiscard]] std::string write(
@@ -269,7 +272,62 @@ void TestOpenNetwork::nobodysWeights()
     QCOMPARE(closestNetwork("synthetic:salt"), std::string());
     const Refusal refused =
         refusal([&] { (void)openNetwork({.network = "googlenet", .weights = path}); });
-    QVERIFY2(refused.message.ends_with(", which the network needs"), refused.message.c_str());
+    QVERIFY2(
+        refused.message.find(" holds none of the ") != std::string::npos, refused.message.c_str());
+    QVERIFY2(
+        refused.message.ends_with(", the network with \"conv1/7x7_s2.weight\")"),
+        refused.message.c_str());
+}
+
+/// Why something is missing, where a cause is known.
+void TestOpenNetwork::knownCauses()
+{
+    const Graph graph = makeNetwork("googlenet_bn").graph;
+    const auto message = [&](const std::string& name, const std::string& key) {
+        // One tensor is the network's, so that the file isn't another network's altogether.
+        const std::string header = "{" + entry("conv1.bn.bias", "F32", "[64]", "[0,256]") + "," +
+                                   entry(key, "F32", "[1]", "[256,260]") + "}";
+        const std::string path =
+            m_folder.write(name, safetensorsBytes(header, std::string(260, '\0')));
+        return refusal([&] { (void)openNetwork({.network = "googlenet_bn", .weights = path}); })
+            .message;
+    };
+    std::string said = message("model-00001-of-00002.safetensors", "x");
+    QVERIFY2(said.find("give the index beside it") != std::string::npos, said.c_str());
+    said = message("pruned", "conv1.conv.weight_orig");
+    QVERIFY2(
+        said.find("\"conv1.conv.weight\" is pruned, and its mask isn't there") != std::string::npos,
+        said.c_str());
+    said = message("other", "x");
+    QVERIFY2(said.ends_with(" more, which the network needs"), said.c_str());
+}
+
+/// Hugging Face's names lie in a file of their own.
+void TestOpenNetwork::configBesideTheFile()
+{
+    const std::string path = write(makeNetwork("googlenet_bn", {.classes = 2}).graph, {});
+    const NetworkRequest request{.network = "googlenet_bn", .weights = path};
+    const std::string config = m_folder.path("config.json");
+    (void)m_folder.write("config.json", R"({"id2label": {"0": "cat", "1": "dog"}})");
+    QCOMPARE(openNetwork(request).labels->names, QStringList({"cat", "dog"}));
+    QCOMPARE(openNetwork(request).labels->source.toStdString(), config);
+    (void)m_folder.write("config.json", R"({"model_type": "x"})");
+    QVERIFY(openNetwork(request).labels->names.isEmpty());
+    QVERIFY(openNetwork(request).notes.empty());
+    (void)m_folder.write("config.json", R"({"id2label": {"0": "cat"}})");
+    QVERIFY(firstNote(openNetwork(request)).contains("name 1 classes, the weights have 2"));
+    QFile::remove(QString::fromStdString(config));
+}
+
+/// Refused with the size that the file really has.
+void TestOpenNetwork::largeLabels()
+{
+    const std::string path = m_folder.write("large.txt", "a\n");
+    std::filesystem::resize_file(path, 20'000'000);
+    QCOMPARE(
+        refusal([&] { (void)readLabels(QString::fromStdString(path)); }).message,
+        "labels: " + path +
+            ": 20000000 bytes are too many for class names, at most 4194304 are read");
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestOpenNetwork)

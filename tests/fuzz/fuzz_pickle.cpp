@@ -24,9 +24,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     inceptoscope::fuzzAction(path, [&] {
         const auto pickle =
             inceptoscope::parsePickle({reinterpret_cast<const std::byte*>(data), size}, path);
-        if (const auto labels = inceptoscope::torchLabels(pickle))
-            (void)inceptoscope::parseClassNames(*labels, "weights: " + path);
-        for (const auto& tensor : inceptoscope::torchTensors(pickle, path))
+        if (const auto labels = inceptoscope::torchLabels(pickle); !labels.json.empty())
+            (void)inceptoscope::parseClassNames(labels.json, "weights: " + path);
+        const auto choice = inceptoscope::chooseTorchPart(pickle, path, {});
+        for (const auto& tensor : inceptoscope::torchTensors(pickle, choice.part, path))
             if (!liesInStorage(tensor))
                 std::abort();
     });

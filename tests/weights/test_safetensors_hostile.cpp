@@ -76,7 +76,7 @@ void TestSafetensorsHostile::wrongLength_data()
     };
     const auto length = [](uint64_t n) { return bytesOfValues(std::vector<uint64_t>{n}); };
     const char* tooShort = ": it is 5 bytes long, a safetensors file begins with 8 bytes of length";
-    add("empty", "", " is empty");
+    add("empty", "", " is empty; download or copy it again");
     add("5 bytes", "hello", tooShort);
     add("length only", length(0),
         ": its header is not JSON; it is damaged, or no safetensors file");
@@ -117,7 +117,10 @@ void TestSafetensorsHostile::notAFile()
         QElapsedTimer timer;
         timer.start();
         const Refusal refused = openingIsRefused(path);
-        QCOMPARE(refused.message, "weights: " + path + " is not a file");
+        QCOMPARE(
+            refused.message,
+            "weights: " + path +
+                (path == folder ? " is a folder; give the weights file in it" : " is not a file"));
         QVERIFY(refused.kind == ErrorKind::Io);
         QVERIFY(timer.elapsed() < 2000);
     }

@@ -76,29 +76,22 @@ void TestTorchHostile::pickles_data()
     };
     const std::string p = "\x80\2";
     const auto asks = [](const std::string& name) {
-        return "asks for " + name + ", which is no tensor; refused";
+        return "asks for " + name + ", which no checkpoint needs and an attack does; refused";
     };
     const std::string many = "holds more than 1000000 values; refused";
     row("os.system", p + "cposix\nsystem\n" + pickledText("true") + "\x85R.", asks("posix.system"));
     row("eval", p + "c__builtin__\neval\n" + pickledText("1") + "\x85R.", asks("__builtin__.eval"));
     row("os.system, protocol 4", "\x80\4\x8c\2os\x8c\6system\x93\x8c\4true\x85R.",
         asks("os.system"));
-    row("a dot in a known name", p + "ctorch._utils._rebuild\ntensor_v2\n.",
-        asks("torch._utils._rebuild.tensor_v2"));
-    row("control characters", p + "ca\x1b[31m\nb\n.", asks("a?[31m.b"));
-    row("broken UTF-8", p + "c\xff\nb\n.", asks("?.b"));
     row("calls a storage", p + "ctorch\nFloatStorage\n)R.", "calls torch.FloatStorage; refused");
     row("calls a list", p + "])R.", "calls something that is no function; refused");
-    row("sets a state", p + "]}b.", "sets the state of something that is no dictionary; refused");
+    row("makes an object of a list", p + "])\x81.", "calls something that is no function; refused");
+    row("makes an object of nothing", p + "(o.",
+        "is damaged at byte 3: it makes an object of nothing");
+    row("an object of no arguments", p + "ca\nb\n]\x81.",
+        "calls something that is no function; refused");
     for (const auto& [opcode, hex] : std::vector<std::pair<std::string, std::string>>{
-             {"i", "0x69"},
-             {"o", "0x6f"},
-             {"\x81", "0x81"},
-             {"\x92", "0x92"},
-             {"\x82", "0x82"},
-             {"P", "0x50"},
-             {"I", "0x49"},
-             {"\xff", "0xff"}})
+             {"i", "0x69"}, {"\x82", "0x82"}, {"P", "0x50"}, {"I", "0x49"}, {"\xff", "0xff"}})
         row(("opcode " + hex).c_str(), p + opcode + ".",
             "uses the opcode " + hex + ", which no file of tensors needs; refused");
     row("protocol 0", std::string("\x80\0", 2),
@@ -192,8 +185,6 @@ void TestTorchHostile::tensors_data()
         "it names the tensor \"a\" twice");
     const std::string inner = dictionary({{"a", pickledTensor({})}});
     const std::string dict = inner.substr(2, inner.size() - 3);
-    add("two dictionaries", torchZip(dictionary({{"x", dict}, {"y", dict}})),
-        "both \"x\" and \"y\" hold tensors; save the one to be read as \"state_dict\"");
     add("a tensor", torchZip("\x80\2" + pickledTensor({}) + "."), none);
     add("nothing", torchZip("\x80\2}."), none);
     add("nested lists",
@@ -232,8 +223,6 @@ void TestTorchHostile::archives_data()
         named("is said to be 4294967295 bytes long, the archive has room for 8"));
     add("twice", zipBytes({good, storage, storage}), named("is there twice"));
     add("no storage", zipBytes({good}), "its storage \"0\" isn't in the archive");
-    add("no pickle", zipBytes({storage}),
-        "it is a zip archive without a data.pkl; it is no PyTorch file");
     add("two pickles", zipBytes({good, {.name = "other/data.pkl", .data = pickle}}),
         "it is a zip archive with several data.pkl");
     add("big-endian", zipBytes({good, storage, {.name = "archive/byteorder", .data = "big"}}),
@@ -259,7 +248,9 @@ void TestTorchHostile::legacy_data()
     const std::string pickle = stateDict({});
     const std::string whole = torchLegacy(pickle, 2, 8);
     const auto key = [](const std::string& name) { return pickledText(name); };
-    add("another pickle", "\x80\2}.", "it is a pickle, but none that PyTorch wrote");
+    add("another pickle", "\x80\2}.",
+        "it is a pickle, but none that PyTorch wrote; save the network's state_dict() with "
+        "torch.save");
     add("another version", std::string(whole).replace(whole.find("M\xe9\3"), 3, "M\xe9\4"),
         "its version of PyTorch's format isn't 1001, the only one there is");
     add("big-endian", std::string(whole).replace(whole.find("\x88s."), 1, "\x89"),
