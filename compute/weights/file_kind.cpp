@@ -53,6 +53,7 @@ constexpr Magic magics[] = {
     {4, "ET12"sv, "is an ExecuTorch program; save the network's state_dict() with torch.save"},
     {0, "\x93NUMPY"sv, "is a NumPy array; save all tensors under their names as safetensors"},
     {0, "MATLAB 5.0 MAT-file"sv, "is a MATLAB file"},
+    {0, "MATLAB 7.3 MAT-file"sv, "is a MATLAB file"},
     {0, "\x12\1\0\0\0\0\0\0"sv, "is a parameter file of MXNet"},
     {0, "\x89PNG\r\n\x1a\n"sv, "is a picture (PNG), not weights"},
     {0, "\xff\xd8\xff"sv, "is a picture (JPEG), not weights"},

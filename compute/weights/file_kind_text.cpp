@@ -100,11 +100,13 @@ std::string foreignText(const MappedFile& file)
                " it stands for; run 'git lfs pull' in its folder, or download the file itself";
     }
     const std::string low = lowered(text);
+    if (low.find("<svg") != std::string::npos && text.front() == '<' && !isPage(low))
+        return "is a picture (SVG), not weights";
     if (isPage(low))
         return "is a web page" + inBrackets(between(text, "<title>", "</title>")) +
                ", which a server sent in place of the weights; open the address in a browser and "
                "save the file itself";
-    if (text.starts_with("<?xml") || text.starts_with("<Error>") || text.starts_with("<net ")) {
+    if (low.starts_with("<?xml") || low.starts_with("<error>") || text.starts_with("<net ")) {
         if (low.find("<net ") != std::string::npos)
             return "describes an OpenVINO model; get the ONNX file that it was made from";
         return "is an XML text" + inBrackets(between(text, "<message>", "</message>")) +

@@ -118,9 +118,7 @@ private:
         const auto order = [&](size_t i) {
             const TorchPart& part = parts[i];
             const auto* name = std::ranges::find(usualNames, lowered(lastOf(part.name)));
-            size_t rank = size_t(name - std::begin(usualNames)) * 2;
-            if (part.name.empty())
-                rank = std::size(usualNames) * 2 - 1; // before those without a usual name
+            const auto rank = size_t(name - std::begin(usualNames));
             // A tenth may be lacking: a classifier of another number of classes, for one.
             return std::tuple(
                 fitting[i] * 10 < most * 9, namesAverage(part.name), rank, ~part.tensors.size(), i);
@@ -135,7 +133,8 @@ private:
     static std::string counted(const TorchPart& part)
     {
         return (part.name.empty() ? "its own tensors" : "\"" + shown(part.name) + "\"") + " (" +
-               std::to_string(part.tensors.size()) + " tensors)";
+               std::to_string(part.tensors.size()) +
+               (part.tensors.size() == 1 ? " tensor)" : " tensors)");
     }
 
     void describe(TorchChoice& choice, size_t taken) const

@@ -101,6 +101,8 @@ void TestFileKind::kinds_data()
         "is the index of a TensorFlow checkpoint", "--checkpoint");
     row("PNG", "\x89PNG\r\n\x1a\n" + fill, "is a picture (PNG), not weights", "");
     row("JPEG", "\xff\xd8\xff\xe0" + fill, "is a picture (JPEG), not weights", "");
+    row("SVG", "<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", "is a picture (SVG), not weights",
+        "");
     row("BMP", "BM" + std::string("\x50\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", 16) + fill,
         "is a picture (BMP), not weights", "");
     row("frozen graph",

@@ -107,8 +107,8 @@ void TestTorchParts::parts_data()
             {{"optimizer_state", dict({{"m", matrix()}, {"v", matrix()}})}, {"weights", net("a")}}),
         "a", "the tensors of its \"weights\" are read");
     row("an average beside it", dict({{"ema", net("b")}, {"model", net("a")}}), "a",
-        "of several networks in it \"model\" (1 tensors) is read; there is also \"ema\" (1 "
-        "tensors), which --weights FILE#ema takes");
+        "of several networks in it \"model\" (1 tensor) is read; there is also \"ema\" (1 "
+        "tensor), which --weights FILE#ema takes");
     row("timm's average", dict({{"state_dict_ema", net("b")}, {"state_dict", net("a")}}), "a",
         "--weights FILE#state_dict_ema");
     row("only an average", dict({{"model_ema", net("b")}, {"acc", scalar()}}), "b",
@@ -116,6 +116,9 @@ void TestTorchParts::parts_data()
     row("two networks",
         dict({{"netD", net("b")}, {"netG", dict({{"a", matrix()}, {"c", matrix()}})}}), "a c",
         "of several networks in it \"netG\" (2 tensors) is read; there is also \"netD\"");
+    row("a table beside it",
+        dict({{"confusion", matrix()}, {"my_net", dict({{"a", matrix()}, {"c", matrix()}})}}),
+        "a c", "of several networks in it \"my_net\" (2 tensors) is read; there is also its own");
     row("nested", dict({{"trainer", dict({{"model", dict({{"state_dict", net("a")}})}})}}), "a",
         "the tensors of its \"trainer.model.state_dict\" are read");
     row("a tuple of both",
