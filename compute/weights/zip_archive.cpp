@@ -186,6 +186,14 @@ ZipArchive::Range ZipReader::locate(const Entry& entry) const
     return {entry.local + head, entry.bytes};
 }
 
+/// TorchScript compresses its code, "archive/code/...", and what was saved with it; neither is
+/// read.
+bool isCode(const std::string& name)
+{
+    const std::string_view inside = std::string_view(name).substr(name.find('/') + 1);
+    return inside.starts_with("code/") || inside.starts_with("extra/");
+}
+
 std::map<std::string, ZipArchive::Range, std::less<>> ZipReader::read()
 {
     readEnd();
@@ -193,6 +201,8 @@ std::map<std::string, ZipArchive::Range, std::less<>> ZipReader::read()
     uint64_t at = m_begin;
     for (uint64_t i = 0; i < m_count; ++i) {
         const Entry entry = readEntry(at);
+        if (entry.method != 0 && isCode(entry.name))
+            continue;
         if (!entries.emplace(entry.name, locate(entry)).second)
             refuseEntry(entry.name, "is there twice");
     }

@@ -13,8 +13,9 @@ namespace inceptoscope {
 /// as they are, which is how PyTorch writes them: values are then read in place.
 ///
 /// The constructor checks every entry: names once, the entry's own head naming the same, its
-/// bytes inside the file and before the directory, not compressed, not encrypted. Checksums are
-/// not compared. Throws Error(BadInput): one sentence that names the file and the entry.
+/// bytes inside the file and before the directory, not compressed, not encrypted. The code of a
+/// TorchScript archive, which is compressed, is left out. Checksums are not compared. Throws
+/// Error(BadInput): one sentence that names the file and the entry.
 class ZipArchive
 {
 public:

@@ -289,7 +289,7 @@ static std::string archive(const std::string& pickled)
 {
     return zipBytes(
         {{.name = "net/data.pkl", .data = pickled},
-         {.name = "net/code/__torch__.py", .data = "class Net(Module):"},
+         {.name = "net/code/__torch__.py", .data = "class Net(Module):", .method = 8},
          {.name = "net/constants.pkl", .data = "\x80\2)."},
          {.name = "net/data/0", .data = std::string(8, 'd')}});
 }
