@@ -1,4 +1,4 @@
-// The one file that sees ONNX's schema; the build defines what its header asks for.
+// The one file that sees ONNX's schema.
 #include "weights/onnx_file.h"
 
 #include "shown_text.h"
@@ -8,7 +8,7 @@
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-#include <onnx/onnx_pb.h>
+#include <onnx.pb.h>
 
 #include <cstring>
 #include <limits>
