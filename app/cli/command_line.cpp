@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include "cli/command.h"
+#include "cli/command_list.h"
 #include "cli/names.h"
 #include "cli/output.h"
 #include "cli/report.h"
@@ -116,6 +117,11 @@ int parseAndRun(int argc, char** argv)
     WindowRequest window;
     Action action;
     addWindow(app, window);
+    // For the man page and the shells' completions; not in the help.
+    std::string form;
+    std::vector<std::string> forms = completionShells();
+    forms.emplace_back("man");
+    app.add_option("--describe", form)->group("")->check(CLI::IsMember(forms));
     addNetworks(app, action);
     addCost(app, action);
     addClassify(app, action);
@@ -135,6 +141,11 @@ int parseAndRun(int argc, char** argv)
         app.parse(std::move(arguments));
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
+    }
+    if (!action && !form.empty()) {
+        const std::vector<ListedCommand> commands = commandList(app);
+        writeOutput(form == "man" ? manPage(commands) : completionScript(commands, form));
+        return 0;
     }
     if (!action)
         return openWindow(window);

@@ -7,14 +7,17 @@
 #include "cli/qt_application.h"
 #include "engine/engine.h"
 #include "engine/file_name.h"
+#include "engine/open_network.h"
 #include "error.h"
 #include "vulkan/process_limits.h"
 #include "vulkan/vector_width.h"
+#include "weights_store/weights_names.h"
 #include "zoo/network.h"
 
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -52,6 +55,24 @@ QSize windowSize(const std::string& text)
 
 } // namespace
 
+/// File managers hand over weights where a picture stands. They open with the network that they
+/// are of, unless another was named.
+static WindowRequest withWeightsInPlace(WindowRequest request)
+{
+    if (!request.weights.empty() || !looksLikeWeights(fileText(request.image)))
+        return request;
+    request.weights = std::exchange(request.image, {});
+    if (request.network != WindowRequest().network)
+        return request;
+    try {
+        const std::string closest = closestNetwork(request.weights);
+        if (!closest.empty())
+            request.network = closest;
+    } catch (const Error&) { // NOLINT(bugprone-empty-catch): the window says what is wrong with it
+    }
+    return request;
+}
+
 static std::vector<std::string> viewNames()
 {
     std::vector<std::string> names;
@@ -62,7 +83,7 @@ static std::vector<std::string> viewNames()
 
 void addWindow(CLI::App& app, WindowRequest& request)
 {
-    app.add_option("IMAGE", request.image, "Picture to show in the window");
+    app.add_option("IMAGE", request.image, "Picture or weights file to open in the window");
     app.add_option("--network", request.network, "Network to show (see: inceptoscope networks)")
         ->capture_default_str();
     app.add_option("--weights", request.weights, "Weights file, or synthetic[:SALT]");
@@ -79,8 +100,9 @@ void addWindow(CLI::App& app, WindowRequest& request)
     app.add_option("--settings", request.settings)->group("");
 }
 
-int openWindow(const WindowRequest& request)
+int openWindow(const WindowRequest& asked)
 {
+    const WindowRequest request = withWeightsInPlace(asked);
     requireNetwork(request.network);
     WindowOptions options{
         .picture = fileText(request.image),

@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "engine/file_name.h"
 #include "live_source/file_source.h"
+#include "weights_store/weights_names.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -22,12 +23,6 @@ QString localPath(const QUrl& url)
     if (url.scheme() == QLatin1String("qrc"))
         return QLatin1Char(':') + url.path();
     return localFileText(url);
-}
-
-bool looksLikeWeights(const QUrl& url)
-{
-    static const QStringList suffixes = {"safetensors", "onnx", "pth", "pt"};
-    return suffixes.contains(QFileInfo(url.path()).suffix().toLower());
 }
 
 } // namespace
@@ -167,7 +162,7 @@ bool AppModel::drop(const QList<QUrl>& urls)
 {
     if (urls.isEmpty())
         return false;
-    if (looksLikeWeights(urls.front()))
+    if (looksLikeWeights(urls.front().path()))
         openWeights(urls.front());
     else if (FileSource::looksLikeVideo(urls.front().path()))
         openVideo(urls.front());

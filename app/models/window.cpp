@@ -85,6 +85,8 @@ void startPanWithPicture(AppModel& model)
 int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions& options)
 {
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/inceptoscope.svg")));
+    // On Wayland a window has no icon but that of its desktop entry.
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.inceptoscope.Inceptoscope"));
     chooseRenderer();
     // The ribbons' edges are smooth only with several samples a pixel.
     QSurfaceFormat format = QSurfaceFormat::defaultFormat();
