@@ -2,6 +2,7 @@
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
+#include "activation.glsl"
 
 layout(local_size_x_id = 0) in;
 
@@ -39,5 +40,5 @@ void main()
     const uint x = pixel - y * width;
     const vec4 a = texelFetch(source, int(inBase + plane * inPlane + y * inRow + x));
     const vec4 b = texelFetch(residual, int(residualBase + plane * residualPlane + y * residualRow + x));
-    result[outBase + plane * outPlane + y * outRow + x] = storedBits(max(a + scale * b, vec4(lowest)));
+    result[outBase + plane * outPlane + y * outRow + x] = storedBits(activated(a + scale * b, lowest));
 }

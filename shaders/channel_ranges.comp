@@ -45,20 +45,20 @@ void main()
     const uint lanes = gl_WorkGroupSize.x;
     vec4 mine = vec4(texelFetch(statistics, 0).xyz, 0.0);
     for (uint c = lane; c < channels; c += lanes)
-        mine = merged(mine, vec4(texelFetch(statistics, int(c)).xyz, float(c)));
+        mine = merged(mine, vec4(texelFetch(statistics, int(2u * c)).xyz, float(c)));
     parts[lane] = mine;
     barrier();
     vec4 all = parts[0];
     for (uint other = 1u; other < lanes; ++other)
         all = merged(all, parts[other]);
     for (uint c = lane; c < channels; c += lanes) {
-        const vec4 own = texelFetch(statistics, int(c));
+        const vec4 own = texelFetch(statistics, int(2u * c));
         ranges[c] = layer != 0u ? rangeOf(all.x, all.y) : rangeOf(own.x, own.y);
     }
     if (lane == 0u) {
         float strongest = all.w;
         const float last = ranges[choice].x - 1.0;
-        if (keeps > 0.0 && last >= 0.0 && all.z <= texelFetch(statistics, int(last)).z * keeps)
+        if (keeps > 0.0 && last >= 0.0 && all.z <= texelFetch(statistics, 2 * int(last)).z * keeps)
             strongest = last;
         ranges[choice] = vec4(strongest + 1.0, 0.0, 0.0, 0.0);
     }

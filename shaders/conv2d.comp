@@ -11,6 +11,7 @@
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
+#include "activation.glsl"
 
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint STEPS = 24;
@@ -115,6 +116,6 @@ void main()
     if (gl_GlobalInvocationID.x < pixels) {
         [[unroll]] for (uint o = 0; o < OUT4; ++o)
             if (out4 + o < outBlocks)
-                result[place + o * outPlane] = storedBits(max(sum[o], vec4(lowest)));
+                result[place + o * outPlane] = storedBits(activated(sum[o], lowest));
     }
 }

@@ -7,6 +7,7 @@
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
+#include "activation.glsl"
 
 layout(local_size_x_id = 0) in; // ACROSS * DOWN
 layout(constant_id = 1) const uint PIXELS = 4; // an invocation
@@ -113,7 +114,7 @@ void main()
         [[unroll]] for (uint t = 0; t < TEXELS; ++t) {
             const uint texel = firstTexel + down + t * DOWN;
             if (pixel < pixels && texel < outTexels)
-                result[place + texel * outPlane] = storedBits(max(sum[p][t], vec4(lowest)));
+                result[place + texel * outPlane] = storedBits(activated(sum[p][t], lowest));
         }
     }
 }

@@ -6,6 +6,7 @@
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_arithmetic : require
 #include "common.glsl"
+#include "activation.glsl"
 
 layout(local_size_x_id = 0) in;
 
@@ -58,6 +59,6 @@ void main()
         }
         sum = subgroupAdd(sum) + biases.at[texel];
         if (subgroupElect())
-            result[outBase + texel * outPlane] = storedBits(max(sum, vec4(lowest)));
+            result[outBase + texel * outPlane] = storedBits(activated(sum, lowest));
     }
 }

@@ -1,5 +1,6 @@
 // Feature maps as a picture: channels in rows of `columns`, `gap` pixels that stay as they are
-// between neighbours, each value normalised by its channel's range and looked up in a colour map.
+// between neighbours, each value normalised by its channel's range and looked up in a colour map;
+// NaN has a colour of its own.
 // One invocation a pixel of four channels: y counts blocks of channels from the first one's on.
 #version 460
 #extension GL_GOOGLE_include_directive : require
@@ -28,6 +29,7 @@ layout(push_constant) uniform Push
     uint firstChannel;
     uint channels;
     uint choice; // where in `ranges` the strongest channel is; 0: draw from firstChannel on
+    uint nanColour;
 };
 
 void main()
@@ -46,9 +48,11 @@ void main()
         if (index >= channels)
             continue;
         const vec4 range = texelFetch(ranges, int(channel));
-        const float value = clamp((a[i] - range.x) * range.y, 0.0, 1.0);
+        const float share = isinf(a[i]) ? a[i] : (a[i] - range.x) * range.y;
+        const float value = isnan(a[i]) ? 0.0 : clamp(share, 0.0, 1.0);
         const uint cell = rowOf(index, columns);
         const uint at = (cell * (height + gap) + y) * row + (index - cell * columns) * (width + gap) + x;
-        result[at] = texelFetch(colours, int(value * 255.0 + 0.5)).x;
+        const uint colour = texelFetch(colours, int(value * 255.0 + 0.5)).x;
+        result[at] = isnan(a[i]) ? nanColour : colour;
     }
 }

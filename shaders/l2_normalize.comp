@@ -37,7 +37,8 @@ void main()
         const vec4 x = values(b);
         squares += dot(x, x);
     }
-    const float factor = 1.0 / max(sqrt(squares), shortest);
+    const float length = sqrt(squares);
+    const float factor = 1.0 / (isnan(length) ? length : max(length, shortest));
     const uint mine = gl_GlobalInvocationID.x;
     if (mine < blocks)
         result[outBase + mine * outPlane] = storedBits(values(mine) * factor);

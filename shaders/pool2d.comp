@@ -54,7 +54,10 @@ void main()
     const int base = int(inBase + plane * inPlane);
     vec4 sum[ROWS];
     [[unroll]] for (int r = 0; r < int(ROWS); ++r)
-        sum[r] = vec4(AVERAGE != 0u ? 0.0 : -3.402823466e38);
+        sum[r] = vec4(AVERAGE != 0u ? 0.0 : uintBitsToFloat(0xff800000u));
+    uvec4 magnitude[ROWS]; // largest bits without sign: NaN's, if it is any of the window
+    [[unroll]] for (int r = 0; r < int(ROWS); ++r)
+        magnitude[r] = uvec4(0u);
     [[unroll]] for (int v = 0; v < rows + int(ROWS) - 1; ++v) {
         const int row = clamp(begin.y + v, 0, last.y);
         [[unroll]] for (int u = 0; u < columns; ++u) {
@@ -62,9 +65,12 @@ void main()
             vec4 a = texelFetch(source, base + row * int(inRow) + column);
             if (AVERAGE != 0u)
                 a = row == begin.y + v && column == begin.x + u ? a : vec4(0.0);
+            const uvec4 bits = floatBitsToUint(a) & 0x7fffffffu;
             [[unroll]] for (int r = 0; r < int(ROWS); ++r)
-                if (v >= r && v < r + rows)
+                if (v >= r && v < r + rows) {
                     sum[r] = AVERAGE != 0u ? sum[r] + a : max(sum[r], a);
+                    magnitude[r] = AVERAGE != 0u ? magnitude[r] : max(magnitude[r], bits);
+                }
         }
     }
     if (AVERAGE != 0u) {
@@ -77,6 +83,10 @@ void main()
                 = countIncludePad != 0u ? padded : min(end, inSize) - max(corner, ivec2(0));
             sum[r] /= float(area.x * area.y);
         }
+    } else {
+        // max() may lose NaN.
+        [[unroll]] for (int r = 0; r < int(ROWS); ++r)
+            sum[r] = mix(sum[r], vec4(uintBitsToFloat(0x7fc00000u)), greaterThan(magnitude[r], uvec4(0x7f800000u)));
     }
     const uint place = outBase + plane * outPlane + firstRow * outRow + x;
     if (gl_GlobalInvocationID.x < pixels) {

@@ -21,26 +21,26 @@ layout(push_constant) uniform Push
     uint outPlane;
 };
 
-const float smallest = -3.402823466e38;
-
 vec4 values(uint block)
 {
     const vec4 a = texelFetch(source, int(inBase + block * inPlane));
     const uvec4 channel = block * 4u + uvec4(0, 1, 2, 3);
-    return mix(vec4(smallest), a, lessThan(channel, uvec4(channels)));
+    return mix(vec4(uintBitsToFloat(0xff800000u)), a, lessThan(channel, uvec4(channels)));
 }
 
 void main()
 {
     const uint blocks = (channels + 3u) / 4u;
-    vec4 most = vec4(smallest);
+    vec4 most = vec4(uintBitsToFloat(0xff800000u));
     for (uint b = 0; b < blocks; ++b)
         most = max(most, values(b));
     const float top = max(max(most.x, most.y), max(most.z, most.w));
     vec4 sum = vec4(0.0);
     for (uint b = 0; b < blocks; ++b)
         sum += exp(values(b) - top);
-    const float total = sum.x + sum.y + sum.z + sum.w;
+    // Of NaN, or of two that are infinite, no class is more probable than another.
+    const float all = sum.x + sum.y + sum.z + sum.w;
+    const float total = isnan(all) || isinf(top) ? uintBitsToFloat(0x7fc00000u) : all;
     const uint mine = gl_GlobalInvocationID.x;
     if (mine < blocks)
         result[outBase + mine * outPlane] = storedBits(exp(values(mine) - top) / total);

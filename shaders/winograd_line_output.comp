@@ -5,6 +5,7 @@
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
+#include "activation.glsl"
 
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint N = 10; // values along a tile
@@ -63,6 +64,6 @@ void main()
         const ivec2 at = corner + r * along;
         if (at.y < size.y && at.x < size.x)
             result[outBase + plane * outPlane + uint(at.y) * outRow + uint(at.x)]
-                = storedBits(max(y[r], vec4(lowest)));
+                = storedBits(activated(y[r], lowest));
     }
 }

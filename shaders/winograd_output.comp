@@ -6,6 +6,7 @@
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
+#include "activation.glsl"
 
 layout(local_size_x_id = 0) in;
 
@@ -80,6 +81,6 @@ void main()
         y[3] = b + 8.0 * d + half_[v * 6 + 5];
         [[unroll]] for (int u = 0; u < 4; ++u)
             if (corner.y + v < size.y && corner.x + u < size.x)
-                result[place + v * outRow + u] = storedBits(max(y[u] + bias, vec4(lowest)));
+                result[place + v * outRow + u] = storedBits(activated(y[u] + bias, lowest));
     }
 }

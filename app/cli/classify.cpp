@@ -10,6 +10,7 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace inceptoscope {
@@ -39,8 +40,9 @@ std::string toText(const std::string& image, const std::vector<ClassScore>& scor
 {
     std::string text = shownLine(image) + "\n";
     for (const ClassScore& score : scores) {
-        char percent[24];
-        std::snprintf(percent, sizeof percent, "%8.2f %%  ", double(score.probability) * 100);
+        char percent[24] = "     NaN    ";
+        if (!std::isnan(score.probability))
+            std::snprintf(percent, sizeof percent, "%8.2f %%  ", double(score.probability) * 100);
         text += percent;
         text += score.label.isEmpty() ? "class " + std::to_string(score.index)
                                       : score.label.toStdString();
@@ -72,6 +74,11 @@ public:
     }
     void classified(const OpenedNetwork& opened, const std::vector<ClassScore>& top)
     {
+        if (!top.empty() && std::isnan(top.front().probability))
+            note(
+                name() +
+                ": the result is NaN: values grew beyond all bounds on the way, so that it "
+                "has no class");
         if (!m_options.json)
             writeOutput(toText(name(), top));
         Json& result = add();

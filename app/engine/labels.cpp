@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace inceptoscope {
@@ -101,8 +102,11 @@ topClasses(std::span<const float> probabilities, size_t count, const ClassLabels
 {
     std::vector<int> order(probabilities.size());
     std::iota(order.begin(), order.end(), 0);
+    // NaN first, so that it can't be missed; compared like a number it would leave no order at all.
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-        return probabilities[size_t(a)] > probabilities[size_t(b)];
+        const float x = probabilities[size_t(a)];
+        const float y = probabilities[size_t(b)];
+        return std::isnan(x) ? !std::isnan(y) : x > y;
     });
     order.resize(std::min(count, order.size()));
 

@@ -3,6 +3,8 @@
 #include "graph/receptive_field.h"
 #include "models/format.h"
 
+#include <QColor>
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,6 +13,21 @@ namespace inceptoscope {
 namespace {
 
 constexpr int histogramBins = 48;
+
+/// What colours span: values that are NaN or infinite have no place in it.
+ChannelRange finiteRange(const std::vector<float>& values)
+{
+    ChannelRange range;
+    bool any = false;
+    for (const float value : values) {
+        if (!std::isfinite(value))
+            continue;
+        range.low = any ? std::min(range.low, double(value)) : double(value);
+        range.high = any ? std::max(range.high, double(value)) : double(value);
+        any = true;
+    }
+    return range;
+}
 
 } // namespace
 
@@ -45,6 +62,18 @@ QString ChannelModel::meanText() const
 QString ChannelModel::zerosText() const
 {
     return statistics() ? formatPercent(double(statistics()->zeroShare)) : QStringLiteral("–");
+}
+
+QString ChannelModel::notFiniteText() const
+{
+    const ChannelStatistics* s = statistics();
+    return s != nullptr ? formatNotFinite(double(s->nan), double(s->infinite)) : QString();
+}
+
+QString ChannelModel::nanColor()
+{
+    // From R, G, B in memory to what QML reads.
+    return QColor(nanColour & 255U, nanColour >> 8U & 255U, nanColour >> 16U & 255U).name();
 }
 
 QString ChannelModel::lowText() const
@@ -182,19 +211,19 @@ void ChannelModel::setStyle(const FeatureMapStyle& style)
     paint();
 }
 
-ChannelModel::Range ChannelModel::range() const
+ChannelRange ChannelModel::range() const
 {
-    Range r;
+    ChannelRange r;
     const OpPicture* picture = m_op ? m_op->picture() : nullptr;
     if (m_style.scaling == Scaling::PerLayer && picture && !picture->statistics.empty()) {
-        r = {double(picture->statistics[0].minimum), double(picture->statistics[0].maximum)};
+        std::vector<float> ends;
         for (const ChannelStatistics& s : picture->statistics)
-            r = {std::min(r.low, double(s.minimum)), std::max(r.high, double(s.maximum))};
+            ends.insert(ends.end(), {s.minimum, s.maximum});
+        r = finiteRange(ends);
     } else if (m_data && !m_data->values.empty()) {
-        const auto [low, high] = std::minmax_element(m_data->values.begin(), m_data->values.end());
-        r = {double(*low), double(*high)};
+        r = finiteRange(m_data->values);
     } else if (statistics()) {
-        r = {double(statistics()->minimum), double(statistics()->maximum)};
+        r = finiteRange({statistics()->minimum, statistics()->maximum});
     }
     if (m_style.diverging) {
         const double most = std::max(std::abs(r.low), std::abs(r.high));
@@ -213,7 +242,7 @@ void ChannelModel::paint()
         Q_EMIT mapChanged();
         return;
     }
-    const Range r = range();
+    const ChannelRange r = range();
     const double scale = r.high > r.low ? 255.0 / (r.high - r.low) : 0.0;
     QImage image(int(m_data->width), int(m_data->height), QImage::Format_RGBA8888);
     for (int y = 0; y < image.height(); ++y) {
@@ -221,8 +250,12 @@ void ChannelModel::paint()
         auto* line = reinterpret_cast<uint32_t*>(image.scanLine(y));
         for (int x = 0; x < image.width(); ++x) {
             const double at = (double(values[x]) - r.low) * scale + 0.5;
-            // A value that is no number takes the low end.
-            line[x] = m_style.colours[at > 0 ? std::min(size_t(at), size_t(255)) : 0];
+            if (std::isnan(values[x]))
+                line[x] = nanColour;
+            else if (std::isinf(values[x]))
+                line[x] = m_style.colours[values[x] > 0 ? 255 : 0];
+            else
+                line[x] = m_style.colours[size_t(std::clamp(at, 0.0, 255.0))];
         }
     }
     m_map = image;
@@ -246,7 +279,7 @@ void ChannelModel::paintFromAtlas()
 
 void ChannelModel::count()
 {
-    const Range r = range();
+    const ChannelRange r = range();
     std::array<double, histogramBins> bins{};
     double most = 0;
     for (const float value : m_data->values) {

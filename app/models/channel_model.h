@@ -6,6 +6,13 @@
 
 namespace inceptoscope {
 
+/// What the colours of a map span.
+struct ChannelRange
+{
+    double low = 0;
+    double high = 0;
+};
+
 /// One feature map seen up close: its picture, values, statistics, and which part of the
 /// input each of its pixels sees.
 class ChannelModel : public QObject
@@ -26,6 +33,8 @@ class ChannelModel : public QObject
     Q_PROPERTY(QString maximumText READ maximumText NOTIFY mapChanged)
     Q_PROPERTY(QString meanText READ meanText NOTIFY mapChanged)
     Q_PROPERTY(QString zerosText READ zerosText NOTIFY mapChanged)
+    Q_PROPERTY(QString notFiniteText READ notFiniteText NOTIFY mapChanged)
+    Q_PROPERTY(QString nanColor READ nanColor CONSTANT)
     Q_PROPERTY(QString lowText READ lowText NOTIFY mapChanged)
     Q_PROPERTY(QString highText READ highText NOTIFY mapChanged)
     Q_PROPERTY(QList<double> histogram READ histogram NOTIFY mapChanged)
@@ -52,8 +61,11 @@ public:
     [[nodiscard]] QString maximumText() const;
     [[nodiscard]] QString meanText() const;
     [[nodiscard]] QString zerosText() const;
-    [[nodiscard]] QString lowText() const;  ///< the value at the colours' low end
-    [[nodiscard]] QString highText() const; ///< and at the high end
+    /// "12 NaN, 3 infinite", which minimum, mean and maximum leave out; mostly empty.
+    [[nodiscard]] QString notFiniteText() const;
+    [[nodiscard]] static QString nanColor(); ///< what NaN is drawn in: "#ff00ff"
+    [[nodiscard]] QString lowText() const;   ///< the value at the colours' low end
+    [[nodiscard]] QString highText() const;  ///< and at the high end
     /// Heights 0..1 of equally wide bins from low to high, exact zeros left out.
     [[nodiscard]] QList<double> histogram() const { return m_histogram; }
     [[nodiscard]] bool hovering() const { return m_pixel.x() >= 0; }
@@ -81,13 +93,8 @@ Q_SIGNALS:
     void requested(int node, int channel);
 
 private:
-    struct Range
-    {
-        double low = 0;
-        double high = 0;
-    };
     [[nodiscard]] const ChannelStatistics* statistics() const;
-    [[nodiscard]] Range range() const;
+    [[nodiscard]] ChannelRange range() const;
     void show(int channel);
     void paint();
     void paintFromAtlas();

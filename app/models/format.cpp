@@ -108,6 +108,8 @@ QString formatMilliseconds(double milliseconds)
 
 QString formatPercent(double share)
 {
+    if (std::isnan(share))
+        return QStringLiteral("NaN");
     return QString::number(share * 100.0, 'f', 1) + QStringLiteral("\u00A0%");
 }
 
@@ -117,6 +119,16 @@ QString formatValue(double value)
         return QStringLiteral("NaN");
     QString text = QString::number(std::abs(value), 'g', 4);
     return (value < 0 ? QStringLiteral("−") : QString()) + text;
+}
+
+QString formatNotFinite(double nan, double infinite)
+{
+    QStringList counts;
+    if (nan > 0)
+        counts << QStringLiteral("%1 NaN").arg(nan, 0, 'f', 0);
+    if (infinite > 0)
+        counts << QStringLiteral("%1 infinite").arg(infinite, 0, 'f', 0);
+    return counts.join(QStringLiteral(", "));
 }
 
 QString formatShape(const Shape& shape)

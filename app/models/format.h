@@ -15,11 +15,13 @@ namespace inceptoscope {
 /// "1.84 ms", "86 µs", "1.20 s"; a dash while unknown (negative).
 [[nodiscard]] QString formatMilliseconds(double milliseconds);
 [[nodiscard]] QString formatMebibytes(uint64_t bytes); ///< "25.3 MiB"
-[[nodiscard]] QString formatPercent(double share);     ///< "12.3 %"
+[[nodiscard]] QString formatPercent(double share);     ///< "12.3 %"; "NaN"
 /// Three significant digits: "0.251", "49.1", "1280".
 [[nodiscard]] QString formatDigits(double value);
 /// A value of a feature map in four significant digits, always with a sign column.
 [[nodiscard]] QString formatValue(double value);
+/// How many of a map's values are none: "12 NaN, 3 infinite"; empty where all are finite.
+[[nodiscard]] QString formatNotFinite(double nan, double infinite);
 [[nodiscard]] QString formatShape(const Shape& shape); ///< "192 × 28×28", "1000" for a vector
 
 /// "7x7" and "1xn" as they are printed: "7×7", "1×n".

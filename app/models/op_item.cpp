@@ -81,12 +81,15 @@ QString OpItem::channelSummary(int channel) const
     if (!p || channel < 0 || channel >= int(p->statistics.size()))
         return text;
     const ChannelStatistics& s = p->statistics[size_t(channel)];
+    const QString odd = formatNotFinite(double(s.nan), double(s.infinite));
     if (m_shape.pixels() == 1)
-        return text + u'\n' + formatValue(double(s.mean));
-    return text + QStringLiteral("\n%1 … %2, mean %3\n%4 zeros")
-                      .arg(
-                          formatValue(double(s.minimum)), formatValue(double(s.maximum)),
-                          formatValue(double(s.mean)), formatPercent(double(s.zeroShare)));
+        return text + u'\n' + (s.infinite > 0 ? odd : formatValue(double(s.mean)));
+    return text +
+           QStringLiteral("\n%1 … %2, mean %3\n%4 zeros")
+               .arg(
+                   formatValue(double(s.minimum)), formatValue(double(s.maximum)),
+                   formatValue(double(s.mean)), formatPercent(double(s.zeroShare))) +
+           (odd.isEmpty() ? QString() : QStringLiteral("; %1, left out above").arg(odd));
 }
 
 void OpItem::setPictures(std::shared_ptr<const ModulePictures> pictures)

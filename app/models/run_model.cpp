@@ -3,6 +3,7 @@
 #include "models/format.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace inceptoscope {
 
@@ -127,7 +128,7 @@ void RunModel::apply(const RunSnapshot& snapshot)
             m_top.append(QVariantMap{
                 {"label", label.section(QLatin1Char(','), 0, 0)},
                 {"fullLabel", label},
-                {"probability", score.probability},
+                {"probability", std::isnan(score.probability) ? 0 : score.probability},
                 {"text", formatPercent(double(score.probability))}});
         }
     }

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <vector>
 
 namespace inceptoscope {
@@ -151,7 +152,7 @@ inline constexpr uint32_t groupWidth = 64;
 }
 
 /// What an activation clamps to from below.
-inline constexpr float noLowest = -3.402823466e38F;
+inline constexpr float noLowest = -std::numeric_limits<float>::infinity();
 [[nodiscard]] constexpr float lowestOf(Activation activation)
 {
     return activation == Activation::Relu ? 0.0F : noLowest;

@@ -2,7 +2,7 @@
 
 namespace inceptoscope {
 
-constexpr uint64_t entryBytes = 16; // four floats a channel
+constexpr uint64_t entryBytes = 32; // of the statistics: eight floats a channel
 /// Invocations in a workgroup of the tables: few, since most layers have few blocks of channels.
 constexpr uint32_t tableWidth = 16;
 constexpr uint32_t narrow = 8;
@@ -73,7 +73,7 @@ featureMap(const Placed& in, const FeatureMapPicture& picture, uint64_t ranges, 
     struct Push
     {
         Geometry from;
-        uint32_t width, height, row, columns, gap, firstChannel, channels, choice;
+        uint32_t width, height, row, columns, gap, firstChannel, channels, choice, nan;
     };
     const Shape& shape = in.layout.shape;
     const uint32_t width = picture.width(shape);
@@ -88,6 +88,7 @@ featureMap(const Placed& in, const FeatureMapPicture& picture, uint64_t ranges, 
         .firstChannel = picture.firstChannel,
         .channels = picture.channels,
         .choice = picture.strongest ? in.layout.blocks() * 4 : 0U,
+        .nan = picture.nanColour,
     };
     const uint32_t end = (picture.firstChannel + picture.channels + 3) / 4;
     return {

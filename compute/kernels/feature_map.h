@@ -4,8 +4,9 @@
 
 namespace inceptoscope {
 
-/// Minimum, maximum, mean and share of zeros of each channel, as four floats a channel (padded
-/// to whole texels of channels) at `offset` bytes of Memory::Scratch.
+/// Minimum, maximum and mean of each channel's finite values, its share of zeros, how many values
+/// are NaN and infinite, and two floats unused (padded to whole texels of channels), at `offset`
+/// bytes of Memory::Scratch. Without a finite value the minimum is larger than the maximum.
 [[nodiscard]] Dispatch channelStatistics(const Placed& in, uint64_t offset);
 
 /// What a channel's colours span.
@@ -31,6 +32,7 @@ struct FeatureMapPicture
     uint32_t firstChannel = 0;
     uint32_t channels = 0;
     bool strongest = false; ///< one channel: the one with the highest mean
+    uint32_t nanColour = 0; ///< 0xAABBGGRR
 
     [[nodiscard]] uint32_t width(const Shape& s) const { return columns * (s.w + gap) - gap; }
     [[nodiscard]] uint32_t height(const Shape& s) const
@@ -42,7 +44,8 @@ struct FeatureMapPicture
 /// Bytes of the colours: 256 words.
 inline constexpr uint64_t colourTableBytes = 1024;
 
-/// Bytes of the statistics of a tensor, and of its ranges: a texel a channel and one more.
+/// Bytes of the statistics of a tensor (two texels a channel), which its ranges (one, and one more)
+/// fit in too.
 [[nodiscard]] uint64_t channelTableBytes(const TensorLayout& layout);
 
 /// Ranges (texels: lowest, 1 / (highest - lowest), 0, 0; one a channel, padded to whole texels of

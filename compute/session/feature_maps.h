@@ -35,13 +35,20 @@ struct FeatureMapRequest
     bool strongest = false; ///< instead: one channel, the one with the highest mean
 };
 
+/// Of one channel; minimum, maximum and mean are those of its finite values, NaN without any.
 struct ChannelStatistics
 {
     float minimum = 0;
     float maximum = 0;
     float mean = 0;
     float zeroShare = 0; ///< 0..1: share of values that are exactly zero
+    float nan = 0;       ///< how many values are NaN
+    float infinite = 0;  ///< how many are infinite
+    std::array<float, 2> unused = {};
 };
+
+/// What a value that is NaN is drawn in, whatever the colours: none of the colour maps has it.
+inline constexpr uint32_t nanColour = 0xFFFF00FFU; // magenta
 
 struct FeatureMapAtlas
 {

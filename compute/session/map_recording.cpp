@@ -4,6 +4,7 @@
 #include "session/node_dispatches.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace inceptoscope {
 
@@ -50,7 +51,8 @@ MapRecording::MapRecording(
             .gap = request.gap,
             .firstChannel = first,
             .channels = request.strongest ? 1 : std::min(count, shape.c - first),
-            .strongest = request.strongest};
+            .strongest = request.strongest,
+            .nanColour = nanColour};
         job.picture.columns = std::min(job.picture.columns, job.picture.channels);
         job.statistics = m_statisticsBytes;
         job.tableBytes = channelTableBytes(job.tensor.layout);
@@ -130,8 +132,11 @@ FeatureMapAtlas emptyAtlas(const MapJob& job)
 
 void readStatistics(std::span<const std::byte> bytes, std::span<ChannelStatistics> out)
 {
-    static_assert(sizeof(ChannelStatistics) == 16); // as the shader writes them
+    static_assert(sizeof(ChannelStatistics) == 32); // as the shader writes them
     std::memcpy(out.data(), bytes.data(), out.size_bytes());
+    for (ChannelStatistics& channel : out)
+        if (channel.minimum > channel.maximum)
+            channel.minimum = channel.maximum = channel.mean = std::nanf("");
 }
 
 } // namespace inceptoscope

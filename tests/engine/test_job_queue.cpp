@@ -6,6 +6,8 @@
 #include <QtTest>
 
 #include <array>
+#include <cmath>
+#include <limits>
 
 using namespace inceptoscope;
 
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void whatInterrupts();
     void nothingAfterStop();
     void topClassesAreSorted();
+    void topClassesWithoutNumbers();
     void labelsOnlyForImagenet();
     void transparentLiesOverWhite();
     void greyAndSixteenBit();
@@ -108,6 +111,22 @@ void TestJobQueue::topClassesAreSorted()
     QCOMPARE(top[2].index, 0);
     QVERIFY(top[0].label.isEmpty());
     QCOMPARE(topClasses(values, 9, {}).size(), size_t(4));
+}
+
+/// A confident class never hides that some are no numbers.
+void TestJobQueue::topClassesWithoutNumbers()
+{
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    const std::array<float, 5> values = {0.9F, nan, 0.1F, -nan, 0.2F};
+    std::vector<int> order;
+    for (const ClassScore& score : topClasses(values, 5, {}))
+        order.push_back(score.index);
+    QCOMPARE(order, (std::vector<int>{1, 3, 0, 4, 2}));
+    const std::vector<float> all(1000, nan);
+    const auto top = topClasses(all, 3, {});
+    QCOMPARE(top[0].index, 0);
+    QCOMPARE(top[2].index, 2);
+    QVERIFY(std::isnan(top[2].probability));
 }
 
 void TestJobQueue::labelsOnlyForImagenet()

@@ -29,6 +29,24 @@ ColumnLayout {
             }
         }
     }
+    // The legend of what has no place in the colours.
+    Row {
+        visible: root.channel.notFiniteText.length > 0
+        spacing: Theme.px(6)
+        Accessible.role: Accessible.StaticText
+        Accessible.name: notFinite.text
+        Rectangle {
+            width: Theme.px(12)
+            height: width
+            anchors.verticalCenter: parent.verticalCenter
+            color: root.channel.nanColor
+        }
+        AppText {
+            id: notFinite
+            text: qsTr("%1; left out of minimum, mean and maximum").arg(root.channel.notFiniteText)
+            font.pixelSize: Theme.small
+        }
+    }
     Item {
         Layout.fillWidth: true
         Layout.preferredHeight: Theme.px(84)
