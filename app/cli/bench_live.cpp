@@ -1,5 +1,6 @@
 #include "cli/bench_live.h"
 
+#include "ascii.h"
 #include "cli/names.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -121,11 +122,7 @@ Json measure(Device& device, const std::string& id, const LiveBench& options, Pr
 
 std::string toText(const Json& rows)
 {
-    const auto text = [](const Json& value) {
-        char buffer[40];
-        std::snprintf(buffer, sizeof buffer, "%.2f", value.get<double>());
-        return std::string(buffer);
-    };
+    const auto text = [](const Json& value) { return ascii::fixed(value.get<double>(), 2); };
     Table table(
         {"NETWORK", "MODULE", ">FRAMES/s", ">FRAME ms", ">UPLOAD", ">PREPROCESS", ">NETWORK",
          ">MAPS", ">READBACK", ">CONVERSION"});

@@ -1,5 +1,7 @@
 #include "cli/bench_rows.h"
 
+#include "ascii.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -39,16 +41,9 @@ uint64_t activationBytes(const BenchSubject& subject, const Part& part)
     return bytes;
 }
 
-std::string fixed(double value, int decimals)
-{
-    char text[40];
-    std::snprintf(text, sizeof text, "%.*f", decimals, value);
-    return text;
-}
-
 std::string fixed(const Json& row, const char* key, int decimals, double unit = 1)
 {
-    return fixed(row[key].get<double>() / unit, decimals);
+    return ascii::fixed(row[key].get<double>() / unit, decimals);
 }
 
 std::string partName(const Json& row)

@@ -1,3 +1,4 @@
+#include "ascii.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/qt_application.h"
@@ -40,10 +41,10 @@ std::string toText(const std::string& image, const std::vector<ClassScore>& scor
 {
     std::string text = shownLine(image) + "\n";
     for (const ClassScore& score : scores) {
-        char percent[24] = "     NaN    ";
-        if (!std::isnan(score.probability))
-            std::snprintf(percent, sizeof percent, "%8.2f %%  ", double(score.probability) * 100);
-        text += percent;
+        const bool none = std::isnan(score.probability);
+        const std::string percent = none ? "NaN" : ascii::fixed(double(score.probability) * 100, 2);
+        text += std::string(8 - std::min<size_t>(8, percent.size()), ' ') + percent +
+                (none ? "    " : " %  ");
         text += score.label.isEmpty() ? "class " + std::to_string(score.index)
                                       : score.label.toStdString();
         text += "\n";

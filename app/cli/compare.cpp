@@ -1,3 +1,4 @@
+#include "ascii.h"
 #include "cli/command.h"
 #include "cli/json_table.h"
 #include "cli/progress.h"
@@ -84,11 +85,7 @@ Json rowOf(const ComparisonResult& result)
 
 std::string fixed(const Json& value, int decimals)
 {
-    if (value.is_null())
-        return "-";
-    char text[40];
-    std::snprintf(text, sizeof text, "%.*f", decimals, value.get<double>());
-    return text;
+    return value.is_null() ? "-" : ascii::fixed(value.get<double>(), decimals);
 }
 
 std::string marked(const Json& row, const std::string& prefix, const char* key)

@@ -1,3 +1,4 @@
+#include "ascii.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -104,10 +105,8 @@ Json toJson(const Peaks& p)
 /// "203.1 GFLOP/s (worst attempt 12 % less)"
 std::string rate(double best, const char* unit, double spread)
 {
-    char text[80];
-    std::snprintf(
-        text, sizeof text, "%.1f %s (worst attempt %.0f %% less)", best, unit, spread * 100);
-    return text;
+    return ascii::fixed(best, 1) + " " + unit + " (worst attempt " + ascii::fixed(spread * 100, 0) +
+           " % less)";
 }
 
 std::string describe(const Peaks& p)

@@ -1,6 +1,6 @@
 #include "cli/json_table.h"
 
-#include <cctype>
+#include "ascii.h"
 
 namespace inceptoscope {
 
@@ -46,7 +46,7 @@ std::string toTable(const Json& rows)
     for (const auto& [key, value] : rows.front().items()) {
         std::string title;
         for (const char c : key)
-            title += c == '_' ? ' ' : char(std::toupper(static_cast<unsigned char>(c)));
+            title += c == '_' ? ' ' : ascii::upper(c);
         header.push_back((value.is_number() ? ">" : "") + title);
     }
     Table table(std::move(header));

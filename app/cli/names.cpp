@@ -1,5 +1,6 @@
 #include "cli/names.h"
 
+#include "ascii.h"
 #include "error.h"
 
 #include <algorithm>
@@ -68,7 +69,7 @@ std::string normalised(std::string_view name)
     std::string result;
     for (const char c : name)
         if (c != '_')
-            result += char(std::tolower(static_cast<unsigned char>(c)));
+            result += ascii::lower(c);
     return result;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include "ascii.h"
 #include "error.h"
 #include "files/output_file.h"
 #include "files/system_reason.h"
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -56,9 +58,9 @@ double rounded(double value, int digits)
     if (value == 0 || !std::isfinite(value))
         return value;
     // By way of text: multiplying by powers of ten would bring the noise back.
-    char text[40];
-    std::snprintf(text, sizeof text, "%.*g", digits, value);
-    return std::strtod(text, nullptr);
+    const std::string text = ascii::general(value, digits);
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
 }
 
 void requireWritable(const std::filesystem::path& path)

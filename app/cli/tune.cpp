@@ -1,3 +1,4 @@
+#include "ascii.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -39,9 +40,8 @@ std::string toText(const Json& rows, const std::string& device)
     for (const Json& row : rows) {
         std::string forms;
         for (const auto& [form, milliseconds] : row["min_ms"].items()) {
-            char time[32];
-            std::snprintf(time, sizeof time, " %.3f", milliseconds.get<double>());
-            forms += (forms.empty() ? "" : ", ") + form + time;
+            forms += (forms.empty() ? "" : ", ") + form + " " +
+                     ascii::fixed(milliseconds.get<double>(), 3);
         }
         table.add({row["network"], row["layer"], forms, row["form"]});
     }

@@ -1,11 +1,11 @@
 #include "models/accuracy_table.h"
 
+#include "ascii.h"
 #include "error.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <cstdio>
 
 namespace inceptoscope {
 
@@ -57,9 +57,7 @@ std::vector<AccuracyFigure> figuresOf(const Json& network, const char* key)
 
 std::string percent(double value)
 {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.5g", value);
-    return text;
+    return ascii::general(value, 5);
 }
 
 } // namespace

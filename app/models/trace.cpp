@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QSet>
 
+#include <cstdio>
 #include <ctime>
 #include <unistd.h>
 
@@ -34,9 +35,11 @@ void trace(const QString& what)
     clock_gettime(CLOCK_BOOTTIME, &now);
     const double since = double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6 - startMilliseconds();
     const double used = double(std::clock()) * 1e3 / CLOCKS_PER_SEC;
-    fprintf(
-        stderr, "inceptoscope: trace: %6.0f ms (processor %.0f ms)  %s\n", since, used,
-        qPrintable(what));
+    const QString line = QStringLiteral("inceptoscope: trace: %1 ms (processor %2 ms)  %3\n")
+                             .arg(since, 6, 'f', 0)
+                             .arg(used, 0, 'f', 0)
+                             .arg(what);
+    std::fputs(qPrintable(line), stderr);
 }
 
 } // namespace inceptoscope

@@ -1,13 +1,10 @@
 #include "graph/module_groups.h"
 
+#include "ascii.h"
+
 namespace inceptoscope {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// "Inception-A" has a letter of its own; in "Inception 3a" it counts modules of one grid.
 bool hasOwnLetter(const std::string& group)
@@ -18,7 +15,7 @@ bool hasOwnLetter(const std::string& group)
 bool endsInCountedLetter(const std::string& title)
 {
     const size_t n = title.size();
-    return n > 1 && title[n - 1] >= 'a' && title[n - 1] <= 'z' && isDigit(title[n - 2]);
+    return n > 1 && title[n - 1] >= 'a' && title[n - 1] <= 'z' && ascii::isDigit(title[n - 2]);
 }
 
 } // namespace

@@ -1,10 +1,9 @@
 #include "vulkan/physical_device.h"
+#include "ascii.h"
 #include "error.h"
 #include "vulkan/device.h"
 
 #include <algorithm>
-#include <cctype>
-#include <cstdio>
 #include <cstring>
 
 namespace inceptoscope {
@@ -31,13 +30,6 @@ std::string version(uint32_t v)
 {
     return std::to_string(VK_API_VERSION_MAJOR(v)) + "." + std::to_string(VK_API_VERSION_MINOR(v)) +
            "." + std::to_string(VK_API_VERSION_PATCH(v));
-}
-
-std::string lower(std::string s)
-{
-    std::transform(
-        s.begin(), s.end(), s.begin(), [](unsigned char c) { return char(std::tolower(c)); });
-    return s;
 }
 
 int rank(const DeviceInfo& info)
@@ -190,16 +182,14 @@ static std::string listing(const std::vector<DeviceInfo>& devices)
 DeviceInfo chooseDevice(const std::vector<DeviceInfo>& devices, const std::string& spec)
 {
     const DeviceInfo* best = nullptr;
-    const bool number = !spec.empty() && std::all_of(spec.begin(), spec.end(), [](unsigned char c) {
-        return std::isdigit(c) != 0;
-    });
+    const bool number = !spec.empty() && std::all_of(spec.begin(), spec.end(), ascii::isDigit);
     for (const DeviceInfo& d : devices) {
         if (spec.empty()) {
             if (d.usable && (best == nullptr || rank(d) < rank(*best)))
                 best = &d;
         } else if (
             number ? std::to_string(d.index) == spec
-                   : lower(d.name).find(lower(spec)) != std::string::npos) {
+                   : ascii::lower(d.name).find(ascii::lower(spec)) != std::string::npos) {
             best = &d;
             break;
         }

@@ -1,11 +1,11 @@
 #include "zoo/input_options.h"
 
+#include "ascii.h"
 #include "error.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <vector>
 
 namespace inceptoscope {
@@ -116,12 +116,9 @@ struct Text
 std::string listed(const std::array<float, 3>& values)
 {
     std::string text;
-    char one[32];
     const bool same = values[0] == values[1] && values[1] == values[2];
-    for (size_t i = 0; i < (same ? 1 : values.size()); ++i) {
-        std::snprintf(one, sizeof one, "%s%.5g", i > 0 ? ", " : "", double(values.at(i)));
-        text += one;
-    }
+    for (size_t i = 0; i < (same ? 1 : values.size()); ++i)
+        text += (i > 0 ? ", " : "") + ascii::general(double(values.at(i)), 5);
     return same ? text : "(" + text + ")";
 }
 
@@ -194,9 +191,7 @@ Preprocessing withOptions(
 std::string describe(const Preprocessing& preprocessing)
 {
     std::string text = preprocessing.order == ChannelOrder::Bgr ? "BGR" : "RGB";
-    char range[32];
-    std::snprintf(range, sizeof range, ", 0..%.5g", double(preprocessing.range));
-    text += range;
+    text += ", 0.." + ascii::general(double(preprocessing.range), 5);
     const auto all = [](const std::array<float, 3>& values, float value) {
         return std::ranges::all_of(values, [&](float v) { return v == value; });
     };

@@ -167,4 +167,24 @@ QStringList lengthViolations(const QString& file, const QString& content)
         QStringLiteral("%1 has %2 lines; split it at %3").arg(file).arg(lines).arg(longestFile)};
 }
 
+QStringList localeViolations(const QString& file, const QString& content)
+{
+    static const QRegularExpression asks(QStringLiteral(
+        "\\b(?:std::)?((?:is(?:alnum|alpha|cntrl|digit|graph|lower|print|punct|space|"
+        "upper|xdigit)|to(?:lower|upper)|sto(?:d|f|ld)|"
+        "strto(?:d|f|ld)|atof|strn?casecmp|strcoll)\\s*\\(|"
+        "[io]?stringstream\\b|v?sn?printf\\((?=[^;]*%[-+ #0-9.*]*[aefgAEFG]))"));
+    QStringList found;
+    auto matches = asks.globalMatch(content);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        const QString before = content.left(match.capturedStart()).right(2);
+        if (before.endsWith('.') || before == "->" || before == "::")
+            continue; // somebody's own
+        found.append(QStringLiteral("%1 uses %2, which asks the locale; ascii.h has another")
+                         .arg(file, match.captured(1).remove('(').trimmed()));
+    }
+    return found;
+}
+
 } // namespace inceptoscope

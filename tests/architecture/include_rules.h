@@ -19,4 +19,8 @@ namespace inceptoscope {
 /// Empty, or one sentence where the file has more lines than a file may have.
 [[nodiscard]] QStringList lengthViolations(const QString& file, const QString& content);
 
+/// One sentence for each function of C that asks the process's locale about letters, digits or
+/// numbers: compute/ascii.h has those that don't.
+[[nodiscard]] QStringList localeViolations(const QString& file, const QString& content);
+
 } // namespace inceptoscope

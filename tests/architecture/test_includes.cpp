@@ -18,10 +18,12 @@ private Q_SLOTS:
     void namesFileAndHeader();
     void findsEveryInclude();
     void tellsLongFiles();
+    void tellsWhatAsksTheLocale();
 
     void findsVulkanByWayOfOthers();
     void viewModelsSeeNoVulkan();
     void sourcesKeepTheRules();
+    void nothingAsksTheLocale();
     void filesAreShort();
     void everyComputeFolderHasAReadme();
 };
@@ -168,6 +170,30 @@ void TestIncludes::viewModelsSeeNoVulkan()
         all.insert(file, read(file));
     QVERIFY(all.contains("app/models/app_model.h"));
     const QStringList found = vulkanLeaks(all);
+    QVERIFY2(found.isEmpty(), qPrintable('\n' + found.join('\n')));
+}
+
+void TestIncludes::tellsWhatAsksTheLocale()
+{
+    QCOMPARE(
+        localeViolations("a.cpp", "c = std::tolower(c);\n"),
+        QStringList{"a.cpp uses tolower, which asks the locale; ascii.h has another"});
+    for (const char* text :
+         {"std::isdigit (c)", "isspace(c)", "std::stod(text)", "strtof(p, &end)",
+          "std::snprintf(text, 4, \"%-5.*f\", d)", "std::ostringstream out;", "strcasecmp(a, b)"})
+        QCOMPARE(localeViolations("a.cpp", text).size(), 1);
+    for (const char* text :
+         {"ascii::isDigit(c)", "text.isspace()", "character->isdigit()", "mystod(x)",
+          "std::stoull(text)", "snprintf(t, 4, \"%02x\", i)", "std::fprintf(stderr, \"%s\", text)",
+          "toLower()"})
+        QVERIFY2(localeViolations("a.cpp", text).isEmpty(), text);
+}
+
+void TestIncludes::nothingAsksTheLocale()
+{
+    QStringList found;
+    for (const QString& file : sources({"compute", "app"}, {"*.h", "*.cpp"}))
+        found += localeViolations(file, read(file));
     QVERIFY2(found.isEmpty(), qPrintable('\n' + found.join('\n')));
 }
 
