@@ -1,5 +1,6 @@
 #include "cli/qt_application.h"
 
+#include "cli/platform_guard.h"
 #include "engine/file_name.h"
 #include "error.h"
 #include "models/picture_loader.h"
@@ -45,18 +46,26 @@ std::unique_ptr<QCoreApplication> makeCoreApplication()
 
 std::unique_ptr<QGuiApplication> makeGuiApplication()
 {
-    return make<QGuiApplication>();
+    std::unique_ptr<QGuiApplication> application;
+    {
+        const PlatformGuard guard(noDisplay(), true);
+        application = make<QGuiApplication>();
+    }
+    if (QGuiApplication::screens().isEmpty())
+        throw Error(ErrorKind::Unsupported, withReason(noDisplay(), "no screen"));
+    endWithASentence();
+    return application;
 }
 
 std::unique_ptr<QGuiApplication> makeOffscreenApplication()
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     // It complains about folders of a desktop session, which nothing here needs.
-    const auto handler =
-        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
-    auto application = make<QGuiApplication>();
-    qInstallMessageHandler(handler);
-    return application;
+    const PlatformGuard guard(
+        "pictures can't be drawn, since Qt's platform \"offscreen\" doesn't open%1; set neither "
+        "QT_PLUGIN_PATH nor QT_QPA_PLATFORM_PLUGIN_PATH, or install libqt6gui6 anew",
+        false);
+    return make<QGuiApplication>();
 }
 
 QImage readPicture(const std::string& path)

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/names.h"
+#include "cli/platform_guard.h"
 #include "cli/qt_application.h"
 #include "engine/engine.h"
 #include "engine/file_name.h"
@@ -22,19 +23,6 @@
 namespace inceptoscope {
 
 namespace {
-
-/// Qt aborts the whole program where it finds no display; this says so in a sentence.
-void requireDisplay()
-{
-    const bool chosen = qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
-    const bool display =
-        qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
-    if (!chosen && !display)
-        throw Error(
-            ErrorKind::Unsupported,
-            "the window needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set; the "
-            "commands work without one (inceptoscope --help)");
-}
 
 void requireNetwork(const std::string& id)
 {
