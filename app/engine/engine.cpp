@@ -53,6 +53,11 @@ void Engine::requestChannel(NodeId node, quint32 channel)
     m_worker->requestChannel(node, channel);
 }
 
+void Engine::setLabels(const QString& path)
+{
+    m_worker->setLabels(path);
+}
+
 void Engine::rerun()
 {
     m_worker->rerun();

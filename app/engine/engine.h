@@ -36,6 +36,9 @@ public:
     void setStyle(const FeatureMapStyle& style);
     void setAuxiliary(bool on);
     void requestChannel(NodeId node, quint32 channel);
+    /// Names the classes of the weights in use by a file, as --labels takes it, until others are
+    /// opened.
+    void setLabels(const QString& path);
     /// Networks that were used before stay ready as long as they fit into so many bytes of the
     /// device's memory; none: a quarter of what it has free at first, at most 1 GiB.
     void setKeptMemory(std::optional<quint64> bytes);
@@ -72,6 +75,8 @@ Q_SIGNALS:
     void memoryChanged(const inceptoscope::MemoryState& memory);
     /// The weights of open() are in use; follows a successful open() only.
     void weightsLoaded(const inceptoscope::WeightsState& weights);
+    /// The names of setLabels() are in use; the snapshots from now on have them.
+    void labelsLoaded(const QString& path);
     void comparisonRow(std::shared_ptr<const inceptoscope::ComparisonResult> result);
     /// The network that is being measured, and how far the whole comparison is, 0..1.
     void comparisonProgress(const QString& network, double fraction);

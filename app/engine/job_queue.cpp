@@ -9,7 +9,7 @@ namespace {
 bool light(JobTag tag)
 {
     return tag == JobTag::Stage || tag == JobTag::Style || tag == JobTag::Channel ||
-           tag == JobTag::KeptMemory;
+           tag == JobTag::Labels || tag == JobTag::KeptMemory;
 }
 
 bool heavy(JobTag tag)

@@ -21,6 +21,7 @@ enum class JobTag
     Stage,
     Style,
     Channel,
+    Labels,
     Peaks, ///< waits for the run under way, and doesn't stop it
     Comparison,
     Pair
@@ -40,7 +41,7 @@ public:
 
     /// The next job; none when the queue is empty (after waiting, if told to) or stopped.
     [[nodiscard]] std::optional<Job> take(bool wait);
-    /// The next job that a run under way can do in between: about the stage, style or channels.
+    /// The next job that a run under way can do in between: about what is shown of it.
     [[nodiscard]] std::optional<Job> takeLight();
 
     /// A job waits that makes the run under way pointless, or the end does.

@@ -68,6 +68,14 @@ std::shared_ptr<const ClassLabels> readLabels(const QString& path)
     return labels(parseClassNames({bytes.data(), size_t(bytes.size())}, where), path);
 }
 
+void requireAsMany(const ClassLabels& labels, size_t classes, const std::string& where)
+{
+    if (size_t(labels.names.size()) != classes)
+        throw Error(
+            ErrorKind::BadInput, where + " names " + std::to_string(labels.names.size()) +
+                                     " classes, the weights have " + std::to_string(classes));
+}
+
 std::shared_ptr<const ClassLabels>
 labelsWith(const QString& weightsFile, const std::map<std::string, std::string>& metadata)
 {

@@ -20,6 +20,9 @@ namespace inceptoscope {
 /// Error(Io) where it can't be read, Error(BadInput) for what it holds.
 [[nodiscard]] std::shared_ptr<const ClassLabels> readLabels(const QString& path);
 
+/// Throws Error(BadInput), a sentence that begins with `where`, for another number of names.
+void requireAsMany(const ClassLabels& labels, size_t classes, const std::string& where);
+
 /// The names that come with a weights file: those of NAME.labels.txt or NAME.labels.json beside
 /// NAME.safetensors, else those in its metadata, else those of a config.json beside it (Hugging
 /// Face's id2label); null where there are none. Throws as above.

@@ -1,6 +1,7 @@
 #include "engine/loader.h"
 
 #include "engine/file_name.h"
+#include "engine/labels.h"
 #include "engine/open_network.h"
 #include "error.h"
 #include "weights/open_weights.h"
@@ -90,7 +91,8 @@ void Loader::open(const std::string& id, const std::string& weights, const Progr
         throw Error(ErrorKind::Cancelled, "loading was cancelled");
     OpenedNetwork opened = openNetwork({.network = id, .weights = weights});
     next.network = std::make_shared<const Network>(std::move(opened.network));
-    next.labels = std::move(opened.labels);
+    next.ownLabels = std::move(opened.labels);
+    next.labels = next.ownLabels;
     next.state = weightsState(weights);
     if (!opened.notes.empty())
         next.state.note = QString::fromStdString(opened.notes.front());
@@ -131,6 +133,7 @@ void Loader::keep()
     m_loaded.live.reset(); // its pictures are quickly made anew
     if (!m_loaded.session)
         return;
+    m_loaded.labels = m_loaded.ownLabels;
     m_kept.remove_if(
         [&](const Loaded& kept) { return kept.id == m_loaded.id && kept.spec == m_loaded.spec; });
     m_kept.push_front(std::move(m_loaded));
@@ -180,6 +183,22 @@ void Loader::setAuxiliary(bool on)
             ErrorKind::BadInput, "weights: " + m_loaded.state.title.toStdString() +
                                      " has no tensors for the auxiliary heads");
     m_auxiliary = on;
+}
+
+void Loader::setLabels(const QString& path)
+{
+    const std::string where = "labels: " + path.toStdString();
+    if (!m_loaded)
+        throw Error(ErrorKind::BadInput, where + " names classes, but no weights are in use yet");
+    const Graph& graph = m_loaded.network->graph;
+    if (!graph.logits())
+        throw Error(
+            ErrorKind::BadInput,
+            where + " names classes, but " + m_loaded.network->title + " has none");
+    std::shared_ptr<const ClassLabels> labels = readLabels(path);
+    requireAsMany(*labels, graph[*graph.logits()].shape.c, where);
+    m_loaded.labels = std::move(labels);
+    m_loaded.live.reset(); // it has the old ones
 }
 
 void Loader::makeSession(Loaded& into, const TensorSource& weights, const Progress& progress)

@@ -21,6 +21,7 @@ struct Loaded
     std::string version; ///< of the weights' file: another one once somebody has written it anew
     std::shared_ptr<const Network> network;
     std::shared_ptr<const ClassLabels> labels;
+    std::shared_ptr<const ClassLabels> ownLabels; ///< those that come with the weights
     WeightsState state;
     bool hasAuxiliary = false;          ///< the weights include the auxiliary heads
     bool auxiliary = false;             ///< the session runs them
@@ -71,6 +72,9 @@ public:
     /// Whether to run the auxiliary heads, where the weights have them. Throws Error(BadInput)
     /// when those that are loaded don't.
     void setAuxiliary(bool on);
+    /// Names the loaded network's classes by a file, until weights are opened the next time.
+    /// Throws Error(Io | BadInput), and the names stay.
+    void setLabels(const QString& path);
     /// Gives up sessions for what needs their memory; ensureSession() brings the loaded network's
     /// back.
     void dropSession()

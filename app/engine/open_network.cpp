@@ -92,10 +92,7 @@ void findLabels(OpenedNetwork& opened, const NetworkRequest& request)
     opened.labels = usualLabels(classes);
     if (!request.labels.empty() && classes > 0) {
         opened.labels = readLabels(fileText(request.labels));
-        if (size_t(opened.labels->names.size()) != classes)
-            throw Error(
-                ErrorKind::BadInput,
-                "--labels: " + request.labels + " names " + counted(*opened.labels, classes));
+        requireAsMany(*opened.labels, classes, "--labels: " + request.labels);
         return;
     }
     if (!opened.trained || classes == 0)

@@ -229,6 +229,19 @@ void Runner::readTop(Loaded& loaded)
         m_now.top = topClasses(loaded.session->read(*node), topCount, *loaded.labels);
 }
 
+void Runner::nameClasses(const Loaded& loaded)
+{
+    if (!m_now.network || m_now.network != loaded.network)
+        return;
+    m_now.labels = loaded.labels;
+    const Graph& graph = loaded.network->graph;
+    const size_t classes = graph.logits() ? graph[*graph.logits()].shape.c : 0;
+    for (ClassScore& score : m_now.top)
+        score.label = classLabel(*loaded.labels, size_t(score.index), classes);
+    if (!m_now.live) // else the next frame has them
+        publish();
+}
+
 void Runner::finish()
 {
     m_now.complete = true;

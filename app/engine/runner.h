@@ -42,6 +42,8 @@ public:
     /// Makes what setStage(), setStyle() and requestChannel() asked for, as far as the modules
     /// that ran allow, and publishes it.
     void refresh(Loaded& loaded);
+    /// The loaded network's classes have other names: publishes what is there with them.
+    void nameClasses(const Loaded& loaded);
     /// The activations are gone: the session was replaced or lost.
     void forget();
 

@@ -83,6 +83,23 @@ void Engine::Worker::requestChannel(NodeId node, uint32_t channel)
     m_queue.post(JobTag::Channel, [=, this] { m_runner.requestChannel(node, channel); });
 }
 
+void Engine::Worker::setLabels(const QString& path)
+{
+    m_queue.post(JobTag::Labels, [=, this] {
+        // Caught here: a run under way, in which this may be done, goes on.
+        try {
+            m_loader.setLabels(path);
+        } catch (const Error& error) {
+            emitLater([&engine = m_engine, sentence = QString::fromUtf8(error.what())] {
+                Q_EMIT engine.failed(sentence);
+            });
+            return;
+        }
+        m_runner.nameClasses(m_loader.loaded());
+        emitLater([&engine = m_engine, path] { Q_EMIT engine.labelsLoaded(path); });
+    });
+}
+
 void Engine::Worker::rerun()
 {
     m_queue.post(JobTag::Rerun, [this] {

@@ -28,6 +28,7 @@ public:
     void setStyle(const FeatureMapStyle& style);
     void setAuxiliary(bool on);
     void requestChannel(NodeId node, uint32_t channel);
+    void setLabels(const QString& path);
     void rerun();
     void measurePeaks();
     void cancel();
