@@ -8,6 +8,7 @@ Item {
     function openPicture() { pictures.open() }
     function openVideo() { videos.open() }
     function openWeights() { weights.open() }
+    function openLabels() { labels.open() }
 
     // `source`: App.costs or App.versions
     function saveTable(source) {
@@ -55,5 +56,11 @@ Item {
         title: qsTr("Open weights")
         nameFilters: [qsTr("Weights (*.safetensors *.onnx *.pth *.pt)"), qsTr("All files (*)")]
         onAccepted: App.openWeights(selectedFile)
+    }
+    FileDialog {
+        id: labels
+        title: qsTr("Open labels")
+        nameFilters: [qsTr("Class names (*.txt *.json *.labels *.names)"), qsTr("All files (*)")]
+        onAccepted: App.openLabels(selectedFile)
     }
 }

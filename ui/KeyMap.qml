@@ -9,6 +9,7 @@ FocusScope {
 
     signal openPicture
     signal openWeights
+    signal openLabels
     signal help
     signal live
     signal networkInfo
@@ -86,6 +87,7 @@ FocusScope {
     Shortcut { sequence: "Ctrl+2"; onActivated: App.view = "costs" }
     Shortcut { sequence: "Ctrl+3"; onActivated: App.view = "versions" }
     Shortcut { sequence: "Ctrl+W"; onActivated: root.openWeights() }
+    Shortcut { sequence: "Ctrl+L"; onActivated: root.openLabels() }
     Shortcut { sequences: [StandardKey.Paste]; onActivated: App.paste() }
     Shortcut { sequences: [StandardKey.ZoomIn, "Ctrl+="]; onActivated: App.settings.stepTextScale(1) }
     Shortcut { sequences: [StandardKey.ZoomOut]; onActivated: App.settings.stepTextScale(-1) }

@@ -8,12 +8,17 @@ import Inceptoscope.Models
 ApplicationWindow {
     id: window
 
+    // Most of the screen: the walls of maps use all room there is. On a small one all of it; there
+    // only whoever frames windows knows how much that is.
+    readonly property size room: Qt.size(Screen.desktopAvailableWidth, Screen.desktopAvailableHeight)
+    property bool smallScreen: (room.width < 1280 || room.height < 800) && Qt.platform.pluginName !== "offscreen"
+    visibility: smallScreen ? Window.Maximized : Window.AutomaticVisibility
     visible: true
-    // Most of the screen: the walls of maps use all room there is.
-    width: Math.max(1280, Math.round(Screen.desktopAvailableWidth * 0.86))
-    height: Math.max(800, Math.round(Screen.desktopAvailableHeight * 0.86))
-    minimumWidth: 1024
-    minimumHeight: 680
+    width: Math.min(Math.max(room.width, minimumWidth), Math.max(1280, Math.round(room.width * 0.86)))
+    height: Math.min(Math.max(room.height, minimumHeight), Math.max(800, Math.round(room.height * 0.86)))
+    // 1080p at 200 %, less a frame and a panel.
+    minimumWidth: 940
+    minimumHeight: 470
     // Qt's software painter leaves shapes where they were when the stage is laid out anew; another
     // background, though nobody can see which, makes it paint everything.
     property bool repaint: false
@@ -70,6 +75,7 @@ ApplicationWindow {
         focus: true
         onOpenPicture: dialogs.openPicture()
         onOpenWeights: dialogs.openWeights()
+        onOpenLabels: dialogs.openLabels()
         onLive: sidePanel.toggleLive()
         onHelp: shortcuts.open()
         onNetworkInfo: networkInfo.open()
@@ -81,6 +87,7 @@ ApplicationWindow {
                 Layout.fillWidth: true
                 onOpenPicture: dialogs.openPicture()
                 onOpenWeights: dialogs.openWeights()
+                onOpenLabels: dialogs.openLabels()
                 onHelp: shortcuts.open()
                 onNetworkInfo: networkInfo.open()
             }
@@ -151,5 +158,9 @@ ApplicationWindow {
                 noDevice.open()
         }
     }
-    Component.onCompleted: if (App.run.deviceError) noDevice.open()
+    Component.onCompleted: {
+        smallScreen = smallScreen // only at the start: afterwards it is up to whoever sits there
+        if (App.run.deviceError)
+            noDevice.open()
+    }
 }

@@ -2,7 +2,7 @@ import QtQuick
 import Inceptoscope
 import Inceptoscope.Models
 
-// Takes pictures and weights that are dropped anywhere on the window.
+// Takes pictures, videos, weights and labels that are dropped anywhere on the window.
 DropArea {
     id: root
     onEntered: drag => drag.accepted = drag.hasUrls
@@ -18,7 +18,7 @@ DropArea {
         border.width: Theme.px(3)
         AppText {
             anchors.centerIn: parent
-            text: qsTr("Drop a picture, a video or weights")
+            text: qsTr("Drop a picture, a video, weights or labels")
             font.pixelSize: Theme.px(28)
             font.weight: Font.DemiBold
         }

@@ -93,6 +93,7 @@ void AppModel::openFirst(const QStringList& specs)
     m_fallBacks = specs + QStringList{QString(randomWeights)};
     m_fallBacks.removeAll(QString());
     m_fallBacks.removeDuplicates();
+    m_refused = false;
     openSpec(m_fallBacks.takeFirst());
 }
 
@@ -147,7 +148,7 @@ void AppModel::start(const QString& networkId, const QString& weights, const QSt
                           : fileUrl(picture));
     openFirst(
         weights.isEmpty() ? QStringList{m_settings.weights(networkId), defaultWeights(networkId)}
-                          : QStringList{weights});
+                          : QStringList{weights, defaultWeights(networkId)});
 }
 
 void AppModel::loadNetwork(const QString& id)

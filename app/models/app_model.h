@@ -92,6 +92,8 @@ public:
     Q_INVOKABLE void openPicture(const QUrl& url);
     Q_INVOKABLE void openVideo(const QUrl& url);
     Q_INVOKABLE void openWeights(const QUrl& url);
+    /// Names the classes of the weights in use, until others are opened.
+    Q_INVOKABLE void openLabels(const QUrl& url);
     Q_INVOKABLE void forgetWeights();
     Q_INVOKABLE void paste();
     Q_INVOKABLE bool drop(const QList<QUrl>& urls);
@@ -145,6 +147,8 @@ private:
     [[nodiscard]] QString defaultWeights(const QString& networkId) const;
     /// Opens the first of these that works; the last is random weights.
     void openFirst(const QStringList& specs);
+    /// After others were refused: what is used in their place.
+    void sayStandIn(const WeightsState& weights);
     void onFetched(const QString& networkId, const QString& path);
     void showModule();
     /// `standIn`: in place of a picture that couldn't be opened, so that its message stays.
@@ -181,6 +185,7 @@ private:
     int m_decoding = 0;
     quint64 m_pictureTicket = 0;
     QStringList m_fallBacks; ///< while the first weights are being opened: what else to try
+    bool m_refused = false;  ///< so far all of them were
 };
 
 } // namespace inceptoscope

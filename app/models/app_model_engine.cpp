@@ -69,12 +69,14 @@ void AppModel::onDeviceFailed(const QString& sentence)
 
 void AppModel::onFailed(const QString& sentence)
 {
-    m_engineError = sentence;
+    m_engineError = m_refused ? m_engineError + u'\n' + sentence : sentence;
     showErrors();
     if (m_auxiliaryUntried)
         setAuxiliary(false); // the weights have none: the switch must not claim otherwise
-    if (!m_fallBacks.isEmpty() && !m_snapshot)
+    if (!m_fallBacks.isEmpty() && !m_snapshot) {
+        m_refused = true;
         openSpec(m_fallBacks.takeFirst());
+    }
 }
 
 void AppModel::onFrameFailed(const QString& sentence)
@@ -93,6 +95,11 @@ void AppModel::onWeightsLoaded(const WeightsState& weights)
     trace(QStringLiteral("network ready: ") + networkId());
     m_fallBacks.clear();
     m_run.setWeights(weights);
+    if (std::exchange(m_refused, false)) {
+        // Nobody chose these; what was remembered may be there again next time.
+        sayStandIn(weights);
+        return;
+    }
     if (!weights.note.isEmpty())
         showMessage(weights.note, false);
     // What is opened anyway need not be remembered, and would go on being opened if it did.
@@ -101,6 +108,18 @@ void AppModel::onWeightsLoaded(const WeightsState& weights)
     else if (weights.trained)
         m_settings.rememberWeights(networkId(), weights.spec);
     Q_EMIT rememberedChanged();
+}
+
+void AppModel::sayStandIn(const WeightsState& weights)
+{
+    const QString used =
+        weights.trained
+            ? tr("The network's own trained weights are used instead, %1.").arg(weights.title)
+            : tr("Random weights are used instead.");
+    m_engineError += u'\n' + used;
+    if (!weights.note.isEmpty())
+        m_engineError += u'\n' + weights.note;
+    showErrors();
 }
 
 void AppModel::cancel()

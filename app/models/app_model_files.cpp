@@ -25,6 +25,12 @@ QString localPath(const QUrl& url)
     return localFileText(url);
 }
 
+bool looksLikeLabels(const QString& fileName)
+{
+    static const QStringList suffixes = {"txt", "json", "labels", "names"};
+    return suffixes.contains(QFileInfo(fileName).suffix().toLower());
+}
+
 } // namespace
 
 void AppModel::connectLive()
@@ -139,6 +145,18 @@ void AppModel::openWeights(const QUrl& url)
     openSpec(path);
 }
 
+void AppModel::openLabels(const QUrl& url)
+{
+    const QString path = localPath(url);
+    if (path.isEmpty()) {
+        showMessage(tr("Only files on this computer can be opened. Save the labels first."), true);
+        return;
+    }
+    dismissMessage();
+    if (m_engine)
+        m_engine->setLabels(path);
+}
+
 void AppModel::forgetWeights()
 {
     m_settings.forgetWeights(networkId());
@@ -164,6 +182,8 @@ bool AppModel::drop(const QList<QUrl>& urls)
         return false;
     if (looksLikeWeights(urls.front().path()))
         openWeights(urls.front());
+    else if (looksLikeLabels(urls.front().path()))
+        openLabels(urls.front());
     else if (FileSource::looksLikeVideo(urls.front().path()))
         openVideo(urls.front());
     else

@@ -2,6 +2,8 @@
 
 #include "models/format.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <cmath>
 
@@ -115,6 +117,8 @@ void RunModel::apply(const RunSnapshot& snapshot)
         m_pictureTitle = snapshot.pictureTitle;
         Q_EMIT pictureChanged();
     }
+    const QString names = snapshot.labels ? snapshot.labels->source : QString();
+    m_labelsTitle = names.contains(u'/') ? QFileInfo(names).fileName() : QString();
     m_complete = snapshot.complete;
     m_live = snapshot.live.has_value();
     // The last result stays until the next one is there.

@@ -19,6 +19,7 @@ class RunModel : public QObject
     Q_PROPERTY(bool weightsKnown READ weightsKnown NOTIFY weightsChanged)
     Q_PROPERTY(bool trained READ trained NOTIFY weightsChanged)
     Q_PROPERTY(QString weightsTitle READ weightsTitle NOTIFY weightsChanged)
+    Q_PROPERTY(QString labelsTitle READ labelsTitle NOTIFY resultChanged)
     Q_PROPERTY(QImage picture READ picture NOTIFY pictureChanged)
     Q_PROPERTY(QImage seen READ seen NOTIFY pictureChanged)
     Q_PROPERTY(QRectF seenRect READ seenRect NOTIFY pictureChanged)
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] bool weightsKnown() const { return m_weightsKnown; }
     [[nodiscard]] bool trained() const { return m_weights.trained; }
     [[nodiscard]] QString weightsTitle() const { return m_weights.title; }
+    /// The file that names the classes; empty where nobody chose one.
+    [[nodiscard]] QString labelsTitle() const { return m_labelsTitle; }
     [[nodiscard]] QImage picture() const { return m_picture; }
     [[nodiscard]] QImage seen() const { return m_seen; }
     [[nodiscard]] QRectF seenRect() const { return m_seenRect; }
@@ -85,6 +88,7 @@ private:
     double m_progressValue = -1;
     bool m_weightsKnown = false;
     WeightsState m_weights;
+    QString m_labelsTitle;
     QImage m_picture;
     QImage m_seen;
     QRectF m_seenRect;

@@ -31,6 +31,7 @@ Screenshot::Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions 
         m_options.view.isEmpty() ? Settings::views().front() : m_options.view);
     if (m_options.tab >= 0 && m_options.view == QLatin1String("costs"))
         m_model.settings()->setCostsTab(m_options.tab);
+    m_window.showNormal(); // on a small screen it is maximized
     m_window.resize(m_options.size);
     if (const auto id = m_model.network()->graph.findModule(m_options.module.toStdString()))
         m_model.overview()->setCurrent(int(*id));

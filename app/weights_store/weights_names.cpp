@@ -6,8 +6,10 @@ namespace inceptoscope {
 
 bool looksLikeWeights(const QString& fileName)
 {
-    static const QStringList suffixes = {"safetensors", "onnx", "pth", "pt"};
-    return suffixes.contains(QFileInfo(fileName).suffix().toLower());
+    static const QStringList suffixes = {"safetensors", "onnx", "pth", "pt", "bin", "ckpt"};
+    const QString name = fileName.toLower();
+    return suffixes.contains(QFileInfo(name).suffix()) ||
+           name.endsWith(QLatin1String(".index.json")); // of shards
 }
 
 } // namespace inceptoscope

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void channelRangeFollowsTheStyle();
     void weightsOfOtherClasses();
     void weightsAreRemembered();
+    void refusedWeightsAreStoodInFor();
     void messages();
     void deviceFailure();
 
@@ -278,6 +279,34 @@ void TestAppModel::weightsAreRemembered()
     m_app->onWeightsLoaded({fetched.fileName(), entry.file, true});
     QVERIFY(!m_app->hasRememberedWeights());
     fetched.remove();
+}
+
+/// Without an engine, the test answers in its place.
+void TestAppModel::refusedWeightsAreStoodInFor()
+{
+    m_app->settings()->rememberWeights("googlenet", "/elsewhere/mine.safetensors");
+    m_app->start("googlenet", "/data/bad.pth", {});
+    m_app->onFailed("weights: /data/bad.pth is no weights file");
+    QCOMPARE(m_app->message(), "weights: /data/bad.pth is no weights file");
+    m_app->onWeightsLoaded({"/share/own.safetensors", "own.safetensors", true});
+    QCOMPARE(
+        m_app->message(), "weights: /data/bad.pth is no weights file\nThe network's own trained "
+                          "weights are used instead, own.safetensors.");
+    QVERIFY(m_app->messageIsError());
+    // Nobody chose them: what was remembered stays.
+    QCOMPARE(m_app->settings()->weights("googlenet"), "/elsewhere/mine.safetensors");
+    m_app->dismissMessage();
+    m_app->start("inception_v4", "/data/bad.pth", {}); // one that comes without weights
+    m_app->onFailed("weights: /data/bad.pth is no weights file");
+    m_app->onWeightsLoaded({"synthetic", "random weights", false});
+    QCOMPARE(
+        m_app->message(),
+        "weights: /data/bad.pth is no weights file\nRandom weights are used instead.");
+    // Afterwards, what somebody opens is no stand-in.
+    m_app->dismissMessage();
+    m_app->onWeightsLoaded({"/data/good.pth", "good.pth", true});
+    QVERIFY(m_app->message().isEmpty());
+    QCOMPARE(m_app->settings()->weights("inception_v4"), "/data/good.pth");
 }
 
 void TestAppModel::messages()

@@ -271,13 +271,13 @@ void TestWindow::brokenPictureSaysSo()
 {
     QVERIFY(m_fixture->itemsOf("NoticeBar").size() == 1); // random weights
     const QString title = app().run()->pictureTitle();
-    app().drop({QUrl::fromLocalFile(QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/CMakeLists.txt"))});
+    app().drop({QUrl::fromLocalFile(QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/README.md"))});
     QTRY_COMPARE(m_fixture->itemsOf("NoticeBar").size(), 2);
     QVERIFY(m_fixture->itemsOf("NoticeBar")
                 .front()
                 ->property("text")
                 .toString()
-                .startsWith("CMakeLists.txt"));
+                .startsWith("README.md"));
     QCOMPARE(app().run()->pictureTitle(), title);
     key(Qt::Key_Escape);
     QTRY_COMPARE(m_fixture->itemsOf("NoticeBar").size(), 1);

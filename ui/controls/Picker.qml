@@ -42,6 +42,7 @@ ComboBox {
             anchors.leftMargin: picker.gradients ? Theme.space : 0
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width - x - Theme.px(8)
+            visible: width > Theme.px(20)
             elide: Text.ElideRight
             text: entry.label
             font.weight: entry.bold ? Font.DemiBold : Font.Medium

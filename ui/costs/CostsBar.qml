@@ -33,7 +33,10 @@ RowLayout {
     SearchField {
         visible: root.tab === 0
         name: qsTr("Filter")
-        placeholderText: qsTr("Filter: 3x3, 4a, memory…")
+        Layout.fillWidth: true
+        Layout.minimumWidth: Theme.px(80)
+        Layout.maximumWidth: Theme.px(170)
+        placeholderText: width < Theme.px(165) ? qsTr("Filter…") : qsTr("Filter: 3x3, 4a, memory…")
         text: App.costs.table.filter
         onTextEdited: App.costs.table.filter = text
         onTextChanged: if (text === "") App.costs.table.filter = ""

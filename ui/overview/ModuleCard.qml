@@ -11,6 +11,7 @@ AbstractButton {
 
     required property ModuleItem item
     property bool small: false
+    property bool low: false // without its size, which its tip has
     readonly property bool vector: item.sizeText === "1×1"
     readonly property bool current: App.overview.current === item.module
 
@@ -73,7 +74,7 @@ AbstractButton {
         }
         AppText {
             id: dims
-            visible: !card.small
+            visible: !card.small && !card.low
             anchors.top: name.bottom
             width: parent.width
             horizontalAlignment: Text.AlignHCenter

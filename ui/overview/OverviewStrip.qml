@@ -9,10 +9,12 @@ Rectangle {
 
     readonly property var places: App.overview.groups.length ? App.overview.strip({
         width: flick.width, smallestCard: Theme.px(62), largestCard: Theme.px(112),
-        tile: Theme.px(31), gap: Theme.px(8), cardHeight: cardHeight,
+        tile: Theme.px(low ? 26 : 31), gap: Theme.px(8), cardHeight: cardHeight,
         headings: App.overview.groups.map(g => headings.advanceWidth(g.title + (g.count > 3 ? "  ×" + g.count : "")) + Theme.px(8)) }) : null
     readonly property int cardTop: Theme.px(24)
-    readonly property int cardHeight: Theme.px(111)
+    // In a low window the stage needs the room of a card's last two lines.
+    readonly property bool low: Window.height < Theme.px(660)
+    readonly property int cardHeight: Theme.px(low ? 87 : 111)
     readonly property bool forks: App.overview.auxiliaries.length > 0
 
     implicitHeight: cardTop + cardHeight + (forks ? Theme.px(30) : Theme.px(8))
@@ -95,6 +97,7 @@ Rectangle {
                 readonly property var at: root.place(index)
                 item: modelData
                 small: at.small
+                low: root.low
                 x: at.x
                 y: root.cardTop + (small ? Theme.px(4) : 0) + at.y
                 width: at.width
@@ -102,12 +105,16 @@ Rectangle {
             }
         }
         Repeater {
+            id: chips
             model: App.overview.auxiliaries
             AuxiliaryChip {
+                required property int index
                 required property ModuleItem modelData
                 item: modelData
+                // Small tiles may stand one above the other, the chips beside each other.
+                readonly property Item before: index > 0 ? chips.itemAt(index - 1) : null
                 readonly property var at: root.place(App.overview.modules.findIndex(m => m.module === modelData.feed))
-                x: at.x + at.width / 2
+                x: Math.max(at.x + at.width / 2, before ? before.x + before.width + Theme.px(4) : 0)
                 y: root.cardTop + root.cardHeight - Theme.px(2)
             }
         }

@@ -14,7 +14,7 @@ Popup {
         ["Space", qsTr("Step through the network, or stop")], ["Click a map", qsTr("See it up close")],
         ["Tab, then arrows, Enter", qsTr("Choose a map with the keyboard")],
         ["← →, Page Up, Page Down", qsTr("Next channels, up close")], ["Esc", qsTr("Back to the module")],
-        ["Ctrl+O, Ctrl+V, drop", qsTr("Open a picture; drop a video, too")], ["Ctrl+W", qsTr("Open weights")],
+        ["Ctrl+O, Ctrl+V, drop", qsTr("Open a picture; drop a video, too")], ["Ctrl+W, Ctrl+L", qsTr("Open weights, labels")],
         ["V", qsTr("Live pictures: choose, or stop")], ["P", qsTr("Pause them, or go on")],
         ["C", qsTr("Next colour map")], ["L", qsTr("Colours for each map, or for the layer")],
         ["F", qsTr("Flow up, as in the papers, or down")], ["A", qsTr("Run the auxiliary heads too")],
@@ -25,6 +25,7 @@ Popup {
     modal: true
     focus: true
     anchors.centerIn: T.Overlay.overlay
+    height: Math.min(body.implicitHeight + 2 * padding, parent ? parent.height - Theme.px(20) : 0)
     padding: Theme.px(24)
     closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
     T.Overlay.modal: Rectangle { color: Theme.shade }
@@ -34,32 +35,54 @@ Popup {
         border.color: Theme.strongLine
         border.width: Theme.hairline
     }
-    contentItem: Column {
-        spacing: Theme.px(14)
-        Keys.onPressed: root.close()
-        AppText {
-            text: qsTr("Keys")
-            font.pixelSize: Theme.title
-            font.weight: Font.DemiBold
+    contentItem: Flickable {
+        implicitWidth: body.implicitWidth
+        contentHeight: body.implicitHeight
+        clip: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+        ScrollIndicator.vertical: ScrollIndicator {}
+        focus: true
+        Keys.onPressed: event => {
+            const steps = { [Qt.Key_Up]: -1, [Qt.Key_Down]: 1 }
+            if (contentHeight > height && event.key in steps)
+                contentY = Math.max(0, Math.min(contentHeight - height, contentY + steps[event.key] * Theme.px(60)))
+            else
+                root.close()
         }
-        Grid {
-            columns: 2
-            columnSpacing: Theme.px(28)
-            rowSpacing: Theme.px(7)
-            Repeater {
-                model: root.keys.length * 2
-                AppText {
-                    required property int index
-                    text: root.keys[Math.floor(index / 2)][index % 2]
-                    font.weight: index % 2 ? Font.Normal : Font.DemiBold
-                    font.pixelSize: Theme.px(14)
+        Column {
+            id: body
+            spacing: Theme.px(14)
+            AppText {
+                text: qsTr("Keys")
+                font.pixelSize: Theme.title
+                font.weight: Font.DemiBold
+            }
+            Grid {
+                id: grid
+                // In a low window two beside each other.
+                readonly property int pairs: root.parent && root.parent.height < Theme.px(760) ? 2 : 1
+                readonly property int lines: Math.ceil(root.keys.length / pairs)
+                columns: 2 * pairs
+                columnSpacing: Theme.px(28)
+                rowSpacing: Theme.px(7)
+                flow: Grid.LeftToRight
+                Repeater {
+                    model: grid.lines * grid.columns
+                    AppText {
+                        required property int index
+                        readonly property int column: index % grid.columns
+                        readonly property var pair: root.keys[Math.floor(column / 2) * grid.lines + Math.floor(index / grid.columns)]
+                        text: pair ? pair[column % 2] : ""
+                        font.weight: column % 2 ? Font.Normal : Font.DemiBold
+                        font.pixelSize: Theme.px(14)
+                    }
                 }
             }
-        }
-        AppButton {
-            text: qsTr("Close")
-            tip: qsTr("Close (Esc)")
-            onClicked: root.close()
+            AppButton {
+                text: qsTr("Close")
+                tip: qsTr("Close (Esc)")
+                onClicked: root.close()
+            }
         }
     }
 }

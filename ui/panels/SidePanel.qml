@@ -26,11 +26,10 @@ Rectangle {
         height: parent.height
         color: Theme.line
     }
-    Flickable {
+    ScrollPage {
         anchors.fill: parent
         anchors.margins: Theme.margin
         contentHeight: column.implicitHeight
-        clip: true
         ColumnLayout {
             id: column
             width: parent.width
@@ -58,6 +57,14 @@ Rectangle {
             Heading {
                 text: App.run.weightsKnown && !App.run.trained
                     ? qsTr("Top 5 of random weights") : qsTr("Top 5")
+            }
+            AppText {
+                Layout.fillWidth: true
+                visible: App.run.labelsTitle !== ""
+                text: qsTr("Named by %1").arg(App.run.labelsTitle)
+                elide: Text.ElideMiddle
+                color: Theme.secondary
+                font.pixelSize: Theme.small
             }
             TopFive { Layout.fillWidth: true }
             Heading {

@@ -15,6 +15,7 @@ Rectangle {
     component Fact: Row {
         property string label
         property string value
+        property string tip
         visible: value !== ""
         spacing: Theme.px(5)
         AppText {
@@ -29,6 +30,11 @@ Rectangle {
             font.pixelSize: Theme.small
             font.weight: Font.Medium
         }
+        HoverHandler { id: hover }
+        Tip {
+            visible: parent.tip !== "" && hover.hovered
+            text: parent.tip
+        }
     }
 
     Rectangle {
@@ -42,7 +48,12 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         spacing: Theme.px(18)
 
-        Fact { label: qsTr("Device"); value: App.run.device }
+        Fact {
+            label: qsTr("Device")
+            // In a narrow window without its version and kind, which its tip has.
+            value: root.width > Theme.px(1200) ? App.run.device : App.run.device.split(", Vulkan ")[0]
+            tip: App.run.device
+        }
         AppButton {
             visible: App.run.deviceError !== ""
             implicitHeight: Theme.px(24)

@@ -10,6 +10,7 @@ Rectangle {
 
     signal openPicture
     signal openWeights
+    signal openLabels
     signal help
     signal networkInfo
 
@@ -18,7 +19,8 @@ Rectangle {
     readonly property bool modules: App.view === "modules"
 
     // Large text in a small window: words go first, their tips remain.
-    readonly property bool compact: width < Theme.px(1430)
+    readonly property bool compact: width < Theme.px(1580)
+    readonly property bool narrow: width < Theme.px(1220)
     readonly property bool tiny: width < Theme.px(900)
 
     implicitHeight: Theme.px(50)
@@ -38,7 +40,7 @@ Rectangle {
         spacing: Theme.space
 
         Image {
-            visible: !root.tiny
+            visible: !root.narrow
             source: "qrc:/icons/inceptoscope.svg"
             sourceSize: Qt.size(Theme.px(28), Theme.px(28))
         }
@@ -88,6 +90,12 @@ Rectangle {
             tip: qsTr("Open trained weights: safetensors, ONNX or PyTorch (Ctrl+W)")
             onClicked: root.openWeights()
         }
+        AppButton {
+            glyph: "labels"
+            text: root.compact ? "" : qsTr("Open labels…")
+            tip: qsTr("Open names of the classes, a text or JSON file (Ctrl+L)")
+            onClicked: root.openLabels()
+        }
         Item { Layout.fillWidth: true }
         Picker {
             id: colours
@@ -95,7 +103,8 @@ Rectangle {
             name: qsTr("Colour map")
             tip: qsTr("Colours of the feature maps (C for the next)")
             gradients: true
-            Layout.preferredWidth: Theme.px(root.tiny ? 84 : 172)
+            popupWidth: Math.max(width, Theme.px(172))
+            Layout.preferredWidth: Theme.px(root.narrow ? 84 : 172)
             model: App.colormaps
             currentIndex: App.colormaps.indexOf(App.settings.colormap)
             onActivated: index => App.settings.colormap = App.colormaps[index]
@@ -119,28 +128,36 @@ Rectangle {
             onClicked: App.settings.flowDown = !App.settings.flowDown
         }
         AppButton {
+            visible: !root.narrow
             glyph: "text-smaller"
             tip: qsTr("Smaller text (Ctrl+Minus)")
             flatLook: true
             onClicked: App.settings.stepTextScale(-1)
         }
         AppButton {
+            visible: !root.narrow
             glyph: "text-larger"
             tip: qsTr("Larger text (Ctrl+Plus)")
             flatLook: true
             onClicked: App.settings.stepTextScale(1)
         }
         AppButton {
+            visible: !root.narrow
             glyph: Theme.dark ? "sun" : "moon"
             tip: Theme.dark ? qsTr("Light theme (T)") : qsTr("Dark theme (T)")
             flatLook: true
             onClicked: App.settings.dark = !App.settings.dark
         }
         AppButton {
+            visible: !root.narrow
             glyph: "help"
             tip: qsTr("Keys and what they do (F1 or ?)")
             flatLook: true
             onClicked: root.help()
+        }
+        MoreButton {
+            visible: root.narrow
+            onHelp: root.help()
         }
     }
 }

@@ -15,7 +15,7 @@ Item {
         anchors.leftMargin: Theme.px(16)
         anchors.rightMargin: Theme.margin
     }
-    Flickable {
+    ScrollPage {
         id: flick
         anchors.top: header.bottom
         anchors.bottom: parent.bottom
@@ -25,8 +25,6 @@ Item {
         anchors.rightMargin: Theme.px(16)
         anchors.bottomMargin: Theme.px(10)
         contentHeight: Math.max(height, diagram.neededHeight)
-        clip: contentHeight > height
-        boundsBehavior: Flickable.StopAtBounds
         StageDiagram {
             id: diagram
             width: flick.width

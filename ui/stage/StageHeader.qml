@@ -19,12 +19,30 @@ RowLayout {
             Accessible.name: text
         }
         AppText {
+            id: kind
+            // Whole facts, as many as there is room for; all of them in the tip.
+            readonly property string separator: "  ·  "
+            readonly property string fitting: {
+                const parts = App.stage.kindText.split(separator)
+                while (parts.length > 1 && metrics.advanceWidth(parts.join(separator)) > width)
+                    parts.pop()
+                return parts.join(separator)
+            }
             visible: text !== ""
             width: parent.width
             elide: Text.ElideRight
-            text: App.stage.kindText
+            text: fitting
             color: Theme.secondary
             font.weight: Font.Medium
+            FontMetrics {
+                id: metrics
+                font: kind.font
+            }
+            HoverHandler { id: hover }
+            Tip {
+                visible: hover.hovered && kind.text !== App.stage.kindText
+                text: App.stage.kindText
+            }
         }
     }
     AppText {

@@ -74,63 +74,71 @@ Item {
             onClicked: root.saveTable()
         }
     }
-    VersionTable {
-        id: table
+    // All of it at once where it fits; in a low window the page scrolls.
+    ScrollPage {
+        id: page
         anchors.top: tools.bottom
         anchors.topMargin: Theme.px(8)
-        width: parent.width
-    }
-    AppText {
-        id: notes
-        anchors.top: table.bottom
-        anchors.topMargin: Theme.px(5)
-        width: parent.width
-        text: root.model.footnotes
-        wrapMode: Text.Wrap
-        color: Theme.secondary
-        font.pixelSize: Theme.tiny
-    }
-    RowLayout {
-        id: chartTools
-        anchors.top: notes.bottom
-        anchors.topMargin: Theme.px(6)
-        width: parent.width
-        height: Theme.px(32)
-        spacing: Theme.space
-        Segmented {
-            name: qsTr("Chart")
-            options: [qsTr("Accuracy against MACs"), qsTr("against time"), qsTr("Params"), qsTr("MACs"), qsTr("Memory"), qsTr("Time")]
-            current: root.model.chartKind
-            onPicked: index => root.model.chartKind = index
-        }
-        Item { Layout.fillWidth: true }
-        AppText {
-            visible: root.model.selected.length < 2
-            text: qsTr("Select two to see what changed between them")
-            color: Theme.secondary
-        }
-        AppButton {
-            visible: root.model.selected.length === 2
-            text: qsTr("What changed between the two")
-            tip: qsTr("Stage by stage: modules, grids, widths, kernels, costs")
-            onClicked: root.model.showDifference()
-        }
-        AppButton {
-            glyph: "save"
-            tip: qsTr("Save the chart as SVG or PNG (Ctrl+E)")
-            onClicked: root.saveChart(chart)
-        }
-    }
-    ChartView {
-        id: chart
-        anchors.top: chartTools.bottom
-        anchors.topMargin: Theme.px(4)
         anchors.bottom: parent.bottom
         width: parent.width
-        name: qsTr("Versions of the Inception network")
-        chart: root.model.chart
-        selected: root.model.chartSelected
-        onPicked: index => root.model.toggleInChart(index)
+        readonly property real chartTop: chartTools.y + chartTools.height + Theme.px(4)
+        contentHeight: Math.max(height, chartTop + Theme.px(300))
+        VersionTable {
+            id: table
+            width: parent.width
+        }
+        AppText {
+            id: notes
+            anchors.top: table.bottom
+            anchors.topMargin: Theme.px(5)
+            width: parent.width
+            text: root.model.footnotes
+            wrapMode: Text.Wrap
+            color: Theme.secondary
+            font.pixelSize: Theme.tiny
+        }
+        RowLayout {
+            id: chartTools
+            anchors.top: notes.bottom
+            anchors.topMargin: Theme.px(6)
+            width: parent.width
+            height: Theme.px(32)
+            spacing: Theme.space
+            Segmented {
+                name: qsTr("Chart")
+                options: [qsTr("Accuracy against MACs"), qsTr("against time"), qsTr("Params"), qsTr("MACs"), qsTr("Memory"), qsTr("Time")]
+                current: root.model.chartKind
+                onPicked: index => root.model.chartKind = index
+            }
+            Item { Layout.fillWidth: true }
+            AppText {
+                visible: root.model.selected.length < 2
+                text: qsTr("Select two to see what changed between them")
+                color: Theme.secondary
+            }
+            AppButton {
+                visible: root.model.selected.length === 2
+                text: qsTr("What changed between the two")
+                tip: qsTr("Stage by stage: modules, grids, widths, kernels, costs")
+                onClicked: root.model.showDifference()
+            }
+            AppButton {
+                glyph: "save"
+                tip: qsTr("Save the chart as SVG or PNG (Ctrl+E)")
+                onClicked: root.saveChart(chart)
+            }
+        }
+        ChartView {
+            id: chart
+            anchors.top: chartTools.bottom
+            anchors.topMargin: Theme.px(4)
+            width: parent.width
+            height: page.contentHeight - y
+            name: qsTr("Versions of the Inception network")
+            chart: root.model.chart
+            selected: root.model.chartSelected
+            onPicked: index => root.model.toggleInChart(index)
+        }
     }
     Shortcut { sequence: "Ctrl+E"; onActivated: root.saveChart(chart) }
 }

@@ -51,7 +51,7 @@ Item {
             text: root.side.error
         }
     }
-    Flickable {
+    ScrollPage {
         id: flick
         anchors.top: title.bottom
         anchors.topMargin: Theme.px(4)
@@ -59,8 +59,6 @@ Item {
         width: parent.width
         visible: root.side.built && root.side.error === ""
         contentHeight: Math.max(height, diagram.neededHeight)
-        clip: contentHeight > height
-        boundsBehavior: Flickable.StopAtBounds
         StageDiagram {
             id: diagram
             width: flick.width

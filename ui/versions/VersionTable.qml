@@ -137,6 +137,9 @@ Column {
                     rightPadding: Theme.px(8)
                     horizontalAlignment: index === 0 ? Text.AlignLeft : Text.AlignRight
                     elide: Text.ElideRight
+                    // In a narrow window smaller before it is cut off.
+                    fontSizeMode: index === 0 ? Text.HorizontalFit : Text.FixedSize
+                    minimumPixelSize: Theme.px(10)
                     text: content.text + (index === 0 && row.version.status !== "" ? qsTr("  (%1)").arg(row.version.status.split(":")[0]) : "")
                     color: content.weak ? Theme.secondary : Theme.text
                     font.italic: content.weak && index > 0
