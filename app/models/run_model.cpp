@@ -1,8 +1,7 @@
 #include "models/run_model.h"
 
+#include "engine/file_name.h"
 #include "models/format.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 #include <cmath>
@@ -118,7 +117,7 @@ void RunModel::apply(const RunSnapshot& snapshot)
         Q_EMIT pictureChanged();
     }
     const QString names = snapshot.labels ? snapshot.labels->source : QString();
-    m_labelsTitle = names.contains(u'/') ? QFileInfo(names).fileName() : QString();
+    m_labelsTitle = names.contains(u'/') ? shownFileName(names) : QString();
     m_complete = snapshot.complete;
     m_live = snapshot.live.has_value();
     // The last result stays until the next one is there.
