@@ -1,6 +1,7 @@
 #include "files/system_reason.h"
 
-#include <cctype>
+#include "ascii.h"
+
 #include <cerrno>
 #include <cstring>
 
@@ -19,8 +20,8 @@ std::string systemReason(int error)
         return "the system gives no reason (error " + std::to_string(error) + ")";
     std::string text = known;
     // Not "I/O error" or "RPC ...".
-    if (text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])) != 0)
-        text[0] = char(std::tolower(static_cast<unsigned char>(text[0])));
+    if (text.size() > 1 && ascii::upper(text[1]) != text[1])
+        text[0] = ascii::lower(text[0]);
     return text;
 }
 

@@ -1,7 +1,8 @@
 #include "weights/layer_flow.h"
 
+#include "ascii.h"
+
 #include <algorithm>
-#include <cstdio>
 
 namespace inceptoscope {
 
@@ -179,11 +180,7 @@ private:
 
 FlowEffect lrnEffect(const Lrn& lrn)
 {
-    const auto text = [](float value) {
-        char digits[32];
-        std::snprintf(digits, sizeof digits, "%g", double(value));
-        return std::string(digits);
-    };
+    const auto text = [](float value) { return ascii::general(double(value), 6); };
     return {
         .op = "LRN",
         .numbers = {double(lrn.size), double(lrn.alpha), double(lrn.beta), double(lrn.k)},

@@ -1,11 +1,11 @@
 #include "weights/onnx_effects.h"
 
+#include "ascii.h"
 #include "shown_text.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <string_view>
 
@@ -21,9 +21,7 @@ constexpr double unbounded = 3e38; // exporters write the largest float for no l
 
 std::string text(double value)
 {
-    char digits[32];
-    std::snprintf(digits, sizeof digits, "%g", value);
-    return digits;
+    return ascii::general(value, 6);
 }
 
 /// The only value of a constant.

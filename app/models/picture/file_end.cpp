@@ -1,5 +1,6 @@
 #include "models/picture/file_end.h"
 
+#include "ascii.h"
 #include "models/picture/tiff_directory.h"
 
 #include <QXmlStreamReader>
@@ -152,7 +153,7 @@ bool portableMapEnds(FileBytes file)
     const char kind = text.size() > 1 ? text[1] : '6';
     qsizetype at = 2;
     const auto nextNumber = [&](bool digit) -> quint64 {
-        while (at < text.size() && (text[at] == '#' || !std::isdigit(uint8_t(text[at])))) {
+        while (at < text.size() && (text[at] == '#' || !ascii::isDigit(text[at]))) {
             if (text[at] == '#')
                 while (at < text.size() && text[at] != '\n')
                     ++at;
@@ -161,7 +162,7 @@ bool portableMapEnds(FileBytes file)
         }
         quint64 value = 0;
         const qsizetype start = at;
-        for (; at < text.size() && std::isdigit(uint8_t(text[at])) && (!digit || at == start); ++at)
+        for (; at < text.size() && ascii::isDigit(text[at]) && (!digit || at == start); ++at)
             value = std::min<quint64>(value * 10 + quint64(text[at] - '0'), 1U << 31U);
         return at == start ? std::numeric_limits<quint64>::max() : value;
     };
