@@ -1,5 +1,6 @@
 #include "error.h"
 #include "vulkan/device.h"
+#include "vulkan/loader_messages.h"
 #include "vulkan/process_limits.h"
 #include "vulkan/vector_width.h"
 
@@ -25,8 +26,14 @@ bool hasLayer(const char* name)
     });
 }
 
-[[noreturn]] void noDriver()
+/// Starting or listing the drivers ended with `result`, or there is no device.
+[[noreturn]] void noDriver(VkResult result)
 {
+    const std::string broken =
+        brokenDriver(listenToLoader(), result == VK_ERROR_OUT_OF_HOST_MEMORY);
+    if (!broken.empty())
+        throw Error(ErrorKind::NoDevice, broken);
+    check(result == VK_ERROR_OUT_OF_HOST_MEMORY ? result : VK_SUCCESS, "starting the drivers");
     throw Error(
         ErrorKind::NoDevice, "Vulkan: no driver is installed; on Debian install one with: "
                              "sudo apt install mesa-vulkan-drivers");
@@ -96,8 +103,9 @@ Instance::Instance(const InstanceOptions& options)
         .enabledExtensionCount = validate ? 1U : 0U,
         .ppEnabledExtensionNames = &extension};
     const VkResult result = vkCreateInstance(&info, nullptr, &m_instance);
-    if (result == VK_ERROR_INCOMPATIBLE_DRIVER || result == VK_ERROR_INITIALIZATION_FAILED)
-        noDriver();
+    if (result == VK_ERROR_INCOMPATIBLE_DRIVER || result == VK_ERROR_INITIALIZATION_FAILED ||
+        result == VK_ERROR_OUT_OF_HOST_MEMORY)
+        noDriver(result);
     check(result, "creating the instance");
 
     if (validate) {
@@ -142,7 +150,7 @@ std::vector<VkPhysicalDevice> Instance::physicalDevices() const
     uint32_t count = 0;
     const VkResult result = vkEnumeratePhysicalDevices(m_instance, &count, nullptr);
     if (result == VK_ERROR_INITIALIZATION_FAILED || (result == VK_SUCCESS && count == 0))
-        noDriver();
+        noDriver(result);
     check(result, "listing the devices");
     std::vector<VkPhysicalDevice> devices(count);
     check(vkEnumeratePhysicalDevices(m_instance, &count, devices.data()), "listing the devices");
