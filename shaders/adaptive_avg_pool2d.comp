@@ -6,7 +6,7 @@
 
 layout(local_size_x_id = 0) in;
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+TENSOR(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -38,7 +38,7 @@ void main()
     vec4 sum = vec4(0.0);
     for (uint v = from.y; v < to.y; ++v)
         for (uint u = from.x; u < to.x; ++u)
-            sum += texelFetch(source, int(inBase + plane * inPlane + v * inRow + u));
+            sum += fetchTexel(source, int(inBase + plane * inPlane + v * inRow + u));
     const uvec2 area = to - from;
     result[outBase + plane * outPlane + at.y * outRow + at.x] = storedBits(sum / float(area.x * area.y));
 }

@@ -6,8 +6,8 @@
 
 layout(local_size_x_id = 0) in;
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
-layout(set = 0, binding = 1) uniform textureBuffer residual;
+TENSOR(0, source);
+TENSOR(1, residual);
 layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -38,7 +38,7 @@ void main()
         return;
     const uint y = rowOf(pixel, width);
     const uint x = pixel - y * width;
-    const vec4 a = texelFetch(source, int(inBase + plane * inPlane + y * inRow + x));
-    const vec4 b = texelFetch(residual, int(residualBase + plane * residualPlane + y * residualRow + x));
+    const vec4 a = fetchTexel(source, int(inBase + plane * inPlane + y * inRow + x));
+    const vec4 b = fetchTexel(residual, int(residualBase + plane * residualPlane + y * residualRow + x));
     result[outBase + plane * outPlane + y * outRow + x] = storedBits(activated(a + scale * b, lowest));
 }

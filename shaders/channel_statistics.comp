@@ -7,7 +7,7 @@
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const bool together = false; // the whole workgroup on the same channels
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+TENSOR(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     vec4 result[]; // two a channel: minimum, maximum, mean, share of zeros; NaN, infinite, 0, 0
@@ -46,7 +46,7 @@ void main()
         vec4 part = vec4(0.0); // many small sums lose less than one large one
         for (uint i = 0u; i < 64u && pixel < pixels; ++i, pixel += step) {
             const uint y = rowOf(pixel, width);
-            const vec4 a = texelFetch(
+            const vec4 a = fetchTexel(
                 source, int(inBase + block * inPlane + y * inRow + pixel - y * width));
             const uvec4 bits = floatBitsToUint(a) & 0x7fffffffu;
             const bvec4 odd = greaterThanEqual(bits, uvec4(0x7f800000u));

@@ -12,6 +12,9 @@
 #extension GL_GOOGLE_include_directive : require
 #include "common.glsl"
 #include "activation.glsl"
+#ifdef SIMD
+#extension GL_EXT_shader_explicit_arithmetic_types_int64 : require
+#endif
 
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint STEPS = 24;
@@ -29,8 +32,8 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Of
     uint at[];
 };
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
-layout(set = 0, binding = 1) uniform textureBuffer before; // the memory of `sums`
+TENSOR(0, source);
+FLOATS(1, before); // the memory of `sums`
 layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -39,7 +42,7 @@ layout(set = 0, binding = 2, std430) writeonly buffer Result
 #ifdef HALF_STORAGE
 layout(set = 0, binding = 3, std430) writeonly buffer Sums
 {
-    u64vec2 sums[];
+    FLOAT_BITS sums[];
 };
 #endif
 
@@ -75,33 +78,42 @@ void main()
     const uint y = rowOf(pixel, width);
     const uint x = pixel - y * width;
     const int window = int(inBase + batch * inBatch + y * inRow + x * inColumn);
+#ifdef SIMD
     Weights mine = Weights(
         uint64_t(weights) + uint64_t((batch * blocks + block) * weightStride) * STORED4_BYTES);
+#define WEIGHT(i) vec4(mine.at[i])
+#else
+    const uint mine = (batch * blocks + block) * weightStride;
+#define WEIGHT(i) vec4(weights.at[mine + (i)])
+#endif
     const uint out4 = block * OUT4;
     const uint place = outBase + batch * outBatch + out4 * outPlane + y * outRow + x;
 
     vec4 sum[OUT4];
     [[unroll]] for (uint o = 0; o < OUT4; ++o)
-        sum[o] = vec4(mine.at[o]);
+        sum[o] = WEIGHT(o);
 
     [[unroll]] for (uint s = 0; s < STEPS; s += SET) {
         vec4 a[SET];
         [[unroll]] for (uint i = 0; i < SET; ++i)
-            a[i] = texelFetch(source, window + int(offsets.at[s + i]));
+            a[i] = fetchTexel(source, window + int(offsets.at[s + i]));
         [[unroll]] for (uint o = 0; o < OUT4; ++o) {
             [[unroll]] for (uint i = 0; i < SET; ++i) {
                 const uint w = OUT4 + (s + i) * 4 * OUT4 + o;
-                sum[o] += a[i].x * vec4(mine.at[w]);
-                sum[o] += a[i].y * vec4(mine.at[w + OUT4]);
-                sum[o] += a[i].z * vec4(mine.at[w + 2 * OUT4]);
-                sum[o] += a[i].w * vec4(mine.at[w + 3 * OUT4]);
+                sum[o] += a[i].x * WEIGHT(w);
+                sum[o] += a[i].y * WEIGHT(w + OUT4);
+                sum[o] += a[i].z * WEIGHT(w + 2 * OUT4);
+                sum[o] += a[i].w * WEIGHT(w + 3 * OUT4);
             }
         }
     }
 
     if ((part & 1u) != 0u) {
         [[unroll]] for (uint o = 0; o < OUT4; ++o)
-            sum[o] += texelFetch(before, int(place + o * outPlane));
+#ifndef SIMD // texel buffers have zeros beyond their end
+            if (out4 + o < outBlocks)
+#endif
+                sum[o] += fetchTexel(before, int(place + o * outPlane));
     }
 #ifdef HALF_STORAGE
     if ((part & 2u) != 0u) {

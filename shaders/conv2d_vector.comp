@@ -18,8 +18,8 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Of
 {
     uint at[];
 };
-layout(set = 0, binding = 0) uniform textureBuffer source;
-layout(set = 0, binding = 1) uniform textureBuffer weights; // [output texel][step][lane]
+TENSOR(0, source);
+TENSOR(1, weights); // [output texel][step][lane]
 layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -49,12 +49,12 @@ void main()
         for (uint first = 0; first < steps; first += lanes) {
             const uint s = first + lane;
             if (s < steps) {
-                const vec4 a = texelFetch(source, int(inBase + offsets.at[s]));
+                const vec4 a = fetchTexel(source, int(inBase + offsets.at[s]));
                 const int row = int((texel * steps + s) * 4);
-                sum += a.x * texelFetch(weights, row);
-                sum += a.y * texelFetch(weights, row + 1);
-                sum += a.z * texelFetch(weights, row + 2);
-                sum += a.w * texelFetch(weights, row + 3);
+                sum += a.x * fetchTexel(weights, row);
+                sum += a.y * fetchTexel(weights, row + 1);
+                sum += a.z * fetchTexel(weights, row + 2);
+                sum += a.w * fetchTexel(weights, row + 3);
             }
         }
         sum = subgroupAdd(sum) + biases.at[texel];

@@ -6,7 +6,7 @@
 
 layout(local_size_x_id = 0) in;
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+TENSOR(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED result[];
@@ -33,7 +33,7 @@ void main()
         return;
     const uint y = rowOf(pixel, width);
     const uint x = pixel - y * width;
-    const vec4 a = texelFetch(source, int(inBase + (from / 4u) * inPlane + y * inRow + x));
+    const vec4 a = fetchTexel(source, int(inBase + (from / 4u) * inPlane + y * inRow + x));
     const uint to = firstChannel + from;
     result[(outBase + (to / 4u) * outPlane + y * outRow + x) * 4u + to % 4u] = STORED(a[from % 4u]);
 }

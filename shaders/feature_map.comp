@@ -8,9 +8,9 @@
 
 layout(local_size_x_id = 0) in;
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
-layout(set = 0, binding = 1) uniform textureBuffer ranges; // see channel_ranges.comp
-layout(set = 0, binding = 2) uniform utextureBuffer colours;
+TENSOR(0, source);
+FLOATS(1, ranges); // see channel_ranges.comp
+WORDS(2, colours);
 layout(set = 0, binding = 3, std430) writeonly buffer Result
 {
     uint result[];
@@ -37,22 +37,22 @@ void main()
     const uint pixel = gl_GlobalInvocationID.x;
     if (pixel >= width * height)
         return;
-    const uint first = choice == 0u ? firstChannel : uint(texelFetch(ranges, int(choice)).x) - 1u;
+    const uint first = choice == 0u ? firstChannel : uint(fetchTexel(ranges, int(choice)).x) - 1u;
     const uint block = first / 4u + gl_WorkGroupID.y;
     const uint y = rowOf(pixel, width);
     const uint x = pixel - y * width;
-    const vec4 a = texelFetch(source, int(inBase + block * inPlane + y * inRow + x));
+    const vec4 a = fetchTexel(source, int(inBase + block * inPlane + y * inRow + x));
     for (uint i = 0u; i < 4u; ++i) {
         const uint channel = block * 4u + i;
         const uint index = channel - first; // beyond all channels where it comes before the first
         if (index >= channels)
             continue;
-        const vec4 range = texelFetch(ranges, int(channel));
+        const vec4 range = fetchTexel(ranges, int(channel));
         const float share = isinf(a[i]) ? a[i] : (a[i] - range.x) * range.y;
         const float value = isnan(a[i]) ? 0.0 : clamp(share, 0.0, 1.0);
         const uint cell = rowOf(index, columns);
         const uint at = (cell * (height + gap) + y) * row + (index - cell * columns) * (width + gap) + x;
-        const uint colour = texelFetch(colours, int(value * 255.0 + 0.5)).x;
+        const uint colour = fetchWord(colours, int(value * 255.0 + 0.5));
         result[at] = isnan(a[i]) ? nanColour : colour;
     }
 }

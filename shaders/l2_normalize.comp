@@ -5,7 +5,7 @@
 
 layout(local_size_x_id = 0) in;
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+TENSOR(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -24,7 +24,7 @@ const float shortest = 1e-12;
 
 vec4 values(uint block)
 {
-    const vec4 a = texelFetch(source, int(inBase + block * inPlane));
+    const vec4 a = fetchTexel(source, int(inBase + block * inPlane));
     const uvec4 channel = block * 4u + uvec4(0, 1, 2, 3);
     return mix(vec4(0.0), a, lessThan(channel, uvec4(channels)));
 }

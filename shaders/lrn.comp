@@ -8,7 +8,7 @@
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint HALF_WINDOW = 2; // at most 4: the neighbouring texels suffice
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+TENSOR(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -48,12 +48,12 @@ void main()
     const uint x = pixel - y * width;
     const int place = int(inBase + plane * inPlane + y * inRow + x);
 
-    const vec4 here = texelFetch(source, place);
+    const vec4 here = fetchTexel(source, place);
     float squares[12];
     [[unroll]] for (int i = 0; i < 4; ++i)
         squares[4 + i] = here[i] * here[i];
-    const vec4 left = plane > 0u ? texelFetch(source, place - int(inPlane)) : vec4(0.0);
-    const vec4 right = plane + 1u < blocks ? texelFetch(source, place + int(inPlane)) : vec4(0.0);
+    const vec4 left = plane > 0u ? fetchTexel(source, place - int(inPlane)) : vec4(0.0);
+    const vec4 right = plane + 1u < blocks ? fetchTexel(source, place + int(inPlane)) : vec4(0.0);
     [[unroll]] for (int i = 0; i < 4; ++i) {
         squares[i] = left[i] * left[i];
         squares[8 + i] = right[i] * right[i];

@@ -14,7 +14,7 @@ layout(constant_id = 2) const uint KERNEL_W = 0; // 0: whatever the push constan
 layout(constant_id = 3) const uint KERNEL_H = 0;
 layout(constant_id = 4) const uint ROWS = 1; // more than 1 only with stride 1
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+TENSOR(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -62,7 +62,7 @@ void main()
         const int row = clamp(begin.y + v, 0, last.y);
         [[unroll]] for (int u = 0; u < columns; ++u) {
             const int column = clamp(begin.x + u, 0, last.x);
-            vec4 a = texelFetch(source, base + row * int(inRow) + column);
+            vec4 a = fetchTexel(source, base + row * int(inRow) + column);
             if (AVERAGE != 0u)
                 a = row == begin.y + v && column == begin.x + u ? a : vec4(0.0);
             const uvec4 bits = floatBitsToUint(a) & 0x7fffffffu;

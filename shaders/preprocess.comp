@@ -7,7 +7,7 @@
 
 layout(local_size_x_id = 0) in;
 
-layout(set = 0, binding = 0) uniform textureBuffer picture; // RGBA8, rows without gaps
+PIXELS(0, picture); // RGBA8, rows without gaps
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -54,7 +54,7 @@ void main()
         const float row = weight(from.y, to.y, v);
         for (int u = first.x; u <= last.x; ++u) {
             const float w = row * weight(from.x, to.x, u);
-            sum += w * texelFetch(picture, v * size.x + u).rgb;
+            sum += w * fetchPixel(picture, v * size.x + u).rgb;
             total += w;
         }
     }

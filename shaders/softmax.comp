@@ -6,7 +6,7 @@
 
 layout(local_size_x_id = 0) in;
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+TENSOR(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -23,7 +23,7 @@ layout(push_constant) uniform Push
 
 vec4 values(uint block)
 {
-    const vec4 a = texelFetch(source, int(inBase + block * inPlane));
+    const vec4 a = fetchTexel(source, int(inBase + block * inPlane));
     const uvec4 channel = block * 4u + uvec4(0, 1, 2, 3);
     return mix(vec4(uintBitsToFloat(0xff800000u)), a, lessThan(channel, uvec4(channels)));
 }

@@ -13,10 +13,10 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Ma
     float at[];
 };
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+FLOATS(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    u64vec2 result[]; // [position][texel of channels][tile]
+    FLOAT_BITS result[]; // [position][texel of channels][tile]
 };
 
 layout(push_constant) uniform Push
@@ -63,7 +63,7 @@ void main()
     [[unroll]] for (int v = 0; v < 6; ++v) {
         const int line = base + min(corner.y + v, last.y) * int(inRow);
         [[unroll]] for (int u = 0; u < 6; ++u)
-            d[v * 6 + u] = texelFetch(source, line + min(corner.x + u, last.x));
+            d[v * 6 + u] = fetchTexel(source, line + min(corner.x + u, last.x));
     }
     [[unroll]] for (int u = 0; u < 6; ++u)
         transform(d[u], d[6 + u], d[12 + u], d[18 + u], d[24 + u], d[30 + u]);

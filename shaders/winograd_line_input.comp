@@ -15,10 +15,10 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Ma
     float at[];
 };
 
-layout(set = 0, binding = 0) uniform textureBuffer source;
+FLOATS(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
-    u64vec2 result[]; // [position][texel of channels][tile]
+    FLOAT_BITS result[]; // [position][texel of channels][tile]
 };
 
 layout(push_constant) uniform Push
@@ -48,7 +48,7 @@ void main()
     vec4 d[N];
     [[unroll]] for (uint i = 0; i < N; ++i) {
         const ivec2 at = min(corner + int(i) * along, last);
-        d[i] = texelFetch(source, base + at.y * int(inRow) + at.x);
+        d[i] = fetchTexel(source, base + at.y * int(inRow) + at.x);
     }
     vec4 t[N];
     [[unroll]] for (uint i = 0; i < N; ++i) {

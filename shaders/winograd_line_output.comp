@@ -20,7 +20,7 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Bi
     vec4 at[];
 };
 
-layout(set = 0, binding = 0) uniform textureBuffer source; // [position][texel of channels][tile]
+FLOATS(0, source); // [position][texel of channels][tile]
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -54,7 +54,7 @@ void main()
     const vec4 bias = biases.at[plane];
     vec4 y[4] = vec4[4](bias, bias, bias, bias);
     [[unroll]] for (uint i = 0; i < N; ++i) {
-        const vec4 m = texelFetch(source, base + int(i * inPosition));
+        const vec4 m = fetchTexel(source, base + int(i * inPosition));
         [[unroll]] for (uint r = 0; r < 4; ++r)
             y[r] += matrix.at[r * N + i] * m;
     }

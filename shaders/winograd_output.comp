@@ -20,7 +20,7 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Bi
     vec4 at[];
 };
 
-layout(set = 0, binding = 0) uniform textureBuffer source; // [position][texel of channels][tile]
+FLOATS(0, source); // [position][texel of channels][tile]
 layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
@@ -55,7 +55,7 @@ void main()
     [[unroll]] for (int u = 0; u < 6; ++u) {
         vec4 m[6];
         [[unroll]] for (int v = 0; v < 6; ++v)
-            m[v] = texelFetch(source, base + (v * 6 + u) * int(inPosition));
+            m[v] = fetchTexel(source, base + (v * 6 + u) * int(inPosition));
         const vec4 a = m[1] + m[2];
         const vec4 b = m[1] - m[2];
         const vec4 c = m[3] + m[4];

@@ -22,7 +22,7 @@ Dispatch add(const Add& op, const Placed& x, const Placed& residual, const Place
     };
     return {
         .shader = &shaders::add,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants = {groupWidth},
         .bindings = {x.texels(), residual.texels(), out.written()},
         .push = PushBytes(push),

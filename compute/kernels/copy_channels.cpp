@@ -20,7 +20,7 @@ Dispatch copyChannels(const Placed& in, const Placed& out, uint32_t firstChannel
     };
     return {
         .shader = &shaders::copy_channels,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants = {groupWidth},
         .bindings = {in.texels(), out.written()},
         .push = PushBytes(push),

@@ -68,12 +68,13 @@ private:
 struct Dispatch
 {
     const Shader* shader = nullptr;
-    Precision writes = Precision::Fp32; ///< the form of the shader: what it stores in a tensor
+    Precision precision = Precision::Fp32; ///< of tensors in memory: it picks the shader's form
     std::vector<uint32_t> constants;
     std::vector<Binding> bindings;
     PushBytes push;
     std::array<uint32_t, 3> groups{1, 1, 1};
-    uint64_t macs = 0; ///< multiply-accumulates of convolutions, those of padding included
+    uint32_t sharedBytes = 0; ///< of memory that a workgroup shares
+    uint64_t macs = 0;        ///< multiply-accumulates of convolutions, those of padding included
 };
 
 /// A size that a texel buffer can have without making llvmpipe compile another variant of a

@@ -33,12 +33,14 @@ Dispatch channelStatistics(const Placed& in, uint64_t offset)
     };
     return {
         .shader = &shaders::channel_statistics,
+        .precision = in.layout.precision,
         .constants = {together ? tableWidth : narrow, together ? 1U : 0U},
         .bindings =
             {in.texels(),
              Binding{Memory::Scratch, Access::Write, offset, channelTableBytes(in.layout)}},
         .push = PushBytes(push),
-        .groups = {together ? blocks : (blocks + narrow - 1) / narrow, 1, 1}};
+        .groups = {together ? blocks : (blocks + narrow - 1) / narrow, 1, 1},
+        .sharedBytes = (together ? tableWidth : narrow) * 4 * uint32_t(entryBytes)};
 }
 
 Dispatch
@@ -64,7 +66,8 @@ channelRanges(const Placed& in, uint64_t statistics, uint64_t ranges, const Rang
             {Binding{Memory::Scratch, Access::Texels, statistics, bytes},
              Binding{Memory::Scratch, Access::Write, ranges, bytes}},
         .push = PushBytes(push),
-        .groups = {1, 1, 1}};
+        .groups = {1, 1, 1},
+        .sharedBytes = tableWidth * uint32_t(entryBytes)};
 }
 
 Dispatch
@@ -93,6 +96,7 @@ featureMap(const Placed& in, const FeatureMapPicture& picture, uint64_t ranges, 
     const uint32_t end = (picture.firstChannel + picture.channels + 3) / 4;
     return {
         .shader = &shaders::feature_map,
+        .precision = in.layout.precision,
         .constants = {groupWidth},
         .bindings =
             {in.texels(),

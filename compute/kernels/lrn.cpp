@@ -29,7 +29,7 @@ Dispatch lrn(const Lrn& op, const Placed& in, const Placed& out)
     };
     return {
         .shader = &shaders::lrn,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants = {groupWidth, op.size / 2},
         .bindings = {in.texels(), out.written()},
         .push = PushBytes(push),

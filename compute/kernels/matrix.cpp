@@ -115,11 +115,12 @@ Dispatch tiled(
         1};
     return {
         .shader = &shaders::conv2d_tiled,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants = {tile.across * tile.down, tile.pixels, tile.texels, tile.across, tile.down},
         .bindings = {in.read(), out.written()},
         .push = PushBytes(push),
         .groups = groups,
+        .sharedBytes = tileBlocks.depth * (tilePixels + 4 * tileTexels) * 16,
         .macs =
             uint64_t(groups[0]) * groups[1] * tilePixels * tileTexels * packing.paddedSteps * 16};
 }

@@ -19,7 +19,7 @@ Dispatch overChannels(const Shader& shader, const Placed& in, const Placed& out)
     };
     return {
         .shader = &shader,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants = {groupWidth},
         .bindings = {in.texels(), out.written()},
         .push = PushBytes(push),

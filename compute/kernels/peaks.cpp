@@ -31,7 +31,7 @@ PeakDispatch arithmeticPeak(Precision precision, uint32_t groups)
     };
     Dispatch dispatch{
         .shader = &shaders::peak_arithmetic,
-        .writes = precision,
+        .precision = precision,
         .constants = {groupWidth, loops, steps},
         .bindings = {},
         .push = PushBytes(Push{.spread = 0.001F, .summand = 0.1875F}),

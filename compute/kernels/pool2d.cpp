@@ -36,7 +36,7 @@ Dispatch pool2d(const Pool2d& op, const Placed& in, const Placed& out)
     };
     return {
         .shader = &shaders::pool2d,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants =
             {groupWidth, op.kind == PoolKind::Average ? 1U : 0U, unrolled ? op.kernel.w : 0U,
              unrolled ? op.kernel.h : 0U, rows},
@@ -65,7 +65,7 @@ Dispatch adaptiveAvgPool2d(const Placed& in, const Placed& out)
     };
     return {
         .shader = &shaders::adaptive_avg_pool2d,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants = {groupWidth},
         .bindings = {in.texels(), out.written()},
         .push = PushBytes(push),

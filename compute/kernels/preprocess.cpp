@@ -54,7 +54,7 @@ Dispatch preprocess(
     };
     return {
         .shader = &shaders::preprocess,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants = {groupWidth},
         .bindings =
             {Binding{Memory::Picture, Access::Pixels, 0, pictureBytes(pictureWidth, pictureHeight)},

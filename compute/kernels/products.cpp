@@ -197,7 +197,7 @@ products(const ProductPacking& packing, const ProductPlaces& places, const Place
         };
         dispatches.push_back(
             {.shader = &shaders::conv2d,
-             .writes = places.precision,
+             .precision = places.precision,
              .constants = {groupLanes, steps},
              .bindings = bindings(c == 0 && places.addTo ? *places.addTo : places.before),
              .push = PushBytes(push),

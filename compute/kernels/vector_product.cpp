@@ -30,7 +30,7 @@ Dispatch vectorProduct(
         packing.bytes() - packing.matrixOffset()};
     return {
         .shader = &shaders::conv2d_vector,
-        .writes = out.layout.precision,
+        .precision = out.layout.precision,
         .constants = {lanes},
         .bindings = {in.texels(), matrix, out.written()},
         .push = PushBytes(push),

@@ -29,7 +29,7 @@ TunedForms tunedForms(
 
 DeviceFamily familyOf(const Device& device)
 {
-    return device.isLlvmpipe() ? DeviceFamily::Simd : DeviceFamily::Gpu;
+    return device.info().texelReads ? DeviceFamily::Simd : DeviceFamily::Gpu;
 }
 
 ConvChoice choiceOn(const Device& device)
@@ -43,7 +43,8 @@ ConvChoice choiceOn(const Device& device)
 bool autotunes(const Device& device, const SessionOptions& options)
 {
     return !options.convForm && device.info().timestampNanoseconds > 0 &&
-           options.autotune.value_or(familyOf(device) == DeviceFamily::Gpu);
+           options.autotune.value_or(
+               familyOf(device) == DeviceFamily::Gpu && device.info().type != "cpu");
 }
 
 bool fusesSums(const Device& device, const SessionOptions& options)

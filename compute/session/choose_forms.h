@@ -10,7 +10,8 @@ namespace inceptoscope {
 /// What a choice of forms depends on of a device.
 [[nodiscard]] ConvChoice choiceOn(const Device& device);
 
-/// Whether making a session measures forms first: where the options say so, and else on a GPU.
+/// Whether making a session measures forms first: where the options say so, and else on a GPU
+/// that isn't a processor in truth.
 [[nodiscard]] bool autotunes(const Device& device, const SessionOptions& options);
 
 /// Whether convolutions make the residual sums behind them: in the direct form and float32 (with

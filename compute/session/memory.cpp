@@ -9,8 +9,10 @@ namespace {
 constexpr std::array names{"activations", "weights",      "the picture", "statistics",
                            "colours",     "feature maps", "sums"};
 
-BindingKind kindOf(Access access)
+BindingKind kindOf(Access access, const DeviceInfo& device)
 {
+    if (!device.texelReads)
+        return BindingKind::Storage;
     switch (access) {
     case Access::Texels:
         return BindingKind::Texels;
@@ -29,8 +31,17 @@ BindingKind kindOf(Access access)
 
 } // namespace
 
+ShaderTarget shaderTarget(const DeviceInfo& device)
+{
+    if (!device.texelReads)
+        return ShaderTarget::Any;
+    return device.wideStores ? ShaderTarget::SimdWide : ShaderTarget::Simd;
+}
+
 uint64_t bindableBytes(Access access, const DeviceInfo& device)
 {
+    if (!device.texelReads)
+        return device.maxStorageBufferRange;
     switch (access) {
     case Access::Texels:
         return device.maxTexelBufferElements * texelBytes(Precision::Fp32);
@@ -73,6 +84,20 @@ uint64_t DeviceMemory::bytes() const
     return sum;
 }
 
+/// 128 invocations and 16 KiB are promised; what asks for more must ask the device first.
+static void requireGroup(const Dispatch& dispatch, const DeviceInfo& info)
+{
+    if (dispatch.constants.at(0) > info.workgroupInvocations ||
+        dispatch.sharedBytes > info.sharedBytes)
+        throw Error(
+            ErrorKind::Unsupported,
+            std::string(dispatch.shader->name) + ": workgroups of " +
+                std::to_string(dispatch.constants[0]) + " invocations with " +
+                std::to_string(dispatch.sharedBytes) + " bytes in common; " + info.name + " has " +
+                std::to_string(info.workgroupInvocations) + " and " +
+                std::to_string(info.sharedBytes));
+}
+
 BufferSlice DeviceMemory::slice(const Dispatch& dispatch, const Binding& binding)
 {
     const DeviceInfo& info = m_device.info();
@@ -92,16 +117,18 @@ BufferSlice DeviceMemory::slice(const Dispatch& dispatch, const Binding& binding
 
 void DeviceMemory::record(Recorder& recorder, const Dispatch& dispatch)
 {
+    requireGroup(dispatch, m_device.info());
+    const bool halves = dispatch.precision == Precision::Fp16;
+    const auto target = size_t(shaderTarget(m_device.info()));
     PipelineDescription description{
         .name = dispatch.shader->name,
-        .spirv = dispatch.writes == Precision::Fp16 ? dispatch.shader->halfWords
-                                                    : dispatch.shader->words,
+        .spirv = (halves ? dispatch.shader->halves : dispatch.shader->floats)[target],
         .constants = dispatch.constants,
         .bindings = {},
         .pushBytes = dispatch.push.size()};
     std::vector<BufferSlice> slices;
     for (const Binding& binding : dispatch.bindings) {
-        description.bindings.push_back(kindOf(binding.access));
+        description.bindings.push_back(kindOf(binding.access, m_device.info()));
         slices.push_back(slice(dispatch, binding));
     }
     recorder.dispatch(

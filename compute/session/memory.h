@@ -10,6 +10,9 @@
 
 namespace inceptoscope {
 
+/// What shaders are compiled for where they run on the device.
+[[nodiscard]] ShaderTarget shaderTarget(const DeviceInfo& device);
+
 /// Bytes that one binding can see on the device.
 [[nodiscard]] uint64_t bindableBytes(Access access, const DeviceInfo& device);
 

@@ -28,7 +28,8 @@ struct SessionOptions
     /// Forces a form on every convolution that it fits; without, what is faster on the device.
     std::optional<ConvForm> convForm = std::nullopt;
     /// Measure the forms of layers that this device hasn't run yet, and remember what was faster;
-    /// unset: on a GPU, since for llvmpipe the table of forms was measured already.
+    /// unset: on a GPU; a processor takes too long, and for llvmpipe the table was measured
+    /// already.
     std::optional<bool> autotune = std::nullopt;
     std::string network = "the network"; ///< what messages call it
 };

@@ -113,7 +113,7 @@ void Session::Impl::warmPipelines()
     transient("compiling the shaders", [&](Recorder& r) {
         for (const NodeId id : plan.order) {
             for (Dispatch& dispatch : dispatches(graph, plan, weights.layers, id)) {
-                if (!seen.emplace(dispatch.shader, dispatch.writes, dispatch.constants).second)
+                if (!seen.emplace(dispatch.shader, dispatch.precision, dispatch.constants).second)
                     continue;
                 if (weights.bytes[id] > 0)
                     r.fillZero({&buffer, weights.layers[id].offset, weights.bytes[id]});

@@ -5,6 +5,7 @@
 #include "graph/builder.h"
 #include "kernels/conv2d.h"
 #include "session/choose_forms.h"
+#include "session/memory.h"
 #include "session/session.h"
 #include "vulkan/cache_file.h"
 
@@ -74,14 +75,14 @@ double millisecondsOf(
 }
 
 /// FNV-1a over all that a convolution's time hangs on.
-std::string shadersVersion()
+std::string shadersVersion(const Device& device)
 {
     uint64_t hash = 14695981039346656037U;
     for (const Shader* shader :
          {&shaders::conv2d, &shaders::conv2d_tiled, &shaders::conv2d_vector,
           &shaders::winograd_input, &shaders::winograd_output, &shaders::winograd_line_input,
           &shaders::winograd_line_output})
-        for (const uint32_t word : shader->words)
+        for (const uint32_t word : shader->floats[size_t(shaderTarget(device.info()))])
             hash = (hash ^ word) * 1099511628211U;
     return std::to_string(hash);
 }
@@ -140,7 +141,7 @@ TunedForms readTunedForms(const Device& device)
     const auto says = [&](const char* key, const std::string& value) {
         return json.is_object() && json.contains(key) && json[key] == value;
     };
-    if (!says("device", device.info().name) || !says("shaders", shadersVersion()) ||
+    if (!says("device", device.info().name) || !says("shaders", shadersVersion(device)) ||
         !json.contains("forms") || !json["forms"].is_object())
         return forms;
     for (const auto& [key, name] : json["forms"].items())
@@ -156,7 +157,7 @@ void keepTunedForms(const Device& device, const TunedForms& forms)
         throw Error(
             ErrorKind::Io, "there is no cache folder to keep anything in: neither XDG_CACHE_HOME "
                            "nor HOME names one");
-    Json json{{"device", device.info().name}, {"shaders", shadersVersion()}};
+    Json json{{"device", device.info().name}, {"shaders", shadersVersion(device)}};
     json["forms"] = Json::object();
     for (const auto& [key, form] : forms)
         json["forms"][key] = formName(form);

@@ -54,7 +54,7 @@ PipelineKey pipelineOf(const Dispatch& dispatch)
     std::vector<Access> kinds;
     for (const Binding& binding : dispatch.bindings)
         kinds.push_back(binding.access == Access::Write ? Access::Read : binding.access);
-    return {dispatch.shader, dispatch.writes, dispatch.constants, kinds};
+    return {dispatch.shader, dispatch.precision, dispatch.constants, kinds};
 }
 
 void addBytes(Work& work, const std::vector<Binding>& bindings)

@@ -27,7 +27,7 @@ createDevice(VkPhysicalDevice physical, const DeviceInfo& info, uint32_t family,
     features.bufferDeviceAddress = VK_TRUE;
     features.shaderFloat16 = info.fp16 ? VK_TRUE : VK_FALSE;
     VkPhysicalDeviceFeatures basic{};
-    basic.shaderInt64 = VK_TRUE;
+    basic.shaderInt64 = info.texelReads ? VK_TRUE : VK_FALSE;
     const char* extension = VK_EXT_MEMORY_BUDGET_EXTENSION_NAME;
     VkPhysicalDeviceVulkan11Features features11{};
     features11.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES;
@@ -75,13 +75,27 @@ uint64_t freeHostBytes()
     return std::numeric_limits<uint64_t>::max();
 }
 
+void limit(DeviceInfo& info, const DeviceLimits& limits)
+{
+    const auto cap = [](auto& has, auto most) { has = std::min(has, most); };
+    cap(info.memoryBytes, limits.memoryBytes);
+    cap(info.maxStorageBufferRange, limits.storageBufferRange);
+    cap(info.maxTexelBufferElements, limits.texelBufferElements);
+    cap(info.workgroupInvocations, limits.workgroupInvocations);
+    cap(info.sharedBytes, limits.sharedBytes);
+    info.fp16Storage = info.fp16Storage && limits.fp16;
+    if (!limits.timestamps)
+        info.timestampNanoseconds = 0;
+    info.texelReads = info.texelReads && hasLargeTexelBuffers(info);
+    info.wideStores = info.texelReads && info.wideStores && limits.wideStores;
+}
+
 } // namespace
 
 Device::Device(const Instance& instance, const std::string& spec, const DeviceLimits& limits)
     : m_info(chooseDevice(instance.devices(), spec))
 {
-    m_info.memoryBytes = std::min(m_info.memoryBytes, limits.memoryBytes);
-    m_info.fp16Storage = m_info.fp16Storage && limits.fp16;
+    limit(m_info, limits);
     m_hostMemory = limits.hostMemory;
     m_physical = instance.physicalDevices()[m_info.index];
     m_queueFamily = *computeQueueFamily(m_physical);
@@ -92,7 +106,6 @@ Device::Device(const Instance& instance, const std::string& spec, const DeviceLi
     m_timestampMask = bits >= 64 ? ~uint64_t(0) : (uint64_t(1) << bits) - 1;
     if (bits == 0)
         m_info.timestampNanoseconds = 0;
-    m_llvmpipe = m_info.driver.starts_with("llvmpipe");
     m_pipelineCache = {m_device.get(), createCache(m_device.get(), readCacheFile(m_physical))};
 }
 

@@ -53,9 +53,9 @@ private:
     std::vector<std::string> m_messages;
 };
 
-/// Picks a device by number or by part of its name (case ignored); an empty `spec` picks the
-/// best usable one: discrete, integrated, virtual, cpu. Throws Error(Usage) that lists the
-/// devices when `spec` matches none, Error(NoDevice) when none is usable.
+/// Picks a device by number, or the best usable one of those whose name is `spec`, or else holds it
+/// (case ignored; an empty one fits all): discrete, integrated, virtual, cpu. Throws Error(Usage)
+/// that lists the devices when `spec` matches none, Error(NoDevice) when none is usable.
 [[nodiscard]] DeviceInfo
 chooseDevice(const std::vector<DeviceInfo>& devices, const std::string& spec);
 
@@ -63,8 +63,14 @@ chooseDevice(const std::vector<DeviceInfo>& devices, const std::string& spec);
 struct DeviceLimits
 {
     uint64_t memoryBytes = std::numeric_limits<uint64_t>::max();
+    uint64_t storageBufferRange = std::numeric_limits<uint64_t>::max();
+    uint64_t texelBufferElements = std::numeric_limits<uint64_t>::max();
+    uint32_t workgroupInvocations = std::numeric_limits<uint32_t>::max();
+    uint32_t sharedBytes = std::numeric_limits<uint32_t>::max();
     bool fp16 = true;
+    bool timestamps = true;
     bool hostMemory = true; ///< false: even a CPU's memory counts as apart from the host's
+    bool wideStores = true; ///< see DeviceInfo
 };
 
 /// A logical device with one compute queue and the pipelines cached on disk. One thread.
@@ -83,8 +89,6 @@ public:
     [[nodiscard]] VkQueue queue() const { return m_queue; }
     [[nodiscard]] uint32_t queueFamily() const { return m_queueFamily; }
     [[nodiscard]] VkPipelineCache pipelineCache() const { return m_pipelineCache.get(); }
-    /// llvmpipe: a CPU that pretends to be a GPU; other kernel forms are fast there.
-    [[nodiscard]] bool isLlvmpipe() const { return m_llvmpipe; }
 
     /// Nanoseconds between two timestamps of the queue; their counter may wrap.
     [[nodiscard]] double nanoseconds(uint64_t from, uint64_t to) const;
@@ -111,7 +115,6 @@ private:
     VkQueue m_queue = VK_NULL_HANDLE;
     uint32_t m_queueFamily = 0;
     uint64_t m_timestampMask = ~uint64_t(0);
-    bool m_llvmpipe = false;
     bool m_memoryBudget = false;
     bool m_hostMemory = true;
 };

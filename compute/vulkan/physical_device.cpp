@@ -42,6 +42,8 @@ void fillLimits(DeviceInfo& info, VkPhysicalDevice device, const VkPhysicalDevic
 {
     info.maxStorageBufferRange = p.limits.maxStorageBufferRange;
     info.maxTexelBufferElements = p.limits.maxTexelBufferElements;
+    info.workgroupInvocations = p.limits.maxComputeWorkGroupInvocations;
+    info.sharedBytes = p.limits.maxComputeSharedMemorySize;
     info.bindingAlignment = uint32_t(std::max(
         {VkDeviceSize(16), p.limits.minStorageBufferOffsetAlignment,
          p.limits.minTexelBufferOffsetAlignment}));
@@ -54,7 +56,7 @@ void fillLimits(DeviceInfo& info, VkPhysicalDevice device, const VkPhysicalDevic
 
 std::string whyUnusable(
     VkPhysicalDevice device, const VkPhysicalDeviceProperties& p,
-    const VkPhysicalDeviceFeatures& features, const VkPhysicalDeviceVulkan12Features& features12)
+    const VkPhysicalDeviceVulkan12Features& features12)
 {
     if (p.apiVersion < VK_API_VERSION_1_2)
         return "it speaks Vulkan " + version(p.apiVersion) + ", 1.2 is needed";
@@ -62,8 +64,6 @@ std::string whyUnusable(
         return "it has no compute queue";
     if (features12.bufferDeviceAddress == VK_FALSE)
         return "it lacks the feature bufferDeviceAddress";
-    if (features.shaderInt64 == VK_FALSE)
-        return "it lacks the feature shaderInt64";
     if (p.limits.maxPushConstantsSize < 128)
         return "it has fewer than 128 bytes of push constants";
     return {};
@@ -113,6 +113,11 @@ std::optional<MesaVersion> mesaVersion(const std::string& driverInfo)
     return version;
 }
 
+bool hasLargeTexelBuffers(const DeviceInfo& info)
+{
+    return info.maxTexelBufferElements >= (1U << 26U);
+}
+
 DeviceInfo describeDevice(VkPhysicalDevice device, uint32_t index)
 {
     VkPhysicalDeviceSubgroupProperties subgroup{};
@@ -158,7 +163,10 @@ DeviceInfo describeDevice(VkPhysicalDevice device, uint32_t index)
     info.cooperativeMatrix = hasExtension(device, "VK_KHR_cooperative_matrix") ||
                              hasExtension(device, "VK_NV_cooperative_matrix");
     fillLimits(info, device, p);
-    info.reason = whyUnusable(device, p, features.features, features12);
+    info.texelReads = info.driver.starts_with("llvmpipe") &&
+                      features.features.shaderInt64 != VK_FALSE && hasLargeTexelBuffers(info);
+    info.wideStores = info.texelReads;
+    info.reason = whyUnusable(device, p, features12);
     info.usable = info.reason.empty();
     return info;
 }
@@ -179,36 +187,46 @@ static std::string listing(const std::vector<DeviceInfo>& devices)
     return all;
 }
 
+/// Those that `spec` means, the best first: usable ones, then by rank, then in the loader's order.
+/// A number is an index, unless there is none such: then a part of a name, as all else; the whole
+/// name goes before parts.
+static std::vector<DeviceInfo> matching(const std::vector<DeviceInfo>& devices, std::string spec)
+{
+    spec = ascii::lower(spec);
+    const auto those = [&](const auto& fits) {
+        std::vector<DeviceInfo> found;
+        std::copy_if(devices.begin(), devices.end(), std::back_inserter(found), fits);
+        std::stable_sort(found.begin(), found.end(), [](const DeviceInfo& a, const DeviceInfo& b) {
+            return std::pair(!a.usable, rank(a)) < std::pair(!b.usable, rank(b));
+        });
+        return found;
+    };
+    auto found = those([&](const DeviceInfo& d) { return std::to_string(d.index) == spec; });
+    if (found.empty())
+        found = those([&](const DeviceInfo& d) { return ascii::lower(d.name) == spec; });
+    if (found.empty())
+        found = those(
+            [&](const DeviceInfo& d) { return ascii::lower(d.name).find(spec) != spec.npos; });
+    return found;
+}
+
 DeviceInfo chooseDevice(const std::vector<DeviceInfo>& devices, const std::string& spec)
 {
-    const DeviceInfo* best = nullptr;
-    const bool number = !spec.empty() && std::all_of(spec.begin(), spec.end(), ascii::isDigit);
-    for (const DeviceInfo& d : devices) {
-        if (spec.empty()) {
-            if (d.usable && (best == nullptr || rank(d) < rank(*best)))
-                best = &d;
-        } else if (
-            number ? std::to_string(d.index) == spec
-                   : ascii::lower(d.name).find(ascii::lower(spec)) != std::string::npos) {
-            best = &d;
-            break;
-        }
-    }
-    if (best == nullptr && !spec.empty())
+    const std::vector<DeviceInfo> found = matching(devices, spec);
+    if (found.empty() && !spec.empty())
         throw Error(
             ErrorKind::Usage,
             "device \"" + spec + "\" doesn't exist; the devices are: " + listing(devices));
-    if (best == nullptr) {
-        std::string why;
-        for (const DeviceInfo& d : devices)
-            why += (why.empty() ? "" : "; ") + d.name + ": " + d.reason;
-        throw Error(ErrorKind::NoDevice, "Vulkan: no device can be used (" + why + ")");
-    }
-    if (!best->usable)
+    if (!found.empty() && found.front().usable)
+        return found.front();
+    if (!spec.empty())
         throw Error(
             ErrorKind::NoDevice,
-            "Vulkan: the device " + best->name + " can't be used: " + best->reason);
-    return *best;
+            "Vulkan: the device " + found.front().name + " can't be used: " + found.front().reason);
+    std::string why;
+    for (const DeviceInfo& d : devices)
+        why += (why.empty() ? "" : "; ") + d.name + ": " + d.reason;
+    throw Error(ErrorKind::NoDevice, "Vulkan: no device can be used (" + why + ")");
 }
 
 } // namespace inceptoscope

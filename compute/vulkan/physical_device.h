@@ -27,6 +27,9 @@ struct MesaVersion
 /// Nothing where the text is another driver's.
 [[nodiscard]] std::optional<MesaVersion> mesaVersion(const std::string& driverInfo);
 
+/// Whether one can see the largest tensor of any network; 65,536 elements are all that is promised.
+[[nodiscard]] bool hasLargeTexelBuffers(const DeviceInfo& info);
+
 [[nodiscard]] DeviceInfo describeDevice(VkPhysicalDevice device, uint32_t index);
 
 } // namespace inceptoscope

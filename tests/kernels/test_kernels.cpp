@@ -124,7 +124,7 @@ void TestKernels::oracle()
     static const OpCases cases = loadOpCases(sharedPath("oracle/ops.json").toStdString());
     const OpCase& c = cases.ops[size_t(index)];
     for (const Form& form : forms) {
-        if (!form.matters(c.graph))
+        if (!form.matters(c.graph) || !form.runsOn(m_gpu->device().info()))
             continue;
         for (size_t n = 0; n < c.inputs.size(); ++n) {
             const double error = relativeL2(
@@ -145,6 +145,8 @@ void TestKernels::oracleReusingMemory()
         if (c.op != "inception_v1" && c.op != "inception_naive" && c.op != "concat")
             continue;
         for (const Form& form : forms) {
+            if (!form.runsOn(m_gpu->device().info()))
+                continue;
             const std::vector<float> got =
                 run(c.graph, c.weights, c.inputs[0], c.output, form.with({.keep = Keep::Taps}));
             const double error =
@@ -221,7 +223,7 @@ void TestKernels::compareWithReference(const Graph& graph)
     const std::vector<std::vector<double>> expected = referenceRun(graph, weights, input);
     const NodeId last = graph.size() - 1;
     for (const Form& form : forms) {
-        if (!form.matters(graph))
+        if (!form.matters(graph) || !form.runsOn(m_gpu->device().info()))
             continue;
         for (const Keep keep : {Keep::Everything, Keep::Taps}) {
             const std::vector<float> got =
@@ -268,6 +270,8 @@ void TestKernels::preprocessing()
         const std::vector<uint8_t> pixels = c.rgba();
         const ImageView image{pixels.data(), c.width, c.height, size_t(c.width) * 4};
         for (const Precision precision : {Precision::Fp32, Precision::Fp16}) {
+            if (precision == Precision::Fp16 && !m_gpu->device().info().fp16Storage)
+                continue;
             Session session(m_gpu->device(), graph, TensorMap(), {.precision = precision});
             session.setImage(image, c.preprocessing);
             const double error = relativeL2(

@@ -207,6 +207,7 @@ void TestFp16::namesTheLimit()
     roomy.name = "D";
     roomy.maxStorageBufferRange = 1U << 30U;
     roomy.maxTexelBufferElements = 1U << 27U;
+    roomy.texelReads = true;
     roomy.maxAllocationBytes = 1U << 30U;
     const auto said = [&](const DeviceInfo& device) {
         return errorMessage(
@@ -227,6 +228,8 @@ void TestFp16::namesTheLimit()
     device = roomy;
     device.maxTexelBufferElements = 1U << 16U;
     QVERIFY2(said(device).contains(" in one binding for "), qPrintable(said(device)));
+    device.texelReads = false; // then storage buffers count
+    QCOMPARE(said(device), QString());
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestFp16)

@@ -144,6 +144,8 @@ void TestGolden::everyGroup()
     REQUIRE_SHARED("oracle/golden/own_bvlc_googlenet.json");
     QFETCH(const size_t, index);
     QFETCH(const Form*, form);
+    if (!form->runsOn(m_gpu->device().info()))
+        QSKIP("the device has no fp16");
     const Precision precision = form->precision;
     const OracleNetwork& oracle = oracleNetworks.at(index);
     std::ifstream file(

@@ -18,6 +18,10 @@ struct Form
     /// and what another size of tile or storage changes shows in the small ones.
     uint64_t mostMacs = ~uint64_t(0);
 
+    [[nodiscard]] bool runsOn(const DeviceInfo& device) const
+    {
+        return precision == Precision::Fp32 || device.fp16Storage;
+    }
     /// Whether it computes anything of the graph in another way than those before it.
     [[nodiscard]] bool matters(const Graph& graph) const
     {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/test_device.h"
 #include "vulkan/device.h"
 #include "vulkan/vector_width.h"
 
@@ -7,14 +8,33 @@
 
 namespace inceptoscope {
 
-/// The device of a kernel test, with validation and synchronisation validation on. Any message
-/// of the layers fails the test that calls noMessages(), which each test's cleanup() does.
+/// What ctest's entry leaves of the device.
+inline DeviceLimits testDeviceLimits()
+{
+    const QByteArray name = testDeviceName();
+    if (name == "narrow")
+        return {.wideStores = false};
+    if (name == "phone")
+        return {
+            .storageBufferRange = uint64_t(128) << 20U,
+            .texelBufferElements = 65536,
+            .workgroupInvocations = 128,
+            .sharedBytes = 16384,
+            .fp16 = false,
+            .timestamps = false,
+            .hostMemory = false};
+    return {};
+}
+
+/// The device of a kernel test (test_device.h says which), with validation and synchronisation
+/// validation on. Any message of the layers fails the test that calls noMessages(), which each
+/// test's cleanup() does.
 class Gpu
 {
 public:
     Gpu()
         : m_instance(asTheProgram({.validation = true}))
-        , m_device(m_instance)
+        , m_device(m_instance, {}, testDeviceLimits())
     {
     }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/test_device.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QtTest>
@@ -41,6 +43,8 @@ inline bool haveShared(const QString& relative)
 /// having tested everything.
 template <class Test> int runTest(int argc, char** argv)
 {
+    if (!chooseTestDriver())
+        return exitSkipped;
     const QCoreApplication app(argc, argv);
     Test test;
     const int failures = QTest::qExec(&test, argc, argv);

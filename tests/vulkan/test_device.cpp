@@ -30,6 +30,7 @@ class TestDevice : public QObject
 private Q_SLOTS:
     void choosesTheBest();
     void choosesByNumberAndName();
+    void takesTheBestOfWhatANameFits();
     void saysWhatDoesNotExist();
     void saysWhyNoneIsUsable();
     void describesRealDevices();
@@ -52,6 +53,21 @@ void TestDevice::choosesByNumberAndName()
     QCOMPARE(chooseDevice(machine, "0").index, 0U);
     QCOMPARE(chooseDevice(machine, "LLVMPIPE").index, 0U);
     QCOMPARE(chooseDevice(machine, "card 9").index, 1U);
+}
+
+/// Among several that a name fits: what can be used, then what is faster.
+void TestDevice::takesTheBestOfWhatANameFits()
+{
+    const std::vector<DeviceInfo> several{
+        info(0, "Virtual Card", "virtual"), info(1, "Old Card", "discrete", "it is too old"),
+        info(2, "Card", "cpu"), info(3, "New Card 4090", "integrated")};
+    QCOMPARE(chooseDevice(several, "c").index, 3U);
+    QCOMPARE(chooseDevice(several, "card").index, 2U); // its whole name
+    QCOMPARE(chooseDevice(several, "rtual").index, 0U);
+    QCOMPARE(chooseDevice(several, "4090").index, 3U); // there is no device of that number
+    QCOMPARE(
+        errorMessage([&] { (void)chooseDevice(several, "old"); }),
+        QStringLiteral("Vulkan: the device Old Card can't be used: it is too old"));
 }
 
 void TestDevice::saysWhatDoesNotExist()
