@@ -30,7 +30,11 @@ run_packages=(
 
 # In addition, to test.
 # shellcheck disable=SC2034
-test_packages=(vulkan-validationlayers xvfb xauth clang-format clang-tidy)
+test_packages=(
+    vulkan-validationlayers xvfb xauth clang-format clang-tidy
+    # SwiftShader, a strict driver, and a newer validation layer
+    chromium-common
+)
 
 # In addition, to test everything; the second one holds libFuzzer and the sanitizers.
 # shellcheck disable=SC2034
