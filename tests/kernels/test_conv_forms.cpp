@@ -1,4 +1,5 @@
 // Which form a convolution gets on a kind of device.
+#include "kernels/conv2d.h"
 #include "kernels/conv_forms.h"
 #include "support/test_main.h"
 
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void withoutSumsAcrossASubgroup();
     void measuredOnesGoFirst();
     void whatIsWorthMeasuring();
+    void workgroupsFitEveryDevice();
 };
 
 void TestConvForms::byTheTable()
@@ -94,6 +96,32 @@ void TestConvForms::whatIsWorthMeasuring()
     QCOMPARE(onSimd.front(), ConvForm::Winograd); // what is wanted doesn't matter
     QVERIFY(has(onSimd, ConvForm::Direct) && !has(onSimd, ConvForm::Tiled));
     QVERIFY(!has(candidates(threeByThree, grid, Precision::Fp16, {}), ConvForm::Winograd));
+}
+
+/// Vulkan promises a workgroup 128 invocations and 16 KiB, and a phone's has no more.
+void TestConvForms::workgroupsFitEveryDevice()
+{
+    const auto place = [](const Shape& shape) {
+        const TensorLayout layout{
+            .shape = shape,
+            .halo = Padding::symmetric(1, 1),
+            .rowStride = shape.w + 2,
+            .planeStride = (shape.w + 2) * (shape.h + 2)};
+        return Placed{.layout = layout};
+    };
+    const Placed in = place(grid);
+    const Placed out = place(resultShape(threeByThree, grid));
+    uint32_t most = 0;
+    for (const ConvForm form :
+         {ConvForm::Direct, ConvForm::Winograd, ConvForm::Tiled, ConvForm::TiledSmall,
+          ConvForm::Vector}) {
+        for (const Dispatch& dispatch : conv2d(threeByThree, in, out, {.form = form})) {
+            QVERIFY(dispatch.constants.at(0) <= 128);
+            QVERIFY(dispatch.sharedBytes <= 16384);
+            most = std::max(most, dispatch.sharedBytes);
+        }
+    }
+    QVERIFY(most > 0); // the tiles say what they take
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestConvForms)
