@@ -40,7 +40,7 @@ Dispatch channelStatistics(const Placed& in, uint64_t offset)
              Binding{Memory::Scratch, Access::Write, offset, channelTableBytes(in.layout)}},
         .push = PushBytes(push),
         .groups = {together ? blocks : (blocks + narrow - 1) / narrow, 1, 1},
-        .sharedBytes = (together ? tableWidth : narrow) * 4 * uint32_t(entryBytes)};
+        .sharedBytes = (together ? tableWidth : narrow) * 6 * uint32_t(entryBytes)};
 }
 
 Dispatch
