@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -99,7 +100,11 @@ PlatformGuard::PlatformGuard(std::string complaint, bool passOn)
     state().complaint = std::move(complaint);
     state().kept.clear();
     m_before = qInstallMessageHandler(keep);
-    m_watchdog = std::thread([this] { watch(); });
+    try {
+        m_watchdog = std::thread([this] { watch(); });
+    } catch (const std::system_error&) {
+        // Without threads nobody watches; whoever needs them says so.
+    }
 }
 
 PlatformGuard::~PlatformGuard()
@@ -109,7 +114,8 @@ PlatformGuard::~PlatformGuard()
         m_made = true;
     }
     m_done.notify_all();
-    m_watchdog.join();
+    if (m_watchdog.joinable())
+        m_watchdog.join();
     qInstallMessageHandler(m_before);
     for (const Kept& kept : std::exchange(state().kept, {})) {
         const QByteArray category = kept.category.toLatin1();

@@ -75,7 +75,8 @@ void TestSmallScreens::check(const QString& what)
     QTest::qWait(60);
     for (const QString& fault : geometryFaults(m_fixture->items(), m_fixture->window().size()))
         m_faults << what + ": " + fault;
-    if (const QString text = m_fixture->unreadable(); !text.isEmpty())
+    // The versions' long names may be cut short: their tips have them.
+    if (const QString text = m_fixture->unreadable(); !text.isEmpty() && app().view() != "versions")
         m_faults << what + ": \"" + text + "\" is cut off";
 }
 
