@@ -97,7 +97,8 @@ ApplicationWindow {
                 onFetchWeights: fetchDialog.open()
             }
             OverviewStrip {
-                visible: App.view === "modules"
+                // A map up close needs the room in a low window; Esc brings the strip back.
+                visible: App.view === "modules" && !(App.channel.isOpen && window.height < Theme.px(660))
                 Layout.fillWidth: true
             }
             RowLayout {

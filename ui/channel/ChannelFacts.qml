@@ -9,10 +9,12 @@ ColumnLayout {
     readonly property var channel: App.channel
     spacing: Theme.px(8)
 
-    GridLayout {
+    // A positioner, not a layout: a layout whose repeater replaces its items while its own size
+    // changes may leave them all in one place (Qt 6.4).
+    Grid {
+        id: figures
         columns: 4
         columnSpacing: Theme.px(10)
-        rowSpacing: 0
         Layout.fillWidth: true
         Repeater {
             model: [qsTr("Minimum"), qsTr("Mean"), qsTr("Maximum"), qsTr("Zeros"),
@@ -24,8 +26,7 @@ ColumnLayout {
                 color: index < 4 ? Theme.secondary : Theme.text
                 font.pixelSize: index < 4 ? Theme.small : Theme.px(18)
                 font.weight: index < 4 ? Font.Normal : Font.DemiBold
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
+                width: (root.width - 3 * figures.columnSpacing) / 4
             }
         }
     }

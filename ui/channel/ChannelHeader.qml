@@ -27,11 +27,23 @@ RowLayout {
         Accessible.name: text
     }
     AppText {
-        text: qsTr("of %1 in %2").arg(root.channel.channelCount).arg(root.channel.opName)
-            + (root.segment ? qsTr(", from branch %1").arg(root.segment.name) : "")
+        id: place
+        // As much of it as there is room for.
+        readonly property var sayings: {
+            const count = qsTr("of %1").arg(root.channel.channelCount)
+            const of = qsTr("of %1 in %2").arg(root.channel.channelCount).arg(root.channel.opName)
+            return [root.segment ? of + qsTr(", from branch %1").arg(root.segment.name) : of, of, count]
+        }
+        Layout.fillWidth: true
+        Layout.minimumWidth: 0
+        text: sayings.find(s => metrics.advanceWidth(s) <= width) || sayings[2]
+        elide: Text.ElideRight
         color: Theme.secondary
+        FontMetrics {
+            id: metrics
+            font: place.font
+        }
     }
-    Item { Layout.fillWidth: true }
     AppButton {
         glyph: "previous"
         tip: qsTr("Previous channel (Left, Page Up for ten)")
@@ -46,8 +58,8 @@ RowLayout {
     }
     AppButton {
         glyph: "close"
-        text: qsTr("Back to module")
-        tip: qsTr("Close (Esc)")
+        text: root.width < Theme.px(720) ? "" : qsTr("Back to module")
+        tip: qsTr("Back to module (Esc)")
         onClicked: root.channel.close()
     }
 }

@@ -10,6 +10,8 @@ Item {
     property color color
     property real thickness: Theme.px(2)
     property real head: Math.min(Theme.px(7), Math.abs(to - from))
+    required property real seenFrom
+    required property real seenTo
     readonly property real dir: to > from ? 1 : -1
 
     Rectangle {
@@ -20,6 +22,8 @@ Item {
         color: root.color
     }
     Shape {
+        readonly property real start: root.to - root.dir * root.head
+        visible: Math.max(start, root.to) > root.seenFrom && Math.min(start, root.to) < root.seenTo
         ShapePath {
             strokeWidth: -1
             fillColor: root.color

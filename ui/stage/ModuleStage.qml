@@ -29,6 +29,8 @@ Item {
             id: diagram
             width: flick.width
             height: flick.contentHeight
+            seenFrom: flick.contentY
+            seenTo: flick.contentY + flick.height
         }
     }
 }

@@ -6,8 +6,11 @@ import Inceptoscope
 Shape {
     id: root
     required property var ends
+    required property real seenFrom
+    required property real seenTo
     readonly property real mid: (ends.from + ends.to) / 2
 
+    visible: Math.max(ends.from, ends.to) > seenFrom && Math.min(ends.from, ends.to) < seenTo
     ShapePath {
         strokeWidth: -1
         fillColor: Theme.branchTint(root.ends.branch, Theme.dark ? 0.42 : 0.38)

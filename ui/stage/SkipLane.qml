@@ -7,8 +7,12 @@ Item {
 
     required property real from
     required property real to
+    required property real seenFrom
+    required property real seenTo
 
     Arrow {
+        seenFrom: root.seenFrom
+        seenTo: root.seenTo
         x: root.width / 2
         from: root.from
         to: root.to

@@ -65,6 +65,8 @@ Item {
             required property var modelData
             anchors.fill: parent
             ends: modelData
+            seenFrom: root.diagram.seenFrom
+            seenTo: root.diagram.seenTo
         }
     }
     Repeater {
@@ -75,6 +77,8 @@ Item {
             from: modelData.from
             to: modelData.to
             color: modelData.color
+            seenFrom: root.diagram.seenFrom
+            seenTo: root.diagram.seenTo
         }
     }
 }

@@ -9,6 +9,9 @@ Item {
 
     property var stage: App.stage
     property bool opens: true // a click on a map shows it up close
+    // The part in sight, where it scrolls: Qt's software painter draws shapes outside of it, too.
+    property real seenFrom: 0
+    property real seenTo: height
     readonly property bool up: !App.settings.flowDown
     readonly property bool joins: stage.joins
     readonly property bool hasInput: stage.inputText !== ""
@@ -111,6 +114,8 @@ Item {
         readonly property OpItem sum: root.stage.output
         visible: root.stage.shortcut
         x: root.width - width
+        seenFrom: root.seenFrom
+        seenTo: root.seenTo
         width: root.lane
         height: root.height
         from: root.up ? root.inputY : root.inputY + root.barHeight

@@ -63,6 +63,8 @@ Item {
             id: diagram
             width: flick.width
             height: flick.contentHeight
+            seenFrom: flick.contentY
+            seenTo: flick.contentY + flick.height
             stage: root.side.stage
             opens: false
         }
