@@ -52,7 +52,9 @@ std::string reasonIn(const QString& last)
 {
     QString text = last;
     for (const Kept& kept : state().kept)
-        if (kept.type == QtWarningMsg || kept.type == QtCriticalMsg) {
+        // Where the desktop session keeps its sockets is nobody's reason.
+        if (kept.type != QtDebugMsg && kept.type != QtInfoMsg &&
+            !kept.text.startsWith(QLatin1String("QStandardPaths:"))) {
             text = kept.text;
             break;
         }
@@ -123,6 +125,12 @@ PlatformGuard::~PlatformGuard()
         if (m_passOn && m_before != nullptr)
             m_before(kept.type, context, kept.text);
     }
+}
+
+void PlatformGuard::giveUp(const char* reason)
+{
+    const std::lock_guard lock(state().mutex);
+    end(reasonIn(QString::fromLatin1(reason)));
 }
 
 void PlatformGuard::watch()

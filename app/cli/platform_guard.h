@@ -22,6 +22,9 @@ public:
     PlatformGuard(const PlatformGuard&) = delete;
     PlatformGuard& operator=(const PlatformGuard&) = delete;
 
+    /// Ends the program with the sentence: the object was made, but is of no use.
+    [[noreturn]] static void giveUp(const char* reason);
+
 private:
     void watch();
 

@@ -50,9 +50,9 @@ std::unique_ptr<QGuiApplication> makeGuiApplication()
     {
         const PlatformGuard guard(noDisplay(), true);
         application = make<QGuiApplication>();
+        if (QGuiApplication::screens().isEmpty())
+            PlatformGuard::giveUp("it has no screen");
     }
-    if (QGuiApplication::screens().isEmpty())
-        throw Error(ErrorKind::Unsupported, withReason(noDisplay(), "no screen"));
     endWithASentence();
     return application;
 }
