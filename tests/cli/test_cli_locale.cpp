@@ -49,7 +49,7 @@ void TestCliLocale::answersAsEverywhere_data()
     const auto row = [](const char* name, const QStringList& arguments, const char* says) {
         QTest::newRow(name) << arguments << QString::fromUtf8(says);
     };
-    row("network", {"networks", "INCEPTION_V3"}, "did you mean \"inception_v3\"?");
+    row("network", {"networks", "INCEPTION_V3"}, "doesn't exist; the networks are");
     row("title row", {"cost", "inception_v3"}, "ACTIVATION BYTES");
     row("shapes", {"networks", "googlenet", "--json"}, "Inception 3a");
     row("preprocess",
@@ -61,7 +61,7 @@ void TestCliLocale::answersAsEverywhere_data()
          "LLVMPIPE", "--json"},
         "\"probability\": 0.0");
     row("text of probabilities",
-        {"classify", picture, "--network", "googlenet", "--weights", "synthetic"}, "0.1");
+        {"classify", picture, "--network", "googlenet", "--weights", "synthetic"}, "55.86 %");
     row("module",
         {"render", picture, "--network", "googlenet", "--weights", "synthetic", "--module",
          "INCEPTION_3A", "-o", m_folder.filePath("module.PNG")},
