@@ -2,6 +2,7 @@
 
 #include "kernels/conv2d.h"
 #include "session/session.h"
+#include "vulkan/device_info.h"
 
 #include <algorithm>
 #include <array>
