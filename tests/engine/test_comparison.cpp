@@ -1,6 +1,7 @@
 #include "cost/cost.h"
 #include "engine/comparison.h"
 #include "engine/engine.h"
+#include "engine/measure.h"
 #include "engine/measuring_site.h"
 #include "engine/module_pair.h"
 #include "error.h"
