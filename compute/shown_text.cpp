@@ -89,12 +89,15 @@ std::string shownJson(std::string_view json)
 
 std::string shown(std::string_view text, size_t most)
 {
+    const auto word = [](std::string_view part) {
+        return filtered(part, [](uint32_t) { return '?'; });
+    };
     if (text.size() <= most)
-        return shownLine(text);
+        return word(text);
     size_t end = most;
     while (end > 0 && (uint8_t(text[end]) & 0xc0U) == 0x80)
         --end;
-    return shownLine(text.substr(0, end)) + "...";
+    return word(text.substr(0, end)) + "...";
 }
 
 } // namespace inceptoscope

@@ -18,8 +18,9 @@ namespace inceptoscope {
 /// The same for JSON that is made already: there they are written as \uXXXX.
 [[nodiscard]] std::string shownJson(std::string_view json);
 
-/// Text of a hostile file in a message: a line of at most `most` bytes. Cuts between characters
-/// of UTF-8, so that the message stays text where the file's was.
+/// A name from a hostile file in a message, at most `most` bytes of it: line breaks are question
+/// marks, too, since a name has none. Cuts between characters of UTF-8, so that the message stays
+/// text where the file's was.
 [[nodiscard]] std::string shown(std::string_view text, size_t most = 80);
 
 } // namespace inceptoscope
