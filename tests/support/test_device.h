@@ -17,8 +17,8 @@ inline constexpr const char* newerLayer = "/usr/lib/chromium/libVkLayer_khronos_
 
 /// On what ctest's entry runs the test, by INCEPTOSCOPE_TEST_DEVICE: empty is the machine's device,
 /// "swiftshader" that driver; with "narrow" nothing is stored in words of 64 bits, "phone" leaves
-/// no more of the machine's device than a phone's GPU has to have (gpu.h). With "layer" it is the
-/// machine's, watched by a newer validation layer.
+/// no more of the machine's device than a phone's GPU has to have (gpu.h), and a newer validation
+/// layer watches, where there is one.
 inline QByteArray testDeviceName()
 {
     return qgetenv("INCEPTOSCOPE_TEST_DEVICE");
@@ -57,10 +57,8 @@ inline void useNewerLayer()
 inline bool chooseTestDriver()
 {
     const QByteArray name = testDeviceName();
-    if (name == "layer") {
+    if (name == "phone" && haveChromiums(newerLayer))
         useNewerLayer();
-        return haveChromiums(newerLayer);
-    }
     if (name != "swiftshader")
         return true;
     // Loaders before 1.3.207 know the first name only.
