@@ -84,10 +84,11 @@ void TestCli::wrongUsage_data()
     row("activations a.jpg", 2, "activations: --output is required");
     row("activations -o a.safetensors", 2,
         "activations: either IMAGE or --input-tensor FILE was expected");
-    row("activations a.jpg -o /nowhere/a.safetensors", 1, "-o: the folder /nowhere doesn't exist");
-    row("activations a.jpg -o /", 1, "-o: / is a folder, a file name was expected");
+    row("activations a.jpg -o /nowhere/a.safetensors", 1,
+        "-o: /nowhere/a.safetensors can't be written: the folder /nowhere doesn't exist");
+    row("activations a.jpg -o /", 1, "-o: /: a file name was expected, not a folder's");
     row("render a.jpg --module all -o /dev/null", 1,
-        "-o: /dev/null is not a folder, which --module all expects");
+        "-o: /dev/null is a file; --module all expects a folder");
     row("bench --precision fp8", 2, "bench: --precision: fp8 not in {fp32,fp16}");
     row("bench googlenot", 2,
         "network \"googlenot\" doesn't exist; the networks are: " ALL_NETWORKS);
@@ -221,7 +222,7 @@ void TestCli::fullDisk()
     shell.start("/bin/sh", {"-c", INCEPTOSCOPE_PROGRAM " networks > /dev/full"});
     QVERIFY(shell.waitForFinished(60'000));
     QCOMPARE(shell.exitCode(), 1);
-    QVERIFY(shell.readAllStandardError().contains("No space left on device"));
+    QVERIFY(shell.readAllStandardError().contains("no space left on the device"));
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestCli)

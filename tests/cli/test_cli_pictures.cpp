@@ -114,7 +114,7 @@ void TestCliPictures::everyCommandReadsText_data()
                                                 "logits",      "-o", path("a.safetensors")};
     QTest::newRow("render") << QStringList{"render", svg, "-o", path("r.png")};
     QTest::newRow("compare") << QStringList{"compare",      "googlenet", "--runs",  "1",
-                                            "--input-size", "64",        "--image", svg};
+                                            "--input-size", "128",       "--image", svg};
 }
 
 void TestCliPictures::everyCommandReadsText()
