@@ -46,7 +46,8 @@ RowLayout {
         }
     }
     AppText {
-        visible: App.stage.auxiliary && !App.auxiliary
+        // The switch beside it says as much; the title goes before.
+        visible: App.stage.auxiliary && !App.auxiliary && root.width > Theme.px(840)
         text: qsTr("not run by default")
         color: Theme.secondary
     }
