@@ -1,17 +1,10 @@
 #include "models/weights_fetch.h"
 
-#include <QLocale>
-
 #include <algorithm>
 
 namespace inceptoscope {
 
 namespace {
-
-QString inWords(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
 
 QVariantMap fact(const QString& name, const QString& value)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "weights_store/transfer.h"
 #include "weights_store/weights_store.h"
 
 #include <QObject>

@@ -4,7 +4,6 @@
 #include "weights_store/http_answer.h"
 
 #include <QFileInfo>
-#include <QLocale>
 #include <QNetworkReply>
 #include <QSslSocket>
 
@@ -14,15 +13,6 @@
 #include <utility>
 
 namespace inceptoscope {
-
-namespace {
-
-QString inWords(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
-} // namespace
 
 Download::Download(Request request, DownloadLimits limits, QObject* parent)
     : QObject(parent)

@@ -2,15 +2,9 @@
 #include "weights_store/download.h"
 #include "weights_store/http_answer.h"
 
-#include <QLocale>
 #include <QNetworkReply>
 
 namespace inceptoscope {
-
-static QString inWords(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
 
 Transfer::Headers Download::headers() const
 {

@@ -24,6 +24,11 @@ QString seconds(int milliseconds)
 
 } // namespace
 
+QString inWords(qint64 bytes)
+{
+    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
 Transfer::Transfer(
     QNetworkAccessManager& network, const QUrl& url, Headers headers, const DownloadLimits& limits)
     : m_network(network)
@@ -163,9 +168,7 @@ void Transfer::onWindowEnd()
     if (got * 1000 >= qint64(m_limits.slowest) * m_limits.window)
         return;
     refuse(QStringLiteral("%1 sends too slowly: %2 in %3 seconds")
-               .arg(
-                   m_url.host(), QLocale::c().formattedDataSize(got, 1, QLocale::DataSizeSIFormat),
-                   seconds(m_limits.window)));
+               .arg(m_url.host(), inWords(got), seconds(m_limits.window)));
 }
 
 void Transfer::refuse(const QString& why)

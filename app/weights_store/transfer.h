@@ -22,6 +22,9 @@ struct DownloadLimits
     int slowest = 1'000;  ///< bytes a second, below which it isn't worth waiting
 };
 
+/// "1.2 MB", for sentences.
+[[nodiscard]] QString inWords(qint64 bytes);
+
 /// One GET over HTTP(S), with the redirects that it leads to: followed by hand, so that each is
 /// looked at, and https is never left. Watches that the server answers, goes on, is fast enough
 /// and doesn't send headers without end.

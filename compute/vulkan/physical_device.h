@@ -3,7 +3,6 @@
 #include "vulkan/api.h"
 #include "vulkan/device_info.h"
 
-#include <compare>
 #include <optional>
 #include <string>
 
@@ -22,7 +21,11 @@ struct MesaVersion
 {
     unsigned series = 0;
     unsigned release = 0;
-    auto operator<=>(const MesaVersion&) const = default;
+
+    [[nodiscard]] bool operator<(const MesaVersion& other) const
+    {
+        return series != other.series ? series < other.series : release < other.release;
+    }
 };
 /// Nothing where the text is another driver's.
 [[nodiscard]] std::optional<MesaVersion> mesaVersion(const std::string& driverInfo);

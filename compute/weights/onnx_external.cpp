@@ -59,7 +59,7 @@ path fileOf(const OnnxModel& model, const std::string& location, const std::stri
     const path named = folder / path(location).lexically_normal();
     std::error_code fault;
     const path home = std::filesystem::canonical(folder.empty() ? "." : folder, fault);
-    const path real = std::filesystem::canonical(named, fault);
+    path real = std::filesystem::canonical(named, fault);
     if (fault)
         throw Error(
             ErrorKind::Io, "weights: can't open " +
