@@ -16,7 +16,7 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr auto patience = std::chrono::seconds(15);
+constexpr auto longestWait = std::chrono::seconds(15);
 constexpr const char* commandsWork = "; the commands work without one (inceptoscope --help)";
 
 struct Kept
@@ -136,9 +136,9 @@ void PlatformGuard::giveUp(const char* reason)
 void PlatformGuard::watch()
 {
     std::unique_lock lock(m_mutex);
-    if (m_done.wait_for(lock, patience, [this] { return m_made; }))
+    if (m_done.wait_for(lock, longestWait, [this] { return m_made; }))
         return;
-    end("no answer within " + std::to_string(patience.count()) + " seconds");
+    end("no answer within " + std::to_string(longestWait.count()) + " seconds");
 }
 
 std::string noDisplay()
