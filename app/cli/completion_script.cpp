@@ -239,6 +239,7 @@ const std::vector<std::string>& completionShells()
 {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> list;
+        list.reserve(shells.size());
         for (const Shell& shell : shells)
             list.emplace_back(shell.name);
         return list;

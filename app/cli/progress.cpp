@@ -16,7 +16,7 @@ constexpr int barWidth = 30;
 
 } // namespace
 
-Progress::Progress(std::string what)
+Progress::Progress(const std::string& what)
     : m_what(shownLine(what))
     , m_terminal(isatty(STDERR_FILENO) != 0)
     , m_next(Clock::now() + 1s)

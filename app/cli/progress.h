@@ -10,7 +10,7 @@ namespace inceptoscope {
 class Progress
 {
 public:
-    explicit Progress(std::string what);
+    explicit Progress(const std::string& what);
     ~Progress();
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
