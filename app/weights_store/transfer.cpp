@@ -76,7 +76,7 @@ void Transfer::send()
 
 QByteArray Transfer::read()
 {
-    const QByteArray bytes = m_reply->readAll();
+    QByteArray bytes = m_reply->readAll();
     if (!bytes.isEmpty())
         m_silence.start(m_limits.stall);
     m_received += bytes.size();
