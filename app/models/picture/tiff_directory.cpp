@@ -102,7 +102,7 @@ uint64_t TiffDirectory::number(uint64_t at, unsigned bytes) const
     uint64_t result = 0;
     for (unsigned i = 0; i < bytes; ++i) {
         const unsigned shift = 8 * (m_bigEndian ? bytes - 1 - i : i);
-        result |= uint64_t(m_file.u8(qint64(at + i))) << shift;
+        result |= uint64_t(m_file.u8(qint64(at) + qint64(i))) << shift;
     }
     return result;
 }
