@@ -245,7 +245,7 @@ void TestOnnxFile::besideRefused_data()
     add("a folder", externalTensor("parts/"), elsewhere);
     add("itself", externalTensor("."), elsewhere);
     add("control characters", externalTensor("../\x1b[31mred\r\n"),
-        "lies in the file \"../?[31mred? \"; only a file in the model's own folder is read");
+        "lies in the file \"../?[31mred??\"; only a file in the model's own folder is read");
     add("control characters in a missing one", externalTensor("\x1b[31m"),
         "/model has values: No such file or directory");
     add("with a NUL", externalTensor(std::string("model.data\0x", 12)), elsewhere);
