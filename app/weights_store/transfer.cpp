@@ -98,6 +98,11 @@ void Transfer::onHeaders()
                    .arg(bytes));
         return;
     }
+    if (headers.isEmpty()) {
+        // What Qt makes of headers beyond its own limit, now and then without an error.
+        refuse(QStringLiteral("%1 answered with headers that can't be read").arg(m_url.host()));
+        return;
+    }
     if (isRedirect(statusOf(*m_reply))) {
         redirect();
         return;
