@@ -297,9 +297,6 @@ void TestCliReliability::littleAddressSpace_data()
 void TestCliReliability::littleAddressSpace()
 {
     QFETCH(const int, mebibytes);
-#ifdef __SANITIZE_ADDRESS__
-    QSKIP("the sanitizer takes terabytes of address space for itself");
-#endif
     const Answer answer = behind(
         {"prlimit", QStringLiteral("--as=%1").arg(qint64(mebibytes) << 20)},
         activations(path("out")));
