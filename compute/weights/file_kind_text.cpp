@@ -1,3 +1,4 @@
+#include "ascii.h"
 #include "shown_text.h"
 #include "weights/file_kind.h"
 
@@ -27,19 +28,10 @@ std::string_view textOf(const MappedFile& file)
     return text;
 }
 
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = char(c - 'A' + 'a');
-    return result;
-}
-
 /// What stands between two tags, or nothing.
 std::string between(std::string_view text, std::string_view begin, std::string_view end)
 {
-    const std::string low = lowered(text);
+    const std::string low = ascii::lower(text);
     size_t from = low.find(begin);
     if (from == std::string::npos)
         return {};
@@ -99,7 +91,7 @@ std::string foreignText(const MappedFile& file)
                (size.empty() ? "" : " of " + size + " bytes") +
                " it stands for; run 'git lfs pull' in its folder, or download the file itself";
     }
-    const std::string low = lowered(text);
+    const std::string low = ascii::lower(text);
     if (low.find("<svg") != std::string::npos && text.front() == '<' && !isPage(low))
         return "is a picture (SVG), not weights";
     if (isPage(low))

@@ -1,5 +1,6 @@
 #include "weights/torch_parts.h"
 
+#include "ascii.h"
 #include "error.h"
 #include "shown_text.h"
 #include "weights/torch_part_finder.h"
@@ -16,15 +17,6 @@ constexpr std::string_view usualNames[] = {
     "state_dict", "model_state_dict", "model_state", "model",  "module",  "net_state_dict",
     "net",        "network",          "weights",     "params", "student", "generator",
     "backbone",   "encoder"};
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = char(c - 'A' + 'a');
-    return result;
-}
 
 std::string_view lastOf(std::string_view name)
 {
@@ -96,7 +88,7 @@ private:
         size_t index = first([&](const TorchPart& p) { return p.name == name; });
         if (!found)
             index = first([&](const TorchPart& p) { return lastOf(p.name) == name; });
-        if (!found && lowered(name) == "ema")
+        if (!found && ascii::lower(name) == "ema")
             index = first([&](const TorchPart& p) { return namesAverage(p.name); });
         return index;
     }
@@ -117,7 +109,7 @@ private:
         const size_t most = *std::ranges::max_element(fitting);
         const auto order = [&](size_t i) {
             const TorchPart& part = parts[i];
-            const auto* name = std::ranges::find(usualNames, lowered(lastOf(part.name)));
+            const auto* name = std::ranges::find(usualNames, ascii::lower(lastOf(part.name)));
             const auto rank = size_t(name - std::begin(usualNames));
             // A tenth may be lacking: a classifier of another number of classes, for one.
             return std::tuple(
@@ -182,7 +174,7 @@ bool namesAverage(std::string_view name)
 {
     if (name.find("EMA") != std::string_view::npos || name.find("Ema") != std::string_view::npos)
         return true;
-    const std::string low = lowered(name);
+    const std::string low = ascii::lower(name);
     for (size_t begin = 0; begin < low.size();) {
         const size_t end = std::min(low.find_first_of("._-/ ", begin), low.size());
         const std::string_view word = std::string_view(low).substr(begin, end - begin);
