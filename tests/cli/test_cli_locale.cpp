@@ -81,7 +81,7 @@ void TestCliLocale::answersAsEverywhere()
     const Answer usual = program(arguments, {"LC_ALL=C.UTF-8"});
     const Answer there = program(arguments, turkish());
     QVERIFY2((usual.out + usual.err).contains(says), qPrintable(usual.out + usual.err));
-    QCOMPARE(there.err, usual.err);
+    QCOMPARE(there.error(), usual.error()); // how far loading was is a matter of time
     QCOMPARE(there.out, usual.out);
     QCOMPARE(there.code, usual.code);
 }
