@@ -6,7 +6,7 @@
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/stop_signals.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "error.h"
 
 #include <algorithm>

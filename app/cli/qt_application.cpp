@@ -1,7 +1,7 @@
 #include "cli/qt_application.h"
 
 #include "cli/platform_guard.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "error.h"
 #include "models/picture_loader.h"
 

@@ -5,7 +5,7 @@
 #include "cli/progress.h"
 #include "cli/qt_application.h"
 #include "cli/run_options.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "engine/module_pictures.h"
 #include "engine/picture.h"
 #include "error.h"

@@ -5,7 +5,7 @@
 #include "cli/qt_application.h"
 #include "cli/report_data.h"
 #include "cli/run_options.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "engine/labels.h"
 #include "engine/picture.h"
 #include "error.h"

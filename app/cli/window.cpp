@@ -7,7 +7,7 @@
 #include "cli/platform_guard.h"
 #include "cli/qt_application.h"
 #include "engine/engine.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "engine/open_network.h"
 #include "error.h"
 #include "vulkan/process_limits.h"

@@ -1,6 +1,6 @@
 #include "engine/engine.h"
 
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "engine/worker.h"
 
 namespace inceptoscope {

@@ -1,39 +1,64 @@
 #include "engine/labels.h"
 
+#include "file_name.h"
 #include "error.h"
+#include "files/system_reason.h"
+#include "shown_text.h"
 #include "weights/class_names.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <numeric>
 
 namespace inceptoscope {
 
 namespace {
 
-std::shared_ptr<const ClassLabels> labels(const ClassNames& names, const QString& source)
+std::shared_ptr<const ClassLabels> labels(const ClassNames& names, const std::string& source)
 {
     auto result = std::make_shared<ClassLabels>();
-    result->source = source;
+    result->source = QString::fromStdString(source);
     for (const std::string& name : names)
         result->names << QString::fromStdString(name);
     return result;
 }
 
-QByteArray readNames(const QString& path, const std::string& where)
+bool isFile(const QString& path)
 {
-    if (!QFileInfo(path).isFile()) // opening a pipe would wait
-        throw Error(ErrorKind::Io, where + " is not a file");
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        throw Error(ErrorKind::Io, where + " can't be read: " + file.errorString().toStdString());
-    if (uint64_t(file.size()) > mostClassNameBytes)
+    std::error_code fault;
+    return std::filesystem::is_regular_file(fileBytes(path), fault); // opening a pipe would wait
+}
+
+/// For messages.
+std::string whereOf(const QString& path)
+{
+    return "labels: " + shownLine(fileBytes(path));
+}
+
+std::string readNames(const QString& path)
+{
+    if (!isFile(path))
+        throw Error(ErrorKind::Io, whereOf(path) + " is not a file");
+    errno = 0;
+    std::ifstream file(fileBytes(path), std::ios::binary);
+    if (!file)
+        throw Error(ErrorKind::Io, whereOf(path) + " can't be read: " + systemReason(errno));
+    std::string bytes(mostClassNameBytes + 1, '\0');
+    file.read(bytes.data(), std::streamsize(bytes.size()));
+    bytes.resize(size_t(file.gcount()));
+    if (bytes.size() > mostClassNameBytes) {
+        std::error_code fault;
+        const auto size = std::filesystem::file_size(fileBytes(path), fault);
         throw Error(
-            ErrorKind::BadInput, where + ": " + tooLongForClassNames(uint64_t(file.size())));
-    return file.read(qint64(mostClassNameBytes));
+            ErrorKind::BadInput,
+            whereOf(path) + ": " + tooLongForClassNames(fault ? bytes.size() : uint64_t(size)));
+    }
+    return bytes;
 }
 
 std::shared_ptr<const ClassLabels> imagenetLabels(bool background)
@@ -63,9 +88,7 @@ std::shared_ptr<const ClassLabels> usualLabels(size_t classes)
 
 std::shared_ptr<const ClassLabels> readLabels(const QString& path)
 {
-    const std::string where = "labels: " + path.toStdString();
-    const QByteArray bytes = readNames(path, where);
-    return labels(parseClassNames({bytes.data(), size_t(bytes.size())}, where), path);
+    return labels(parseClassNames(readNames(path), whereOf(path)), shownLine(fileBytes(path)));
 }
 
 void requireAsMany(const ClassLabels& labels, size_t classes, const std::string& where)
@@ -82,20 +105,18 @@ labelsWith(const QString& weightsFile, const std::map<std::string, std::string>&
     const QFileInfo info(weightsFile);
     const QString stem = info.path() + u'/' + info.completeBaseName();
     for (const char* suffix : {".labels.txt", ".labels.json"})
-        if (const QString path = stem + QLatin1String(suffix); QFileInfo(path).isFile())
+        if (const QString path = stem + QLatin1String(suffix); isFile(path))
             return readLabels(path);
     if (const char* key = classNamesKey(metadata)) {
-        const std::string where = "weights: " + weightsFile.toStdString() + ": its \"" + key + "\"";
-        return labels(
-            parseClassNames(metadata.at(key), where), QStringLiteral("the file's metadata"));
+        const std::string where =
+            "weights: " + shownLine(fileBytes(weightsFile)) + ": its \"" + key + "\"";
+        return labels(parseClassNames(metadata.at(key), where), "the file's metadata");
     }
     const QString path = info.path() + QStringLiteral("/config.json");
-    if (!QFileInfo(path).isFile())
+    if (!isFile(path))
         return nullptr;
-    const std::string where = "labels: " + path.toStdString();
-    const QByteArray bytes = readNames(path, where);
-    const auto names = parseConfigNames({bytes.data(), size_t(bytes.size())}, where);
-    return names ? labels(*names, path) : nullptr;
+    const auto names = parseConfigNames(readNames(path), whereOf(path));
+    return names ? labels(*names, shownLine(fileBytes(path))) : nullptr;
 }
 
 QString classLabel(const ClassLabels& labels, size_t index, size_t outputs)

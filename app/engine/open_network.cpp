@@ -1,6 +1,6 @@
 #include "engine/open_network.h"
 
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "engine/labels.h"
 #include "error.h"
 #include "shown_text.h"

@@ -1,5 +1,7 @@
 #include "live_source/file_source.h"
 
+#include "file_name.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QMediaPlayer>
@@ -7,6 +9,8 @@
 #include <QVideoSink>
 
 #include <algorithm>
+#include <fcntl.h>
+#include <filesystem>
 
 namespace inceptoscope {
 
@@ -14,12 +18,9 @@ namespace {
 
 /// A container of the usual kinds. Bare streams (of JPEGs, say) tell no frame rate, and Qt 6.4's
 /// player divides by it: it would end the program.
-bool isContainer(const QString& path)
+bool isContainer(QFile& file)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return false;
-    const QByteArray head = file.read(189);
+    const QByteArray head = file.peek(189);
     const QByteArray box = head.mid(4, 4); // MP4, QuickTime
     static const QList<QByteArray> boxes{"ftyp", "moov", "mdat", "free", "skip", "wide"};
     static const QList<QByteArray> starts{
@@ -54,17 +55,22 @@ FileSource::~FileSource() = default;
 
 QString FileSource::title() const
 {
-    return QFileInfo(m_path).fileName();
+    return shownFileName(m_path);
 }
 
 void FileSource::start()
 {
-    const QFileInfo file(m_path);
-    if (!file.isFile() || !file.isReadable()) {
+    const std::string path = fileBytes(m_path);
+    std::error_code fault;
+    const bool isFile = std::filesystem::is_regular_file(path, fault); // opening a pipe would wait
+    const int descriptor = isFile ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : -1;
+    m_file = std::make_unique<QFile>();
+    if (descriptor < 0 || !m_file->open(descriptor, QIODevice::ReadOnly, QFile::AutoCloseHandle)) {
         Q_EMIT failed(
-            file.exists() ? tr("%1 can't be read. Check its permissions.").arg(title())
-                          : tr("%1 was not found. Check its name and folder: %2")
-                                .arg(title(), file.absolutePath()));
+            std::filesystem::exists(path, fault)
+                ? tr("%1 can't be read. Check its permissions.").arg(title())
+                : tr("%1 was not found. Check its name and folder: %2")
+                      .arg(title(), shownFolder(m_path)));
         return;
     }
     const auto unplayable = [this] {
@@ -72,7 +78,7 @@ void FileSource::start()
             tr("%1 is not a video that can be played. Choose an MP4, WebM, MKV or AVI file.")
                 .arg(title()));
     };
-    if (!isContainer(m_path)) {
+    if (!isContainer(*m_file)) {
         unplayable();
         return;
     }
@@ -88,7 +94,8 @@ void FileSource::start()
         if (status == QMediaPlayer::EndOfMedia)
             m_player->play();
     });
-    m_player->setSource(QUrl::fromLocalFile(file.absoluteFilePath()));
+    // Its name as it is: a URL would lose what is no UTF-8.
+    m_player->setSource(QUrl::fromLocalFile(QStringLiteral("/proc/self/fd/%1").arg(descriptor)));
     m_player->play();
 }
 

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+class QFile;
 class QMediaPlayer;
 
 namespace inceptoscope {
@@ -25,7 +26,8 @@ public:
     void setPaused(bool paused) override;
 
 private:
-    QString m_path;
+    QString m_path;                ///< as fileText() has it
+    std::unique_ptr<QFile> m_file; ///< open while it plays
     std::unique_ptr<QMediaPlayer> m_player;
 };
 

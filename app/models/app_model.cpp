@@ -1,7 +1,7 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "models/colormaps.h"
 #include "models/network_facts.h"
 #include "shown_text.h"

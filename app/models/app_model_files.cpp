@@ -2,7 +2,7 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "live_source/file_source.h"
 #include "weights_store/weights_names.h"
 

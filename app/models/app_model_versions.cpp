@@ -2,7 +2,7 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 
 namespace inceptoscope {
 

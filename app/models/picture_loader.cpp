@@ -1,6 +1,6 @@
 #include "models/picture_loader.h"
 
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "models/picture/decoder_messages.h"
 #include "models/picture/file_end.h"
 #include "models/picture/file_kind.h"

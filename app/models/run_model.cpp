@@ -1,6 +1,6 @@
 #include "models/run_model.h"
 
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "models/format.h"
 
 #include <algorithm>

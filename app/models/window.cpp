@@ -1,7 +1,7 @@
 #include "models/window.h"
 
 #include "engine/engine.h"
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "models/app_model.h"
 #include "models/items/chart_item.h"
 #include "models/items/image_item.h"

@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "shown_text.h"
+#include "weights/beside.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -34,50 +35,26 @@ bool leadsDown(const std::string& location)
            std::find(parts.begin(), parts.end(), "..") == parts.end();
 }
 
-bool liesIn(const path& folder, const path& file)
-{
-    const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
-    return end == folder.end() && rest != file.end();
-}
-
-/// Where a hub's cache keeps the files of the snapshot that the folder belongs to:
-/// CACHE/blobs of CACHE/snapshots/REVISION/...; empty for any other folder.
-path blobsOf(const path& folder)
-{
-    for (path at = folder; at.has_relative_path(); at = at.parent_path())
-        if (at.parent_path().filename() == "snapshots")
-            return at.parent_path().parent_path() / "blobs";
-    return {};
-}
-
-/// Links are followed first: what they lead to must lie in the model's folder too, or be what a
-/// hub's cache links to from there.
-path fileOf(const OnnxModel& model, const std::string& location, const std::string& what)
+/// Its path, links followed.
+std::string fileOf(const OnnxModel& model, const std::string& location, const std::string& what)
 {
     constexpr size_t most = 256; // of a name
-    const path folder = path(model.path).parent_path();
-    const path named = folder / path(location).lexically_normal();
-    std::error_code fault;
-    const path home = std::filesystem::canonical(folder.empty() ? "." : folder, fault);
-    path real = std::filesystem::canonical(named, fault);
-    if (fault)
+    const FileBeside file = fileBeside(model.path, location);
+    if (file.fault)
         throw Error(
-            ErrorKind::Io, "weights: can't open " +
-                               shown(named.string(), model.path.size() + most) + ", where " +
-                               model.path + " has values: " + fault.message());
-    const path blobs = blobsOf(home);
-    if (!liesIn(home, real) && (blobs.empty() || !liesIn(blobs, real)))
+            ErrorKind::Io, "weights: can't open " + shown(file.path, model.path.size() + most) +
+                               ", where " + model.path + " has values: " + file.fault.message());
+    if (file.strays)
         model.refuse(
-            what + " lies in \"" + shown(location) + "\", which is a link to " +
-            shown(real.string()) +
+            what + " lies in \"" + shown(location) + "\", which is a link to " + shown(file.path) +
             "; only a file in the model's own folder is read, so put it there itself");
-    return real;
+    return file.path;
 }
 
-size_t fileBeside(OnnxModel& model, const std::string& location, const std::string& what)
+size_t openBeside(OnnxModel& model, const std::string& location, const std::string& what)
 {
     constexpr size_t most = 100; // each holds a descriptor
-    const std::string path = fileOf(model, location, what).string();
+    const std::string path = fileOf(model, location, what);
     for (size_t i = 0; i < model.files.size(); ++i)
         if (model.files[i]->path() == path)
             return i;
@@ -102,7 +79,7 @@ void openExternal(
         model.refuse(
             what + " is " + toString(tensor.shape) + ", that is " + std::to_string(bytes) +
             " bytes, but its length in " + shown(name) + " is " + shown(data.length));
-    tensor.file = fileBeside(model, name, what);
+    tensor.file = openBeside(model, name, what);
     tensor.offset = number(data.offset, 0);
     const uint64_t size = model.files[*tensor.file]->size();
     if (tensor.offset > size || bytes > size - tensor.offset)

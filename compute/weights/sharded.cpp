@@ -2,11 +2,11 @@
 
 #include "error.h"
 #include "shown_text.h"
+#include "weights/beside.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <regex>
 #include <set>
 
@@ -95,15 +95,16 @@ private:
             refuse(
                 m_path,
                 "it names the file \"" + shown(name) + "\"; only files in its own folder are read");
-        const size_t slash = m_path.rfind('/');
-        const std::string path =
-            (slash == std::string::npos ? std::string() : m_path.substr(0, slash + 1)) + name;
-        std::error_code ignored;
-        if (!std::filesystem::exists(path, ignored))
+        const FileBeside part = fileBeside(m_path, name);
+        if (part.fault)
             refuse(
                 m_path, "its part \"" + shown(name) + "\", one of " + std::to_string(count) +
                             ", isn't beside it; download all parts into its folder");
-        m_files.push_back(open(path));
+        if (part.strays)
+            refuse(
+                m_path, "its part \"" + shown(name) + "\" is a link to " + shown(part.path) +
+                            "; only files in its own folder are read, so put it there itself");
+        m_files.push_back(open(part.path));
         const std::vector<TensorInfo>& all = m_files.back()->tensors();
         for (size_t i = 0; i < all.size(); ++i) {
             const auto place = places.find(all[i].key);

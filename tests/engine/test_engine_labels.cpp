@@ -1,10 +1,13 @@
 // Class names chosen while a network is on show.
 #include "engine/engine.h"
+#include "file_name.h"
 #include "support/test_main.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+
+#include <filesystem>
 
 using namespace inceptoscope;
 
@@ -76,6 +79,13 @@ void TestEngineLabels::namesAreUpdatedAtOnce()
     m_engine->rerun();
     QVERIFY(QTest::qWaitFor([&] { return m_last->run > run && m_last->complete; }, patience));
     QCOMPARE(best(), named());
+    // A name in Latin-1, as old files have them.
+    const std::string odd = m_folder.path().toStdString() + "/gr\xfcn.txt";
+    std::filesystem::copy_file(path.toStdString(), odd);
+    m_engine->setLabels(fileText(odd));
+    QTRY_COMPARE(m_labels.size(), 2);
+    QVERIFY(m_failures.isEmpty());
+    QTRY_VERIFY(m_last->labels->source.endsWith("gr?n.txt"));
 }
 
 void TestEngineLabels::othersAreRefused_data()

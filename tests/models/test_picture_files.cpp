@@ -1,5 +1,5 @@
 // Pictures as people have them: cut, turned, of odd kinds, under odd names.
-#include "engine/file_name.h"
+#include "file_name.h"
 #include "models/picture_bytes.h"
 #include "models/picture_loader.h"
 

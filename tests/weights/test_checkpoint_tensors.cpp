@@ -9,6 +9,8 @@
 
 #include <array>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 
 using namespace inceptoscope;
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void unknownForms();
     void doubles();
     void shards();
+    void shardsInACache();
     void badShards_data();
     void badShards();
 
@@ -307,6 +310,19 @@ void TestCheckpointTensors::shards()
     QVERIFY(!namesShard("/model-00001-of-00002.safetensors/model.safetensors"));
 }
 
+/// A hub's cache: links from a snapshot to blobs.
+void TestCheckpointTensors::shardsInACache()
+{
+    const std::filesystem::path cache = m_folder.write("cache.txt", "") + ".d";
+    std::filesystem::create_directories(cache / "blobs");
+    std::filesystem::create_directories(cache / "snapshots/1");
+    std::ofstream(cache / "blobs/b0", std::ios::binary) << shard("a", 3);
+    std::filesystem::create_symlink("../../blobs/b0", cache / "snapshots/1/a.safetensors");
+    const std::filesystem::path index = cache / "snapshots/1/model.safetensors.index.json";
+    std::ofstream(index) << R"({"weight_map": {"a": "a.safetensors"}})";
+    QCOMPARE(read(*openWeightsFile(index.string()), "a"), std::vector<float>{3});
+}
+
 void TestCheckpointTensors::badShards_data()
 {
     QTest::addColumn<QString>("map");
@@ -322,6 +338,11 @@ void TestCheckpointTensors::badShards_data()
             (": it names the file \"" + std::string(name) +
              "\"; only files in its own folder are read")
                 .c_str());
+    std::filesystem::create_symlink("/etc/passwd", m_folder.write("away", "") + ".safetensors");
+    row("link", R"({"a": "away.safetensors"})",
+        ": its part \"away.safetensors\" is a link to /etc/passwd; only files in its own folder "
+        "are "
+        "read, so put it there itself");
     row("itself", R"({"a": "bad.index.json"})", " is no part of weights in several files");
     row("number", R"({"a": 1})", ": the file of tensor \"a\" is no text");
     row("nothing", "{}", ": it looks like the index of several files, but has no weight_map");

@@ -1,4 +1,4 @@
-#include "engine/file_name.h"
+#include "file_name.h"
 
 #include "shown_text.h"
 
