@@ -2,12 +2,12 @@
 
 #include "cli/command.h"
 #include "cli/command_list.h"
+#include "cli/commands/report.h"
 #include "cli/names.h"
 #include "cli/output.h"
-#include "cli/report.h"
 #include "cli/stop_signals.h"
-#include "file_name.h"
 #include "error.h"
+#include "file_name.h"
 
 #include <algorithm>
 #include <csignal>

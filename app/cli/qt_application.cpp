@@ -1,9 +1,9 @@
 #include "cli/qt_application.h"
 
 #include "cli/platform_guard.h"
-#include "file_name.h"
 #include "error.h"
-#include "models/picture_loader.h"
+#include "file_name.h"
+#include "models/picture/picture_loader.h"
 
 #include <QGuiApplication>
 

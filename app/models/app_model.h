@@ -1,18 +1,18 @@
 #pragma once
 
-#include "models/channel_model.h"
+#include "models/channel/channel_model.h"
 #include "models/costs/costs_model.h"
 #include "models/costs/peak_rounds.h"
-#include "models/live_model.h"
-#include "models/module_pair_model.h"
-#include "models/overview_model.h"
-#include "models/picture_loader.h"
+#include "models/live/live_model.h"
+#include "models/overview/overview_model.h"
+#include "models/picture/picture_loader.h"
+#include "models/picture/samples.h"
 #include "models/run_model.h"
-#include "models/samples.h"
 #include "models/settings.h"
-#include "models/stage_model.h"
-#include "models/versions_model.h"
-#include "models/weights_fetch.h"
+#include "models/stage/stage_model.h"
+#include "models/versions/module_pair_model.h"
+#include "models/versions/versions_model.h"
+#include "models/weights/weights_fetch.h"
 
 #include <QUrl>
 

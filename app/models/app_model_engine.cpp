@@ -2,7 +2,7 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
-#include "models/trace.h"
+#include "models/channel/trace.h"
 
 namespace inceptoscope {
 

@@ -3,12 +3,12 @@
 #include "engine/engine.h"
 #include "file_name.h"
 #include "models/app_model.h"
+#include "models/channel/trace.h"
 #include "models/items/chart_item.h"
 #include "models/items/image_item.h"
 #include "models/items/mark_item.h"
 #include "models/items/wall_item.h"
 #include "models/screenshot.h"
-#include "models/trace.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,7 +1,7 @@
 #include "weights/file_kind.h"
 
 #include "shown_text.h"
-#include "weights/zip_archive.h"
+#include "weights/torch/zip_archive.h"
 
 #include <algorithm>
 #include <cstring>

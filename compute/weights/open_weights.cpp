@@ -2,15 +2,15 @@
 
 #include "error.h"
 #include "shown_text.h"
-#include "weights/checkpoint_tensors.h"
 #include "weights/file_kind.h"
 #include "weights/mapped_file.h"
-#include "weights/onnx_file.h"
-#include "weights/onnx_mapping.h"
-#include "weights/safetensors.h"
+#include "weights/match/checkpoint_tensors.h"
+#include "weights/onnx/onnx_file.h"
+#include "weights/onnx/onnx_mapping.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/sharded.h"
 #include "weights/synthetic.h"
-#include "weights/torch_file.h"
+#include "weights/torch/torch_file.h"
 
 #include <algorithm>
 #include <cstring>

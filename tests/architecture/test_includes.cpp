@@ -77,8 +77,8 @@ void TestIncludes::rules_data()
     row("compute/zoo/googlenet.cpp", "\"cost/cost.h\"", false);
     row("compute/cost/cost.cpp", "\"zoo/network.h\"", false);
     row("compute/plan/plan.cpp", "\"weights/layer_weights.h\"", false);
-    row("compute/weights/safetensors.cpp", "<nlohmann/json.hpp>", true);
-    row("compute/weights/safetensors.cpp", "<QFile>", false);
+    row("compute/weights/safetensors/safetensors.cpp", "<nlohmann/json.hpp>", true);
+    row("compute/weights/safetensors/safetensors.cpp", "<QFile>", false);
     row("compute/kernels/conv2d.cpp", "\"shaders/shaders.h\"", true);
     row("compute/kernels/conv2d.cpp", "\"vulkan/device.h\"", false);
     row("compute/kernels/conv2d.cpp", "<vulkan/vulkan.h>", false);
@@ -87,21 +87,21 @@ void TestIncludes::rules_data()
     row("compute/session/session.cpp", "\"cost/cost.h\"", false);
     row("app/engine/engine.cpp", "\"session/session.h\"", true);
     row("app/engine/engine.cpp", "<QThread>", true);
-    row("app/engine/engine.cpp", "\"models/network_model.h\"", false);
+    row("app/engine/engine.cpp", "\"models/stage/stage_model.h\"", false);
     row("app/engine/engine.cpp", "\"kernels/dispatch.h\"", false);
-    row("app/models/network_model.h", "\"engine/engine.h\"", true);
-    row("app/models/network_model.h", "\"cost/cost.h\"", true);
-    row("app/models/network_model.h", "\"session/session.h\"", false);
-    row("app/models/network_model.h", "\"weights/open_weights.h\"", false);
-    row("app/models/network_model.h", "<vulkan/vulkan.h>", false);
-    row("app/models/costs_model.cpp", "\"charts/chart.h\"", true);
+    row("app/models/stage/stage_model.h", "\"engine/engine.h\"", true);
+    row("app/models/stage/stage_model.h", "\"cost/cost.h\"", true);
+    row("app/models/stage/stage_model.h", "\"session/session.h\"", false);
+    row("app/models/stage/stage_model.h", "\"weights/open_weights.h\"", false);
+    row("app/models/stage/stage_model.h", "<vulkan/vulkan.h>", false);
+    row("app/models/costs/costs_model.cpp", "\"charts/chart.h\"", true);
     row("app/charts/scatter.cpp", "\"charts/axis.h\"", true);
     row("app/charts/scatter.cpp", "\"cost/cost.h\"", false);
     row("app/charts/scatter.cpp", "\"models/format.h\"", false);
-    row("app/cli/classify.cpp", "\"session/session.h\"", true);
-    row("app/cli/classify.cpp", "\"models/network_model.h\"", true);
-    row("app/models/network_model.h", "\"cli/classify.h\"", false);
-    row("app/main.cpp", "\"models/network_model.h\"", true);
+    row("app/cli/commands/classify.cpp", "\"session/session.h\"", true);
+    row("app/cli/commands/classify.cpp", "\"models/stage/stage_model.h\"", true);
+    row("app/models/stage/stage_model.h", "\"cli/classify.h\"", false);
+    row("app/main.cpp", "\"models/stage/stage_model.h\"", true);
     row("compute/newcomer/file.cpp", "<vector>", false);
 }
 

@@ -1,7 +1,7 @@
 // Commands that run a network.
 #include "cli/program.h"
 #include "support/test_main.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/synthetic.h"
 
 #include <QImage>

@@ -1,7 +1,7 @@
 #include "cli/program.h"
 #include "reference/reference.h"
 #include "support/test_main.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 
 #include <QDir>
 #include <QTemporaryDir>

@@ -1,7 +1,7 @@
 #include "cli/program.h"
 #include "support/test_main.h"
 #include "weights/layer_weights.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/synthetic.h"
 #include "zoo/network.h"
 

@@ -1,7 +1,7 @@
 #include "fuzz/fuzz_source.h"
+#include "weights/onnx/onnx_file.h"
+#include "weights/onnx/onnx_mapping.h"
 #include "weights/onnx_exported_net.h"
-#include "weights/onnx_file.h"
-#include "weights/onnx_mapping.h"
 
 using namespace inceptoscope;
 

@@ -1,8 +1,8 @@
 #include "fuzz/fuzz_source.h"
 #include "weights/class_names.h"
-#include "weights/pickle.h"
-#include "weights/torch_labels.h"
-#include "weights/torch_tensors.h"
+#include "weights/torch/pickle.h"
+#include "weights/torch/torch_labels.h"
+#include "weights/torch/torch_tensors.h"
 
 /// The last value of a tensor lies in its storage, counted with more bits than the reader has.
 static bool liesInStorage(const inceptoscope::TorchTensor& tensor)

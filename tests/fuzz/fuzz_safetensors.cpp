@@ -1,5 +1,5 @@
 #include "fuzz/fuzz_source.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {

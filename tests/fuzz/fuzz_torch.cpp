@@ -1,5 +1,5 @@
 #include "fuzz/fuzz_source.h"
-#include "weights/torch_file.h"
+#include "weights/torch/torch_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {

@@ -1,5 +1,5 @@
 #include "error.h"
-#include "models/accuracy_table.h"
+#include "models/versions/accuracy_table.h"
 #include "support/test_main.h"
 #include "zoo/network.h"
 

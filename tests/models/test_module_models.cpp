@@ -2,8 +2,8 @@
 #include "graph/module_groups.h"
 #include "models/about.h"
 #include "models/colormaps.h"
-#include "models/module_layout.h"
-#include "models/stage_model.h"
+#include "models/stage/module_layout.h"
+#include "models/stage/stage_model.h"
 #include "support/fake_engine_data.h"
 
 #include <QtTest>

@@ -1,5 +1,5 @@
-#include "models/picture_loader.h"
-#include "models/samples.h"
+#include "models/picture/picture_loader.h"
+#include "models/picture/samples.h"
 #include "support/test_main.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 #include "models/about.h"
-#include "models/overview_model.h"
-#include "models/strip_layout.h"
+#include "models/overview/overview_model.h"
+#include "models/overview/strip_layout.h"
 
 #include <QtTest>
 

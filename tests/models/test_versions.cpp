@@ -1,6 +1,6 @@
-#include "models/module_pair_model.h"
-#include "models/version_difference.h"
-#include "models/versions_model.h"
+#include "models/versions/module_pair_model.h"
+#include "models/versions/version_difference.h"
+#include "models/versions/versions_model.h"
 #include "support/test_main.h"
 
 #include <QSignalSpy>

@@ -4,7 +4,7 @@
 #include "session/memory_needs.h"
 #include "support/test_main.h"
 #include "weights/layer_weights.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/synthetic.h"
 #include "zoo/network.h"
 

@@ -1,7 +1,7 @@
 #include "support/test_main.h"
 #include "weights/layer_weights.h"
 #include "weights/open_weights.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/sharded.h"
 #include "weights/synthetic.h"
 #include "weights/weight_files.h"

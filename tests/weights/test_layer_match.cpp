@@ -1,6 +1,6 @@
 #include "graph/builder.h"
 #include "support/test_main.h"
-#include "weights/layer_match.h"
+#include "weights/match/layer_match.h"
 #include "zoo/network.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "support/tensor_map.h"
 #include "support/test_main.h"
 #include "weights/layer_weights.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/weight_files.h"
 #include "zoo/network.h"
 

@@ -2,7 +2,7 @@
 #include "weights/facts_graph.h"
 #include "weights/layer_weights.h"
 #include "weights/open_weights.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/weight_files.h"
 #include "zoo/network.h"
 

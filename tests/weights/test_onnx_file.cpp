@@ -1,5 +1,5 @@
 #include "support/test_main.h"
-#include "weights/onnx_file.h"
+#include "weights/onnx/onnx_file.h"
 #include "weights/onnx_writer.h"
 
 #include <QRegularExpression>

@@ -1,7 +1,7 @@
 #include "graph/builder.h"
 #include "support/test_main.h"
 #include "weights/layer_weights.h"
-#include "weights/onnx_mapping.h"
+#include "weights/onnx/onnx_mapping.h"
 #include "weights/onnx_writer.h"
 
 #include <functional>

@@ -1,6 +1,6 @@
 #include "support/test_main.h"
 #include "weights/layer_weights.h"
-#include "weights/onnx_mapping.h"
+#include "weights/onnx/onnx_mapping.h"
 #include "weights/onnx_small_net.h"
 
 using namespace inceptoscope;

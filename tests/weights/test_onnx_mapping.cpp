@@ -1,9 +1,9 @@
 #include "support/test_main.h"
 #include "weights/layer_weights.h"
+#include "weights/onnx/onnx_mapping.h"
 #include "weights/onnx_exported_net.h"
-#include "weights/onnx_mapping.h"
 #include "weights/open_weights.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "zoo/network.h"
 
 #include <cmath>

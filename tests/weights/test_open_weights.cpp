@@ -1,6 +1,6 @@
 #include "support/test_main.h"
 #include "weights/open_weights.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/synthetic.h"
 #include "weights/weight_files.h"
 #include "zoo/network.h"

@@ -1,7 +1,7 @@
 #include "support/test_main.h"
 #include "weights/memory_file.h"
 #include "weights/open_weights.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/weight_files.h"
 
 #include <QElapsedTimer>

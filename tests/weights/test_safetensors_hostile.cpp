@@ -1,6 +1,6 @@
 #include "support/test_main.h"
 #include "weights/hostile_headers.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/weight_files.h"
 
 #include <QElapsedTimer>

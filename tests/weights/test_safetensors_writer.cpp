@@ -1,5 +1,5 @@
 #include "support/test_main.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/weight_files.h"
 
 #include <bit>

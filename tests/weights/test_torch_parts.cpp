@@ -1,7 +1,7 @@
 #include "support/test_main.h"
 #include "weights/open_weights.h"
+#include "weights/torch/torch_file.h"
 #include "weights/torch_bytes.h"
-#include "weights/torch_file.h"
 #include "weights/weight_files.h"
 
 #include <QFileInfo>

@@ -3,9 +3,9 @@
 #include "support/tensor_map.h"
 #include "support/test_main.h"
 #include "weights/layer_weights.h"
-#include "weights/onnx_mapping.h"
+#include "weights/onnx/onnx_mapping.h"
 #include "weights/onnx_writer.h"
-#include "weights/safetensors.h"
+#include "weights/safetensors/safetensors.h"
 #include "weights/value_check.h"
 #include "weights/weight_files.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/items/wall_picture.h"
-#include "models/op_item.h"
+#include "models/stage/op_item.h"
 
 #include <QFutureWatcher>
 #include <QPointer>

@@ -1,0 +1,148 @@
+#include "cli/command.h"
+#include "cli/names.h"
+#include "cli/output.h"
+#include "cli/qt_application.h"
+#include "cli/run_options.h"
+#include "engine/picture.h"
+#include "error.h"
+#include "weights/safetensors/safetensors.h"
+#include "weights/value_check.h"
+
+#include <QGuiApplication>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+struct ActivationsOptions
+{
+    RunOptions run;
+    std::string image;
+    std::string inputTensor;
+    std::vector<std::string> taps;
+    bool auxiliary = false;
+    std::string out;
+};
+
+/// The tensor `input` of a safetensors file, fed to the network as it is.
+std::vector<float> readInput(const std::string& path, const Shape& shape)
+{
+    const auto file = openSafetensors(path);
+    const auto index = file->find("input");
+    if (!index)
+        throw Error(ErrorKind::BadInput, "--input-tensor: " + path + " has no tensor \"input\"");
+    const TensorInfo& info = file->tensors()[*index];
+    const std::vector<uint64_t> expected = {1, shape.c, shape.h, shape.w};
+    if (info.dtype != DType::F32 || info.shape != expected)
+        throw Error(
+            ErrorKind::BadInput,
+            "--input-tensor: " + path + ": input is " + std::string(dtypeName(info.dtype)) + " " +
+                toString(info.shape) + ", the network needs F32 " + toString(expected));
+    std::vector<float> values(info.elements());
+    file->read(*index, values);
+    if (const BadValues bad = countBadValues("input", values); bad.any())
+        throw Error(
+            ErrorKind::BadInput, "--input-tensor: " + path + ": " + describe(bad) +
+                                     "; all that is computed from them is NaN");
+    return values;
+}
+
+/// Vectors behind a flattening have two dimensions, everything else four.
+std::vector<uint64_t> tapShape(const Node& node)
+{
+    const bool vector =
+        std::holds_alternative<FullyConnected>(node.op) || std::holds_alternative<Softmax>(node.op);
+    if (vector)
+        return {1, node.shape.c};
+    return {1, node.shape.c, node.shape.h, node.shape.w};
+}
+
+void writeTaps(
+    Session& session, const Graph& graph, const std::vector<Tap>& taps, const std::string& path,
+    const std::map<std::string, std::string>& metadata)
+{
+    std::vector<TensorInfo> tensors;
+    tensors.reserve(taps.size());
+    for (const Tap& tap : taps)
+        tensors.push_back(
+            {.key = tap.name, .dtype = DType::F32, .shape = tapShape(graph[tap.node])});
+    writeSafetensors(path, tensors, metadata, [&](size_t i) { return session.read(taps[i].node); });
+}
+
+int write(Device& device, const ActivationsOptions& options, const QImage& picture)
+{
+    OpenedNetwork opened = openNetwork(options.run);
+    const Graph& graph = opened.network.graph;
+    std::vector<Tap> taps = tapsNamed(graph, options.taps, opened.hasAuxiliary);
+    const bool auxiliary =
+        options.auxiliary || std::any_of(taps.begin(), taps.end(), [&](const Tap& tap) {
+            return graph.isAuxiliary(tap.node);
+        });
+    if (taps.empty())
+        taps = defaultTaps(graph, auxiliary);
+
+    std::vector<float> tensor;
+    if (picture.isNull())
+        tensor = readInput(options.inputTensor, graph[graph.input()].shape);
+
+    const std::string source = opened.weights->describe();
+    const auto session = makeSession(
+        device, opened,
+        {.auxiliary = auxiliary, .timeOps = false, .precision = options.run.precision});
+    if (picture.isNull())
+        session->setInput(tensor);
+    else
+        session->setImage(viewOf(picture), opened.network.preprocessing);
+    session->run();
+    writeTaps(
+        *session, graph, taps, options.out,
+        {{"network", opened.network.id},
+         {"weights", source},
+         {"device", device.info().name},
+         {"precision", precisionName(options.run.precision)},
+         {"version", INCEPTOSCOPE_VERSION}});
+    note(options.out + ": " + std::to_string(taps.size()) + " tensors");
+    return 0;
+}
+
+int run(const ActivationsOptions& options)
+{
+    if (options.image.empty() == options.inputTensor.empty())
+        throw Error(
+            ErrorKind::Usage, "activations: either IMAGE or --input-tensor FILE was expected");
+    requireWritable(options.out);
+    const auto application = makeOffscreenApplication();
+    const QImage picture =
+        options.image.empty() ? QImage() : opaqueRgba(readPicture(options.image));
+    return withDevice(
+        options.run.device, [&](Device& device) { return write(device, options, picture); });
+}
+
+} // namespace
+
+void addActivations(CLI::App& app, Action& action)
+{
+    const auto options = std::make_shared<ActivationsOptions>();
+    CLI::App* command = app.add_subcommand(
+        "activations", "Run a network and write its activations as safetensors, float32, NCHW");
+    command->add_option("IMAGE", options->image, "Picture");
+    command->add_option(
+        "--input-tensor", options->inputTensor,
+        "safetensors file with a float32 tensor \"input\" [1,3,H,W], fed as it is");
+    addRunOptions(*command, options->run);
+    command
+        ->add_option(
+            "--tap", options->taps,
+            "Module, module/branch, op, logits, probabilities or all; can be given several "
+            "times; without it: logits, probabilities, every module and every branch")
+        ->allow_extra_args(false);
+    command->add_flag(
+        "--auxiliary", options->auxiliary,
+        "Run the auxiliary heads too (a tap that names one does)");
+    command->add_option("-o,--output", options->out, "File to write")->required();
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,322 @@
+#include "cli/drawing/module_painter.h"
+
+#include "cost/cost.h"
+#include "models/about.h"
+#include "models/format.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Pixels a unit of the drawing, so that text and maps stay sharp when looked at closely.
+constexpr int resolution = 2;
+
+namespace ink {
+const QColor background(0x13, 0x16, 0x1B);
+const QColor card(0x1D, 0x22, 0x2A);
+const QColor line(0x4A, 0x53, 0x60);
+const QColor text(0xEC, 0xEF, 0xF3);
+const QColor dimText(0xA8, 0xB2, 0xBF);
+const QColor warningText(0xF0, 0xE4, 0x42);
+const QColor dark(0x10, 0x12, 0x16);
+} // namespace ink
+
+/// The window's dark theme (ui/theme/Theme.qml): after Okabe and Ito, told apart with every
+/// kind of colour blindness.
+QColor branchColour(uint32_t branch)
+{
+    static constexpr QRgb colours[] = {0xFFE69F00, 0xFF56B4E9, 0xFF17B88A, 0xFFE08FC0,
+                                       0xFFF0E442, 0xFFFF7F45, 0xFF7F9CFF, 0xFFB8B8B8};
+    return QColor(colours[branch % std::size(colours)]);
+}
+
+constexpr int outputRow = 28; ///< the text above a concatenation inside a module
+
+QString concatenationText(const Shape& shape)
+{
+    return QStringLiteral("Filter concatenation   ") + formatShape(shape);
+}
+
+class Painter
+{
+public:
+    Painter(QImage& image, const ModuleDrawing& drawing, const ModuleFacts& facts)
+        : m_painter(&image)
+        , m_drawing(drawing)
+        , m_facts(facts)
+        , m_graph(facts.network.graph)
+    {
+        m_painter.scale(resolution, resolution);
+        m_painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    }
+
+    void header();
+    void inputBar();
+    void outputBar();
+    void box(const ModuleDrawing::Box& box, const OpPicture* picture);
+    void arrows();
+    void lane();
+
+private:
+    void write(
+        const QRect& where, const QString& what, int pixels, const QColor& colour,
+        int flags = Qt::AlignLeft | Qt::AlignVCenter, bool bold = false);
+    void bar(const QRect& where, const QColor& colour);
+    void wall(const ModuleDrawing::Wall& wall, const OpPicture& picture);
+    void arrow(QPoint from, QPoint to, const QColor& colour, int width = 2);
+    [[nodiscard]] QColor colourOf(const LayoutCell& cell) const;
+    void segments(const QRect& area, const Shape& joined);
+    [[nodiscard]] const Module& module() const { return m_graph.modules()[m_drawing.module()]; }
+    [[nodiscard]] QString measured(const std::vector<NodeId>& nodes) const;
+
+    QPainter m_painter;
+    const ModuleDrawing& m_drawing;
+    const ModuleFacts& m_facts;
+    const Graph& m_graph;
+};
+
+void Painter::write(
+    const QRect& where, const QString& what, int pixels, const QColor& colour, int flags, bool bold)
+{
+    QFont font(QStringLiteral("Inter"));
+    font.setPixelSize(pixels);
+    font.setBold(bold);
+    m_painter.setFont(font);
+    m_painter.setPen(colour);
+    const QString fitting = m_painter.fontMetrics().elidedText(what, Qt::ElideRight, where.width());
+    m_painter.drawText(where, flags, fitting);
+}
+
+void Painter::bar(const QRect& where, const QColor& colour)
+{
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(colour);
+    m_painter.drawRoundedRect(where, 6, 6);
+}
+
+/// Grey where the ops belong to no branch.
+QColor Painter::colourOf(const LayoutCell& cell) const
+{
+    const bool branched = m_graph.branches(m_drawing.module()).size() > 1;
+    return branched && !cell.shared ? branchColour(cell.branch) : ink::line.lighter(150);
+}
+
+QString Painter::measured(const std::vector<NodeId>& nodes) const
+{
+    double sum = 0;
+    for (const NodeId node : nodes)
+        sum += std::max(0.0, m_facts.milliseconds[node]);
+    return formatMilliseconds(sum);
+}
+
+void Painter::header()
+{
+    const QRect area = m_drawing.header();
+    const int flags = Qt::AlignLeft | Qt::AlignTop;
+    write(area, QString::fromStdString(module().title), 30, ink::text, flags, true);
+    // Other names stand beside the title.
+    QFont title(QStringLiteral("Inter"));
+    title.setPixelSize(30);
+    title.setBold(true);
+    const int used = QFontMetrics(title).horizontalAdvance(QString::fromStdString(module().title));
+    write(area.adjusted(used + 20, 12, 0, 0), otherNames(module()), 16, ink::dimText, flags);
+    const Cost c = moduleCost(m_graph, m_drawing.module());
+    QStringList parts{QString::fromStdString(m_facts.network.title)};
+    if (c.params > 0)
+        parts << formatParams(c.params) << formatMacs(c.macs);
+    parts << measured(module().nodes);
+    write(area.adjusted(0, 42, 0, 0), parts.join(QStringLiteral("  ·  ")), 16, ink::dimText, flags);
+    const int right = Qt::AlignRight | Qt::AlignTop;
+    const QRect half = area.adjusted(area.width() / 2, 8, 0, 0);
+    write(half, m_facts.picture, 16, ink::dimText, right);
+    write(
+        half.adjusted(0, 34, 0, 0), m_facts.weights.title, 16,
+        m_facts.weights.trained ? ink::dimText : ink::warningText, right);
+}
+
+void Painter::inputBar()
+{
+    bar(m_drawing.inputBar(), ink::line);
+    QStringList names;
+    for (const NodeId node : module().inputs)
+        names << QStringLiteral("%1   %2").arg(
+            QString::fromStdString(m_graph.modules()[m_graph[node].module].title),
+            formatShape(m_graph[node].shape));
+    const QString from = names.isEmpty() ? QString() : names.join(QStringLiteral("  +  "));
+    write(m_drawing.inputBar(), from, 16, ink::text, Qt::AlignCenter);
+}
+
+void Painter::outputBar()
+{
+    if (m_drawing.joins()) {
+        const Shape& shape = m_graph[module().output].shape;
+        segments(m_drawing.outputBar(), shape);
+        write(
+            m_drawing.caption(), concatenationText(shape), 15, ink::dimText,
+            Qt::AlignHCenter | Qt::AlignTop);
+        return;
+    }
+    bar(m_drawing.outputBar(), ink::line);
+    write(
+        m_drawing.outputBar(),
+        QStringLiteral("Output   ") + formatShape(m_graph[module().output].shape), 16, ink::text,
+        Qt::AlignCenter);
+}
+
+/// The concatenation: each branch as wide as its share of the channels.
+void Painter::segments(const QRect& area, const Shape& shape)
+{
+    const std::vector<Branch> branches = m_graph.branches(m_drawing.module());
+    QPainterPath outline;
+    outline.addRoundedRect(area, 6, 6);
+    m_painter.save();
+    m_painter.setClipPath(outline);
+    for (uint32_t i = 0; i < branches.size(); ++i) {
+        const uint32_t channels = m_graph[branches[i].output].shape.c;
+        const int from = int(uint64_t(branches[i].channelOffset) * area.width() / shape.c);
+        const int to = int(uint64_t(branches[i].channelOffset + channels) * area.width() / shape.c);
+        const QRect part(area.left() + from, area.top(), to - from, area.height());
+        m_painter.fillRect(part, branchColour(i));
+        if (i > 0)
+            m_painter.fillRect(part.left(), part.top(), 2, part.height(), ink::background);
+        const QString name = QString::fromStdString(branches[i].name);
+        const QRect room = part.adjusted(6, 0, -6, 0);
+        write(
+            room, QStringLiteral("%1 · %2").arg(name).arg(channels), 15, ink::dark, Qt::AlignCenter,
+            true);
+    }
+    m_painter.restore();
+}
+
+void Painter::box(const ModuleDrawing::Box& box, const OpPicture* picture)
+{
+    const Node& node = m_graph[box.cell.node];
+    if (box.cell.bar) {
+        write(
+            box.frame, concatenationText(node.shape), 15, ink::dimText,
+            Qt::AlignHCenter | Qt::AlignTop);
+        segments(box.frame.adjusted(0, outputRow, 0, 0), node.shape);
+        return;
+    }
+    const QColor colour = colourOf(box.cell);
+    QPainterPath outline;
+    outline.addRoundedRect(box.frame, 8, 8);
+    m_painter.fillPath(outline, ink::card);
+    m_painter.save();
+    m_painter.setClipPath(outline);
+    m_painter.fillRect(QRect(box.frame.topLeft(), QSize(5, box.frame.height())), colour);
+    m_painter.restore();
+
+    QRect row(box.wall.area.left(), box.frame.top() + 12, box.wall.area.width(), 22);
+    write(row, opTitle(node.op), 17, ink::text, Qt::AlignLeft | Qt::AlignVCenter, true);
+    write(
+        row, formatMilliseconds(m_facts.milliseconds[box.cell.node]), 15, ink::text,
+        Qt::AlignRight | Qt::AlignVCenter);
+    row.translate(0, 22);
+    QStringList facts{formatShape(node.shape)};
+    const Cost c = cost(m_graph, box.cell.node);
+    if (c.macs > 0)
+        facts << formatMacs(c.macs);
+    const QString detail = opDetail(node.op);
+    if (!detail.isEmpty())
+        facts << detail;
+    write(row, facts.join(QStringLiteral("  ·  ")), 14, ink::dimText);
+    row.translate(0, 18);
+    write(row, QString::fromStdString(localName(m_graph, box.cell.node)), 13, colour);
+    if (picture != nullptr)
+        wall(box.wall, *picture);
+}
+
+void Painter::wall(const ModuleDrawing::Wall& wall, const OpPicture& picture)
+{
+    const QSize native = picture.atlas.size();
+    const QSize size = ModuleDrawing::wallSize(native, wall.area.size());
+    const QPoint at(
+        wall.area.left() + (wall.area.width() - size.width()) / 2,
+        wall.area.top() + (wall.area.height() - size.height()) / 2);
+    // Larger maps show their values as squares; smaller ones are averaged, not sampled.
+    const QSize pixels = size * resolution;
+    if (pixels.width() < native.width()) {
+        const QImage small =
+            picture.atlas.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        m_painter.drawImage(QRect(at, size), small);
+        return;
+    }
+    m_painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    m_painter.drawImage(QRect(at, size), picture.atlas);
+}
+
+void Painter::arrow(QPoint from, QPoint to, const QColor& colour, int width)
+{
+    m_painter.setPen(QPen(colour, width));
+    m_painter.drawLine(from, to + QPoint(0, 6));
+    QPainterPath head;
+    head.moveTo(to);
+    head.lineTo(to + QPoint(-6, 9));
+    head.lineTo(to + QPoint(6, 9));
+    head.closeSubpath();
+    m_painter.fillPath(head, colour);
+}
+
+/// The residual block's input, past all its ops.
+void Painter::lane()
+{
+    const QRect& lane = m_drawing.lane();
+    if (lane.isEmpty())
+        return;
+    const int x = lane.center().x();
+    arrow({x, lane.bottom() + 1}, {x, lane.top()}, ink::warningText, 4);
+    QRect sign(lane.left(), 0, lane.width(), 60);
+    sign.moveCenter(lane.center());
+    bar(sign, ink::card);
+    write(sign.adjusted(0, 6, 0, -26), QStringLiteral("x"), 22, ink::text, Qt::AlignCenter, true);
+    write(
+        sign.adjusted(0, 30, 0, -4), QStringLiteral("unchanged"), 14, ink::dimText,
+        Qt::AlignCenter);
+}
+
+void Painter::arrows()
+{
+    for (const ModuleDrawing::Box& to : m_drawing.boxes()) {
+        const QPoint end(to.frame.center().x(), to.frame.bottom() + 1);
+        const QColor colour = colourOf(to.cell);
+        if (to.cell.sources.empty())
+            arrow({end.x(), m_drawing.inputBar().top()}, end, colour);
+        bool last = true;
+        for (const ModuleDrawing::Box& from : m_drawing.boxes()) {
+            for (const NodeId source : from.cell.sources)
+                last = last && source != to.cell.node;
+            for (const NodeId source : to.cell.sources)
+                if (source == from.cell.node) {
+                    const bool narrow = from.frame.width() < to.frame.width();
+                    const int x = (narrow ? from : to).frame.center().x();
+                    arrow({x, from.frame.top()}, {x, end.y()}, colourOf((narrow ? from : to).cell));
+                }
+        }
+        if (last)
+            arrow({end.x(), to.frame.top()}, {end.x(), m_drawing.outputBar().bottom() + 1}, colour);
+    }
+}
+
+} // namespace
+
+QImage
+paintModule(const ModuleDrawing& drawing, const ModulePictures& pictures, const ModuleFacts& facts)
+{
+    QImage image(drawing.size() * resolution, QImage::Format_RGB32);
+    image.fill(ink::background);
+    Painter painter(image, drawing, facts);
+    painter.header();
+    painter.inputBar();
+    painter.outputBar();
+    painter.arrows();
+    painter.lane();
+    for (const ModuleDrawing::Box& box : drawing.boxes())
+        painter.box(box, pictures.find(box.cell.node));
+    return image;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "cost/cost.h"
+#include "engine/run_snapshot.h"
+#include "models/stage/module_layout.h"
+
+#include <QObject>
+
+namespace inceptoscope {
+
+/// One op box on stage: its place in the drawing, its text, and, once the device delivers
+/// them, its time and its maps.
+class OpItem : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(int node READ node CONSTANT)
+    Q_PROPERTY(QString name READ name CONSTANT)
+    Q_PROPERTY(QString title READ title CONSTANT)
+    Q_PROPERTY(QString detail READ detail CONSTANT)
+    Q_PROPERTY(QString sentence READ sentence CONSTANT)
+    Q_PROPERTY(QString shapeText READ shapeText CONSTANT)
+    Q_PROPERTY(QString sizeText READ sizeText CONSTANT)
+    Q_PROPERTY(int channels READ channels CONSTANT)
+    Q_PROPERTY(QString macsText READ macsText CONSTANT)
+    Q_PROPERTY(QString paramsText READ paramsText CONSTANT)
+    Q_PROPERTY(double macsShare READ macsShare CONSTANT)
+    Q_PROPERTY(int branch READ branch CONSTANT)
+    Q_PROPERTY(int column READ column CONSTANT)
+    Q_PROPERTY(int columns READ columns CONSTANT)
+    Q_PROPERTY(int level READ level CONSTANT)
+    Q_PROPERTY(int levels READ levels CONSTANT)
+    Q_PROPERTY(bool bar READ bar CONSTANT)
+    Q_PROPERTY(bool shortcut READ shortcut CONSTANT)
+    Q_PROPERTY(bool shared READ shared CONSTANT)
+    Q_PROPERTY(QList<int> sources READ sources CONSTANT)
+    Q_PROPERTY(QString timeText READ timeText NOTIFY timeChanged)
+    Q_PROPERTY(double timeShare READ timeShare NOTIFY timeChanged)
+    Q_PROPERTY(bool hasPicture READ hasPicture NOTIFY pictureChanged)
+
+public:
+    OpItem(const Graph& graph, LayoutCell cell, QObject* parent = nullptr);
+
+    [[nodiscard]] int node() const { return int(m_cell.node); }
+    [[nodiscard]] QString name() const { return m_name; }
+    [[nodiscard]] QString title() const { return m_title; }
+    [[nodiscard]] QString detail() const { return m_detail; }
+    [[nodiscard]] QString sentence() const { return m_sentence; }
+    [[nodiscard]] QString shapeText() const;
+    [[nodiscard]] QString sizeText() const; ///< "28×28"
+    [[nodiscard]] int channels() const { return int(m_shape.c); }
+    [[nodiscard]] QString macsText() const;   ///< empty where the convention counts none
+    [[nodiscard]] QString paramsText() const; ///< empty without parameters
+    [[nodiscard]] double macsShare() const { return m_macsShare; } ///< of its module, 0..1
+    [[nodiscard]] int branch() const { return int(m_cell.branch); }
+    [[nodiscard]] int column() const { return int(m_cell.column); }
+    [[nodiscard]] int columns() const { return int(m_cell.columns); }
+    [[nodiscard]] int level() const { return int(m_cell.level); }
+    [[nodiscard]] int levels() const { return int(m_cell.levels); }
+    [[nodiscard]] bool bar() const { return m_cell.bar; }
+    [[nodiscard]] bool shortcut() const { return m_cell.shortcut; }
+    [[nodiscard]] bool shared() const { return m_cell.shared; }
+    [[nodiscard]] QList<int> sources() const;
+    [[nodiscard]] QString timeText() const;
+    [[nodiscard]] double timeShare() const { return m_timeShare; } ///< of its module, 0..1
+    [[nodiscard]] bool hasPicture() const { return picture() != nullptr; }
+
+    [[nodiscard]] const Shape& shape() const { return m_shape; }
+    [[nodiscard]] const OpPicture* picture() const;
+    [[nodiscard]] std::shared_ptr<const ModulePictures> pictures() const { return m_pictures; }
+
+    /// "channel 12: 0.00 … 3.21, mean 0.40, 38.2 % zeros".
+    Q_INVOKABLE QString channelSummary(int channel) const;
+
+    void setPictures(std::shared_ptr<const ModulePictures> pictures);
+    void setLabels(std::shared_ptr<const ClassLabels> labels) { m_labels = std::move(labels); }
+    void setTime(double milliseconds, double share);
+
+Q_SIGNALS:
+    void timeChanged();
+    void pictureChanged();
+
+private:
+    LayoutCell m_cell;
+    Shape m_shape;
+    bool m_scores = false; ///< its channels are classes
+    Cost m_cost;
+    double m_macsShare = 0;
+    QString m_name;
+    QString m_title;
+    QString m_detail;
+    QString m_sentence;
+    double m_milliseconds = -1;
+    double m_timeShare = 0;
+    std::shared_ptr<const ModulePictures> m_pictures;
+    std::shared_ptr<const ClassLabels> m_labels; ///< null while unknown
+};
+
+} // namespace inceptoscope

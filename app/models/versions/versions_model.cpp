@@ -1,0 +1,326 @@
+#include "models/versions/versions_model.h"
+
+#include "charts/save_bytes.h"
+#include "models/format.h"
+#include "models/versions/version_difference.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+VersionsModel::VersionsModel(QObject* parent)
+    : QObject(parent)
+{
+    countAll();
+}
+
+void VersionsModel::setTab(int tab)
+{
+    if (tab == m_tab || tab < 0 || tab > 2)
+        return;
+    m_tab = tab;
+    Q_EMIT tabChanged();
+}
+
+/// A network costs a few milliseconds to count, nothing to keep.
+void VersionsModel::countAll()
+{
+    const auto side = m_inputSize > 0 ? std::optional(uint32_t(m_inputSize)) : std::nullopt;
+    m_rows.clear();
+    for (const std::string& id : networkIds()) {
+        VersionRow row = versionRow(id, side);
+        if (const auto it = m_results.find({id, m_inputSize}); it != m_results.end())
+            row.result = it->second;
+        if (row.result && row.error.empty())
+            row.error = row.result->error;
+        m_rows.push_back(std::move(row));
+    }
+    rebuild();
+}
+
+void VersionsModel::rebuild()
+{
+    m_shown.clear();
+    for (const VersionRow* row : sorted())
+        m_shown.append(versionCells(*row, m_released));
+    VersionsChart chart = versionsChart(m_rows, m_chartKind, m_released);
+    m_chart = std::make_shared<const Chart>(std::move(chart.chart));
+    m_chartRows = std::move(chart.indices);
+    Q_EMIT rowsChanged();
+    Q_EMIT chartChanged();
+    Q_EMIT selectedChanged();
+    Q_EMIT differenceChanged();
+}
+
+std::vector<const VersionRow*> VersionsModel::sorted() const
+{
+    std::vector<const VersionRow*> rows;
+    for (const VersionRow& row : m_rows)
+        rows.push_back(&row);
+    const auto column = VersionColumn(m_sortColumn);
+    if (column == VersionColumn::Name) {
+        if (m_descending)
+            std::ranges::reverse(rows);
+        return rows;
+    }
+    std::ranges::stable_sort(rows, [&](const VersionRow* a, const VersionRow* b) {
+        const auto x = sortKey(*a, column, m_released);
+        const auto y = sortKey(*b, column, m_released);
+        if (!x || !y)
+            return x.has_value() && !y.has_value(); // unknown ones last
+        return m_descending ? *x > *y : *x < *y;
+    });
+    return rows;
+}
+
+const VersionRow* VersionsModel::row(const QString& id) const
+{
+    const auto it = std::ranges::find_if(
+        m_rows, [&](const VersionRow& r) { return r.facts.id == id.toStdString(); });
+    return it == m_rows.end() ? nullptr : &*it;
+}
+
+QString VersionsModel::footnotes() const
+{
+    QStringList notes;
+    const auto any = [&](auto predicate) {
+        return std::ranges::any_of(m_rows, [&](const VersionRow& r) {
+            const AccuracyFigure* figure = r.facts.figure(m_released);
+            return figure != nullptr && predicate(*figure);
+        });
+    };
+    if (any([](const AccuracyFigure& f) { return f.subset; }))
+        notes << QStringLiteral("* ") + QString::fromStdString(AccuracyTable::bundled().subset());
+    if (any([](const AccuracyFigure& f) { return !f.note.empty(); }))
+        notes << QStringLiteral("† not quite this network's figure: hover it for the reason");
+    if (m_inputSize > 0)
+        notes << QStringLiteral("accuracies are those at each network's own input size, not at %1")
+                     .arg(m_inputSize);
+    return notes.join(QStringLiteral("  ·  "));
+}
+
+void VersionsModel::setReleased(bool released)
+{
+    if (released == m_released)
+        return;
+    m_released = released;
+    rebuild();
+}
+
+void VersionsModel::setInputSize(int side)
+{
+    if (side == m_inputSize || side < 0)
+        return;
+    cancel();
+    m_inputSize = side;
+    countAll();
+}
+
+void VersionsModel::setChartKind(int kind)
+{
+    if (kind == int(m_chartKind) || kind < 0 || kind > int(VersionChart::Time))
+        return;
+    m_chartKind = VersionChart(kind);
+    rebuild();
+}
+
+QList<int> VersionsModel::chartSelected() const
+{
+    QList<int> indices;
+    for (size_t i = 0; i < m_chartRows.size(); ++i) {
+        const std::string& id = m_rows[size_t(m_chartRows[i])].facts.id;
+        if (m_selected.contains(QString::fromStdString(id)))
+            indices << int(i);
+    }
+    return indices;
+}
+
+void VersionsModel::measure()
+{
+    if (m_running || !m_canMeasure)
+        return;
+    ComparisonRequest request{.number = ++m_number, .reference = versionReference};
+    if (m_inputSize > 0)
+        request.inputSize = uint32_t(m_inputSize);
+    const bool all = std::ranges::all_of(
+        m_rows, [](const VersionRow& r) { return r.measured() || r.network == nullptr; });
+    for (const VersionRow& row : m_rows)
+        if (row.network != nullptr && (all || !row.measured()))
+            request.entries.push_back({.network = row.facts.id});
+    m_running = true;
+    m_progress = 0;
+    m_progressText = QStringLiteral("Waiting for the network on show");
+    Q_EMIT progressChanged();
+    Q_EMIT comparisonWanted(request);
+}
+
+void VersionsModel::cancel()
+{
+    if (!m_running)
+        return;
+    Q_EMIT cancelWanted();
+    finish(m_number);
+}
+
+void VersionsModel::addResult(const std::shared_ptr<const ComparisonResult>& result)
+{
+    const int side = result->inputSize ? int(*result->inputSize) : 0;
+    m_results[{result->entry.network, side}] = result;
+    if (side != m_inputSize)
+        return;
+    for (VersionRow& row : m_rows) {
+        if (row.facts.id != result->entry.network)
+            continue;
+        row.error = result->error;
+        row.result = result;
+    }
+    rebuild();
+}
+
+void VersionsModel::setProgress(const QString& network, double fraction)
+{
+    if (!m_running)
+        return;
+    const VersionRow* measuredNow = row(network);
+    m_progress = fraction;
+    m_progressText =
+        QStringLiteral("Measuring %1").arg(measuredNow ? measuredNow->name() : network);
+    Q_EMIT progressChanged();
+}
+
+void VersionsModel::finish(quint64 number)
+{
+    if (number != m_number)
+        return; // an earlier one
+    m_running = false;
+    m_progressText.clear();
+    Q_EMIT progressChanged();
+}
+
+void VersionsModel::sortBy(int column)
+{
+    if (column < 0 || column >= versionColumns)
+        return;
+    m_descending = column == m_sortColumn && !m_descending;
+    m_sortColumn = column;
+    rebuild();
+}
+
+void VersionsModel::toggle(const QString& id)
+{
+    if (row(id) == nullptr)
+        return;
+    if (!m_selected.removeOne(id))
+        m_selected.append(id);
+    while (m_selected.size() > 2)
+        m_selected.removeFirst();
+    if (m_selected.size() == 2) {
+        // From the older to the younger, whichever was picked first.
+        const bool inOrder = row(m_selected[0]) < row(m_selected[1]);
+        m_before = m_selected[inOrder ? 0 : 1];
+        m_after = m_selected[inOrder ? 1 : 0];
+        Q_EMIT differenceChanged();
+    }
+    Q_EMIT selectedChanged();
+}
+
+void VersionsModel::toggleInChart(int index)
+{
+    if (index >= 0 && index < int(m_chartRows.size()))
+        toggle(QString::fromStdString(m_rows[size_t(m_chartRows[size_t(index)])].facts.id));
+}
+
+void VersionsModel::showDifference()
+{
+    setTab(1);
+}
+
+void VersionsModel::setBefore(const QString& id)
+{
+    if (id == m_before || row(id) == nullptr)
+        return;
+    m_before = id;
+    Q_EMIT differenceChanged();
+}
+
+void VersionsModel::setAfter(const QString& id)
+{
+    if (id == m_after || row(id) == nullptr)
+        return;
+    m_after = id;
+    Q_EMIT differenceChanged();
+}
+
+static const MeasuredTimes* timesOf(const VersionRow& row)
+{
+    return row.measured() ? &row.result->times : nullptr;
+}
+
+QVariantList VersionsModel::difference() const
+{
+    const VersionRow* a = row(m_before);
+    const VersionRow* b = row(m_after);
+    if (a == nullptr || b == nullptr || !a->network || !b->network)
+        return {};
+    return versionDifference(*a->network, timesOf(*a), *b->network, timesOf(*b));
+}
+
+QVariantList VersionsModel::totals() const
+{
+    const VersionRow* a = row(m_before);
+    const VersionRow* b = row(m_after);
+    QVariantList rows;
+    if (a == nullptr || b == nullptr)
+        return rows;
+    const auto add = [&](const char* label, const QString& before, const QString& after,
+                         const QString& change) {
+        rows.append(QVariantMap{
+            {"label", QString::fromUtf8(label)},
+            {"before", before},
+            {"after", after},
+            {"change", change}});
+    };
+    const VersionFacts& x = a->facts;
+    const VersionFacts& y = b->facts;
+    const auto count = [&](const char* label, uint64_t before, uint64_t after) {
+        add(label, formatCount(before), formatCount(after), differenceText(before, after));
+    };
+    add("Input", QStringLiteral("%1×%1").arg(x.input), QStringLiteral("%1×%1").arg(y.input),
+        x.input == y.input ? QStringLiteral("same") : QString());
+    count("Depth", x.layers, y.layers);
+    count("Params", x.cost.params, y.cost.params);
+    count("MACs", x.cost.macs, y.cost.macs);
+    const double before = a->measured() ? a->result->times.median : -1;
+    const double after = b->measured() ? b->result->times.median : -1;
+    const auto time = [](double milliseconds) {
+        return milliseconds < 0 ? QStringLiteral("not measured") : formatMilliseconds(milliseconds);
+    };
+    const Ratio ratioBefore = a->measured() ? a->result->ratio : Ratio{};
+    const Ratio ratioAfter = b->measured() ? b->result->ratio : Ratio{};
+    const QString factor = ratioBefore.known() && ratioAfter.known()
+                               ? QString::number(ratioAfter.median / ratioBefore.median, 'f', 2)
+                               : QString();
+    add("Time", time(before), time(after), timeDifferenceText(before, after, factor));
+    const AccuracyFigure* p = x.figure(m_released);
+    const AccuracyFigure* q = y.figure(m_released);
+    const auto top1 = [](const AccuracyFigure* figure) {
+        return figure == nullptr || !figure->top1
+                   ? QStringLiteral("none")
+                   : QString::number(*figure->top1, 'f', 1) + footnoteMarks(*figure);
+    };
+    const bool both = p != nullptr && q != nullptr && p->top1 && q->top1;
+    add(m_released ? "Top-1, released" : "Top-1, published", top1(p), top1(q),
+        both ? QStringLiteral("%1%2 points")
+                   .arg(*q->top1 < *p->top1 ? QStringLiteral("−") : QStringLiteral("+"))
+                   .arg(std::abs(*q->top1 - *p->top1), 0, 'f', 1)
+             : QStringLiteral("–"));
+    return rows;
+}
+
+QString VersionsModel::saveTable(const QUrl& file) const
+{
+    const QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
+    return saveBytes(path, versionCsv(sorted()).toUtf8());
+}
+
+} // namespace inceptoscope
