@@ -130,12 +130,13 @@ void TestGolden::everyGroup_data()
 {
     QTest::addColumn<size_t>("index");
     QTest::addColumn<const Form*>("form");
+    const bool processor = m_gpu->device().info().type == "cpu";
     std::vector<uint64_t> macs;
     for (const OracleNetwork& network : oracleNetworks)
         macs.push_back(networkCost(makeNetwork(std::string(network.id)).graph).main.macs);
     for (const Form& form : forms)
         for (size_t i = 0; i < oracleNetworks.size(); ++i)
-            if (macs.at(i) <= form.mostMacs)
+            if (!processor || macs.at(i) <= form.mostMacs)
                 QTest::addRow("%s %s", oracleNetworks.at(i).id.data(), form.name) << i << &form;
 }
 
