@@ -25,7 +25,7 @@ const QMap<QString, QStringList>& mayInclude()
         {"compute/session",
          {"files", "plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
         // The engine owns the device and sessions, and opens networks and weights for them.
-        {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo"}},
+        {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo", "files"}},
         // Cameras and files, no tensors.
         {"app/live_source", {}},
         // Files and the network, no tensors.
