@@ -1,8 +1,10 @@
 #include "vulkan/vector_width.h"
 
+#include "error.h"
 #include "vulkan/cache_file.h"
 #include "vulkan/device.h"
 #include "vulkan/physical_device.h"
+#include "vulkan/process_limits.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -177,6 +179,11 @@ void preferWideVectors(Beside beside)
     if (std::exchange(done, true) || !hasWideVectors() || std::getenv(widthVariable) != nullptr ||
         (beside == Beside::Window && sharesVulkan()))
         return;
+    try {
+        requireThreadsAndAddressSpace(); // some drivers crash without
+    } catch (const Error&) {
+        return; // whoever wants a device will say so
+    }
     Variable folder = chooseShaderFolder();
     Variable width(widthVariable, "512");
     const VkInstance instance = makeInstance();

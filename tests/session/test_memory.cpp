@@ -102,8 +102,10 @@ void TestMemory::weightsActivationsAndLittleMore_data()
             QTest::addRow("%s %s %s", id, command, precisionName(precision))
                 << id << command << keep << precision;
         };
-        row("classify", Keep::Taps, Precision::Fp32);
         row("activations", Keep::Everything, Precision::Fp32);
+        if (id != std::string_view("inception_v4"))
+            continue; // what keeps less, or halves, the other does the same way
+        row("classify", Keep::Taps, Precision::Fp32);
         row("activations", Keep::Everything, Precision::Fp16);
     }
 }

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void same();
     void other_data();
     void other();
+    void quantised_data();
+    void quantised();
     void residual_data();
     void residual();
     void longChains();
@@ -260,6 +262,29 @@ void TestOnnxGraph::other()
     QVERIFY2(
         QString::fromStdString(report.differences[0]).startsWith(difference),
         report.differences[0].c_str());
+}
+
+void TestOnnxGraph::quantised_data()
+{
+    QTest::addColumn<QString>("op");
+    for (const char* op :
+         {"QLinearConv", "ConvInteger", "QuantizeLinear", "DequantizeLinear",
+          "DynamicQuantizeLinear", "MatMulNBits", "com.microsoft::QGemm"})
+        QTest::newRow(op) << op;
+}
+
+/// Eight bits a weight: refused as what it is, before anything is compared.
+void TestOnnxGraph::quantised()
+{
+    QFETCH(const QString, op);
+    File file;
+    file.steps["c relu"].push_back({op.toStdString()});
+    const std::string path = m_folder.write("quantised", file.model());
+    const Graph graph = network();
+    QCOMPARE(
+        QString::fromStdString(refusal([&] { (void)openOnnxFor(path, graph); }).message),
+        "weights: " + QString::fromStdString(path) + ": it is a quantised ONNX model (" + op +
+            " in node \"c relu 1_node\"); give the float32 model that it was made from");
 }
 
 void TestOnnxGraph::residual_data()
