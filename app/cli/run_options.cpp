@@ -84,8 +84,7 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
 
 std::string defaultWeights(const std::string& network)
 {
-    const auto stored = WeightsStore().weightsFor(QString::fromStdString(network));
-    return stored ? stored->toStdString() : "synthetic";
+    return WeightsStore().specFor(QString::fromStdString(network)).toStdString();
 }
 
 NetworkRequest networkRequest(const RunOptions& options)

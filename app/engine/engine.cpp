@@ -1,7 +1,7 @@
 #include "engine/engine.h"
 
-#include "file_name.h"
 #include "engine/worker.h"
+#include "file_name.h"
 
 namespace inceptoscope {
 

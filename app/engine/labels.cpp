@@ -1,7 +1,7 @@
 #include "engine/labels.h"
 
-#include "file_name.h"
 #include "error.h"
+#include "file_name.h"
 #include "files/system_reason.h"
 #include "shown_text.h"
 #include "weights/class_names.h"

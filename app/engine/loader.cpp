@@ -1,9 +1,9 @@
 #include "engine/loader.h"
 
-#include "file_name.h"
 #include "engine/labels.h"
 #include "engine/open_network.h"
 #include "error.h"
+#include "file_name.h"
 #include "shown_text.h"
 #include "weights/open_weights.h"
 

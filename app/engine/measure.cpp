@@ -1,7 +1,7 @@
 #include "engine/measure.h"
 
-#include "engine/run_times.h"
 #include "error.h"
+#include "median.h"
 #include "shown_text.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include "engine/open_network.h"
 
-#include "file_name.h"
 #include "engine/labels.h"
 #include "error.h"
+#include "file_name.h"
 #include "shown_text.h"
 #include "weights/class_count.h"
 #include "weights/layer_weights.h"

@@ -1,17 +1,10 @@
 #include "engine/run_times.h"
 
+#include "median.h"
+
 #include <algorithm>
 
 namespace inceptoscope {
-
-double medianOf(std::vector<double> values)
-{
-    if (values.empty())
-        return -1.0;
-    const auto middle = values.begin() + std::ptrdiff_t((values.size() - 1) / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 void RunTimes::add(std::vector<double> run)
 {
@@ -22,11 +15,7 @@ void RunTimes::add(std::vector<double> run)
 
 double RunTimes::median(NodeId node) const
 {
-    std::vector<double> values;
-    for (const std::vector<double>& run : m_runs)
-        if (node < run.size() && run[node] >= 0)
-            values.push_back(run[node]);
-    return medianOf(std::move(values));
+    return medianOf(m_runs, node);
 }
 
 std::vector<double> RunTimes::totals() const

@@ -6,9 +6,6 @@
 
 namespace inceptoscope {
 
-/// The lower of the two in the middle of an even number; negative where there are none.
-[[nodiscard]] double medianOf(std::vector<double> values);
-
 /// Device times of the last runs of one session. Single runs scatter, on a busy machine by a
 /// factor; the median doesn't follow one that was disturbed.
 class RunTimes

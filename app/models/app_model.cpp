@@ -84,8 +84,7 @@ void AppModel::setNetworkId(const QString& id)
 
 QString AppModel::defaultWeights(const QString& networkId) const
 {
-    const auto stored = m_store.weightsFor(networkId);
-    return stored.value_or(QString(randomWeights));
+    return m_store.specFor(networkId);
 }
 
 void AppModel::openFirst(const QStringList& specs)

@@ -70,6 +70,11 @@ std::optional<QString> WeightsStore::weightsFor(const QString& networkId) const
     return path(*best);
 }
 
+QString WeightsStore::specFor(const QString& networkId) const
+{
+    return weightsFor(networkId).value_or(QStringLiteral("synthetic"));
+}
+
 Download::Request WeightsStore::request(const ManifestEntry& entry) const
 {
     return {.urls = entry.urls, .path = path(entry), .expected = entry.expected};

@@ -30,6 +30,8 @@ public:
     /// A file that is there without anybody naming it: a fetched one, since somebody wanted it
     /// (the network's default before its others), else a bundled one; nothing where there is none.
     [[nodiscard]] std::optional<QString> weightsFor(const QString& networkId) const;
+    /// The same as --weights takes it: "synthetic", random ones, where there is none.
+    [[nodiscard]] QString specFor(const QString& networkId) const;
     [[nodiscard]] Download::Request request(const ManifestEntry& entry) const;
 
 private:

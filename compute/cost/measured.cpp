@@ -1,5 +1,7 @@
 #include "cost/measured.h"
 
+#include "median.h"
+
 #include <algorithm>
 
 namespace inceptoscope {
@@ -9,19 +11,6 @@ namespace {
 constexpr double agreement = 1.5;
 constexpr double negligible = 0.005;
 constexpr uint64_t fewPixels = 64;
-
-double median(const std::vector<std::vector<double>>& runs, NodeId node)
-{
-    std::vector<double> values;
-    for (const std::vector<double>& run : runs)
-        if (node < run.size() && run[node] >= 0)
-            values.push_back(run[node]);
-    if (values.empty())
-        return -1;
-    const auto middle = values.begin() + std::ptrdiff_t((values.size() - 1) / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 /// What the shortest tenth of the ops take at most: little but their launch.
 double shortestOp(const std::vector<CostPart>& parts, const std::vector<PartTime>& times)
@@ -65,7 +54,7 @@ partTimes(const std::vector<CostPart>& parts, const std::vector<std::vector<doub
         return result;
     std::vector<double> medians;
     for (NodeId node = 0; node < runs.front().size(); ++node)
-        medians.push_back(median(runs, node));
+        medians.push_back(medianOf(runs, node));
     const auto sum = [](const std::vector<double>& values, const std::vector<NodeId>& nodes) {
         double total = 0;
         for (const NodeId node : nodes)

@@ -15,17 +15,15 @@ struct Widths
 
 Tensor inception(const Tensor& x, const std::string& row, const Widths& w, PoolKind pool)
 {
-    const std::string name = "inception_" + row;
-    const std::string alias = "inception" + row;
-    const std::string title = "Inception " + row;
+    const RowNames names(row);
     const ModuleScope module(
-        x, {.name = name,
-            .title = title,
+        x, {.name = names.name,
+            .title = names.title,
             .kind = ModuleKind::Inception,
             .group = "Inception",
             .drawn = figure,
             .article = "module A's idea: two 3x3 for a 5x5",
-            .alias = alias,
+            .alias = names.alias,
             .separator = "_"});
     const Pool2d pooling{
         .kind = pool,
@@ -45,16 +43,14 @@ Tensor inception(const Tensor& x, const std::string& row, const Widths& w, PoolK
 
 Tensor reduction(const Tensor& x, const std::string& row, const Widths& w)
 {
-    const std::string name = "inception_" + row;
-    const std::string alias = "inception" + row;
-    const std::string title = "Reduction " + row;
+    const RowNames names(row, "Reduction");
     const ModuleScope module(
-        x, {.name = name,
-            .title = title,
+        x, {.name = names.name,
+            .title = names.title,
             .kind = ModuleKind::Reduction,
             .group = "Reduction",
             .drawn = figure,
-            .alias = alias,
+            .alias = names.alias,
             .separator = "_"});
     return concat({
         x.conv("3x3_reduce", w.b2Reduce, 1).conv("3x3", w.b2, 3, {.stride = 2}),

@@ -12,17 +12,15 @@ struct Widths
 
 Tensor inception(const Tensor& x, const std::string& row, const Widths& w)
 {
-    const std::string name = "inception_" + row;
-    const std::string alias = "inception" + row;
-    const std::string title = "Inception " + row;
+    const RowNames names(row);
     const ModuleScope module(
-        x, {.name = name,
-            .title = title,
+        x, {.name = names.name,
+            .title = names.title,
             .kind = ModuleKind::Inception,
             .group = "Inception",
             .drawn = "Szegedy et al. 2014, figure 2b",
             .article = "module with dimension reductions (figure 2b)",
-            .alias = alias,
+            .alias = names.alias,
             .separator = "/"});
     return concat({
         x.conv("1x1", w.b1, 1),
@@ -36,17 +34,15 @@ Tensor inception(const Tensor& x, const std::string& row, const Widths& w)
 /// module has more of them than the one before.
 Tensor naiveInception(const Tensor& x, const std::string& row, const Widths& w)
 {
-    const std::string name = "inception_" + row;
-    const std::string alias = "inception" + row;
-    const std::string title = "Naive Inception " + row;
+    const RowNames names(row, "Naive Inception");
     const ModuleScope module(
-        x, {.name = name,
-            .title = title,
+        x, {.name = names.name,
+            .title = names.title,
             .kind = ModuleKind::Inception,
             .group = "Naive Inception",
             .drawn = "Szegedy et al. 2014, figure 2a",
             .article = "naive module (figure 2a)",
-            .alias = alias,
+            .alias = names.alias,
             .separator = "/"});
     return concat({
         x.conv("1x1", w.b1, 1),

@@ -18,6 +18,21 @@ struct Size
 /// No bias, batch normalisation with eps 1e-3: all TensorFlow networks and their ports.
 [[nodiscard]] ConvStyle tensorflowStyle(bool gamma = true);
 
+/// What a row of a paper's table is called: "inception_3a" in checkpoints, "inception3a" for short,
+/// "Inception 3a" for people.
+struct RowNames
+{
+    explicit RowNames(const std::string& row, const std::string& kind = "Inception")
+        : name("inception_" + row)
+        , alias("inception" + row)
+        , title(kind + " " + row)
+    {
+    }
+    std::string name;
+    std::string alias;
+    std::string title;
+};
+
 /// A module of one op, which has the module's name.
 [[nodiscard]] Tensor convModule(
     const Tensor& x, const ModuleHeading& heading, uint32_t channels, uint32_t kernel,

@@ -8,6 +8,7 @@
 #include "engine/labels.h"
 #include "engine/live_pipeline.h"
 #include "error.h"
+#include "median.h"
 #include "models/colormaps.h"
 #include "weights/synthetic.h"
 
@@ -64,12 +65,6 @@ ModuleId stageOf(const Graph& graph, const std::string& name)
     return 0;
 }
 
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
 Json measure(Device& device, const std::string& id, const LiveBench& options, Precision precision)
 {
     OpenedNetwork opened = openNetwork(RunOptions{.network = id});
@@ -114,9 +109,9 @@ Json measure(Device& device, const std::string& id, const LiveBench& options, Pr
         {"height", frameSize.height()},
         {"frames", options.frames},
         {"frames_per_second", rounded(double(options.frames) / seconds, 4)},
-        {"median_ms", rounded(median(wholes), 4)}};
+        {"median_ms", rounded(medianOf(wholes), 4)}};
     for (size_t part = 0; part < parts.size(); ++part)
-        row[parts[part]] = rounded(median(times[part]), 4);
+        row[parts[part]] = rounded(medianOf(times[part]), 4);
     return row;
 }
 
