@@ -19,6 +19,7 @@ void drawVerticalAxis(
     Drawing& drawing, const ChartTheme& theme, const Plot& plot, const Ticks& ticks)
 {
     const QFont font = chartFont(theme, chartSmallSize);
+    double free = 1e9; // from below to above
     for (size_t i = 0; i < ticks.at.size(); ++i) {
         const double y = plot.y(ticks.at[i]);
         drawing.items.push_back(DrawnLine{
@@ -26,8 +27,12 @@ void drawVerticalAxis(
             .color = theme.grid,
             .width = theme.px(1)});
         const QRectF room(0, y - 10, plot.area.left() - theme.px(6), 20);
-        drawing.items.push_back(textIn(
-            room, Qt::AlignRight | Qt::AlignVCenter, ticks.labels[qsizetype(i)], font, theme.text));
+        const DrawnText text = textIn(
+            room, Qt::AlignRight | Qt::AlignVCenter, ticks.labels[qsizetype(i)], font, theme.text);
+        if (text.box.bottom() > free)
+            continue;
+        free = text.box.top();
+        drawing.items.push_back(text);
     }
 }
 
@@ -43,7 +48,9 @@ void drawHorizontalAxis(
             .color = theme.grid,
             .width = theme.px(1)});
         const QString& label = ticks.labels[qsizetype(i)];
-        const QRectF room(x - 100, plot.area.bottom() + theme.px(5), 200, 20);
+        // Below the lower half of the vertical axis' first label.
+        const double gap = std::max(theme.px(5), textSize(label, font).height() / 2);
+        const QRectF room(x - 100, plot.area.bottom() + gap, 200, 0);
         const DrawnText text = textIn(room, Qt::AlignHCenter, label, font, theme.text);
         if (text.box.left() < free || text.box.right() > drawing.size.width())
             continue;
@@ -66,6 +73,8 @@ void drawTitles(
     if (y.title.isEmpty())
         return;
     const QString title = fitted(axisTitle(y), font, plot.area.height());
+    if (title.isEmpty())
+        return;
     const QSizeF size = textSize(title, font);
     DrawnText text{
         .text = title, .box = {}, .font = font, .color = theme.secondary, .upright = true};
@@ -74,6 +83,17 @@ void drawTitles(
 }
 
 } // namespace
+
+QSizeF smallestPlot(const ChartTheme& theme)
+{
+    const double line = textSize(QStringLiteral("0"), chartFont(theme, chartSmallSize)).height();
+    return {theme.px(170), 6.5 * line + theme.px(10)};
+}
+
+double comfortablePlot(const ChartTheme& theme)
+{
+    return theme.px(230);
+}
 
 Plot drawPlot(
     Drawing& drawing, const ChartTheme& theme, const QRectF& room, const Axis& x, const Axis& y,
@@ -101,72 +121,6 @@ Plot drawPlot(
         .width = theme.px(1.2)});
     drawTitles(drawing, theme, room, plot, x, y);
     return plot;
-}
-
-namespace {
-
-QRectF drawTitle(
-    Drawing& drawing, const ChartTheme& theme, const QRectF& room, const QString& title,
-    const QString& note)
-{
-    QRectF rest = room;
-    if (!title.isEmpty()) {
-        const QFont font = chartFont(theme, chartTitleSize, true);
-        const DrawnText text =
-            textIn(rest, Qt::AlignLeft, fitted(title, font, rest.width()), font, theme.text);
-        drawing.items.push_back(text);
-        rest.setTop(text.box.bottom() + theme.px(2));
-    }
-    if (!note.isEmpty()) {
-        const QFont font = chartFont(theme, chartSmallSize);
-        const DrawnText text =
-            textIn(rest, Qt::AlignLeft, fitted(note, font, rest.width()), font, theme.secondary);
-        drawing.items.push_back(text);
-        rest.setTop(text.box.bottom() + theme.px(2));
-    }
-    if (rest != room)
-        rest.setTop(rest.top() + theme.px(6));
-    return rest;
-}
-
-QRectF drawLegend(
-    Drawing& drawing, const ChartTheme& theme, const QRectF& room,
-    const std::vector<LegendEntry>& entries)
-{
-    if (entries.empty())
-        return room;
-    const QFont font = chartFont(theme, chartSmallSize);
-    const double radius = theme.px(5);
-    QPointF at = room.topLeft();
-    double bottom = room.top();
-    for (const LegendEntry& entry : entries) {
-        const QSizeF size = textSize(entry.label, font);
-        const double width = 2 * radius + theme.px(6) + size.width();
-        if (at.x() > room.left() && at.x() + width > room.right())
-            at = {room.left(), bottom + theme.px(3)};
-        drawing.items.push_back(DrawnMarker{
-            .at = {at.x() + radius, at.y() + size.height() / 2},
-            .radius = radius,
-            .shape = entry.mark.shape,
-            .fill = theme.color(entry.mark.color),
-            .edge = {}});
-        const QRectF box(at.x() + 2 * radius + theme.px(6), at.y(), size.width(), size.height());
-        drawing.items.push_back(textIn(box, Qt::AlignLeft, entry.label, font, theme.text));
-        bottom = box.bottom();
-        at.rx() += width + theme.px(16);
-    }
-    QRectF rest = room;
-    rest.setTop(bottom + theme.px(8));
-    return rest;
-}
-
-} // namespace
-
-QRectF drawHeader(
-    Drawing& drawing, const ChartTheme& theme, const QRectF& room, const QString& title,
-    const QString& note, const std::vector<LegendEntry>& legend)
-{
-    return drawLegend(drawing, theme, drawTitle(drawing, theme, room, title, note), legend);
 }
 
 } // namespace inceptoscope

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "charts/drawing.h"
+#include "charts/header.h"
 
 namespace inceptoscope {
 
@@ -22,8 +22,9 @@ struct Ticks
     double high = 1;
 };
 
-/// Steps of 1, 2 or 5 times a power of ten, about `most` of them at the most. A linear scale is
-/// as long as the data, rounded up to a whole step; a logarithmic one starts and ends at 1, 2 or 5.
+/// Steps of 1, 2 or 5 times a power of ten, about `most` of them at the most, and two at the least.
+/// A linear scale is as long as the data, rounded up to a whole step; a logarithmic one starts and
+/// ends at 1, 2 or 5.
 [[nodiscard]] Ticks ticksFor(const Axis& axis, double low, double high, int most);
 
 /// "0", "20", "1.5 G", "300 K", "0.05": at most three digits.
@@ -63,16 +64,10 @@ struct PlotRange
     Drawing& drawing, const ChartTheme& theme, const QRectF& room, const Axis& x, const Axis& y,
     const PlotRange& range);
 
-struct LegendEntry
-{
-    QString label = {};
-    Mark mark = {};
-};
+/// What drawPlot() takes at least: less can't be read.
+[[nodiscard]] QSizeF smallestPlot(const ChartTheme& theme);
 
-/// Draws a bold title, a note below it and the legend's marks with their labels in rows, at the top
-/// of `room`, and returns what remains.
-[[nodiscard]] QRectF drawHeader(
-    Drawing& drawing, const ChartTheme& theme, const QRectF& room, const QString& title,
-    const QString& note, const std::vector<LegendEntry>& legend);
+/// Height that a plot with axes and titles should have.
+[[nodiscard]] double comfortablePlot(const ChartTheme& theme);
 
 } // namespace inceptoscope

@@ -25,19 +25,61 @@ double widestLabel(const BarChart& chart, const QFont& font)
     return width;
 }
 
-double widestText(const BarChart& chart, const QFont& font)
+QString textOf(const BarValue& value)
+{
+    return value.spread.isEmpty() ? value.text
+                                  : QStringLiteral("%1 (%2)").arg(value.text, value.spread);
+}
+
+double widestText(const BarChart& chart, const QFont& font, bool spreads)
 {
     double width = 0;
     for (const Bar& bar : chart.bars)
         for (const BarValue& value : bar.values)
-            width = std::max(width, textSize(value.text, font).width());
+            width = std::max(width, textSize(spreads ? textOf(value) : value.text, font).width());
     return width;
+}
+
+enum class Texts
+{
+    None,
+    Values,
+    ValuesAndSpreads
+};
+
+/// How the width is shared: names, bars, values behind them.
+struct Columns
+{
+    double names = 0;
+    double left = 0; ///< of the bars, from the chart's left edge
+    double right = 0;
+    Texts texts = Texts::None;
+};
+
+/// The bars come first, then the names: values that leave them no room are for the tips alone.
+Columns columnsOf(const BarChart& chart, const ChartTheme& theme, double width)
+{
+    const QFont font = chartFont(theme, chartTextSize);
+    const double enough = theme.px(90);
+    Columns columns;
+    columns.names = std::min(widestLabel(chart, font), width * 0.4);
+    columns.left = columns.names + theme.px(10);
+    for (const Texts texts : {Texts::ValuesAndSpreads, Texts::Values, Texts::None}) {
+        const bool spreads = texts == Texts::ValuesAndSpreads;
+        columns.texts = texts;
+        columns.right =
+            width - theme.px(11) - (texts == Texts::None ? 0 : widestText(chart, font, spreads));
+        if (columns.right - columns.left >= (spreads ? 3 * enough : enough))
+            break;
+    }
+    return columns;
 }
 
 struct Row
 {
     QRectF area; ///< the whole row, labels included
     bool labelled = true;
+    Texts texts = Texts::None;
 };
 
 void drawSpread(
@@ -86,37 +128,36 @@ void drawRow(
         drawSpread(drawing, theme, value, scale, shape.center().y(), thickness * 0.22);
         const double after = std::max(end, value.high > 0 ? scale(value.high) : end) + theme.px(7);
         const QRectF room(after, y, 0, thickness);
-        if (row.labelled && (thickness >= textSize(value.text, font).height() || s == 0))
+        const QString text = row.texts == Texts::ValuesAndSpreads ? textOf(value) : value.text;
+        if (row.labelled && row.texts != Texts::None &&
+            (thickness >= textSize(text, font).height() || s == 0))
             drawing.items.push_back(
-                textIn(room, Qt::AlignLeft | Qt::AlignVCenter, value.text, font, theme.text));
+                textIn(room, Qt::AlignLeft | Qt::AlignVCenter, text, font, theme.text));
     }
     drawing.targets.push_back({.area = row.area, .index = int(index)});
 }
 
-} // namespace
-
-Drawing layOut(const BarChart& chart, const ChartView& view)
+/// Below the bars: the scale's numbers and its title.
+double axisHeight(const ChartTheme& theme)
 {
-    Drawing drawing = blank(view);
-    const ChartTheme& theme = view.theme;
-    const QFont font = chartFont(theme, chartTextSize);
-    std::vector<LegendEntry> legend;
+    const QFont small = chartFont(theme, chartSmallSize);
+    return 2 * textSize(QStringLiteral("0"), small).height() + theme.px(10);
+}
+
+Header headerOf(const BarChart& chart)
+{
+    Header header{.title = chart.title, .note = chart.note, .legend = {}};
     if (chart.series.size() > 1)
         for (const BarSeries& series : chart.series)
-            legend.push_back({series.label, {series.mark.color, MarkerShape::Square}});
-    const QRectF room = drawHeader(drawing, theme, roomOf(view), chart.title, chart.note, legend);
-    if (chart.bars.empty())
-        return drawing;
+            header.legend.push_back({series.label, {series.mark.color, MarkerShape::Square}});
+    return header;
+}
 
-    const double labels = std::min(widestLabel(chart, font), room.width() * 0.4);
-    const double left = labels + theme.px(10);
-    const double right = widestText(chart, font) + theme.px(4);
-    QRectF plotRoom = room.adjusted(left, 0, -right + theme.px(18), 0);
-    Axis noRows;
-    // The vertical axis has names instead of numbers: an empty one keeps no room.
+Scale drawAxis(
+    Drawing& drawing, const BarChart& chart, const ChartTheme& theme, const QRectF& area,
+    double bottom)
+{
     const QFont small = chartFont(theme, chartSmallSize);
-    const double line = textSize(QStringLiteral("0"), small).height();
-    const QRectF area = plotRoom.adjusted(0, 0, -theme.px(18), -(2 * line + theme.px(10)));
     const int columns = std::clamp(int(area.width() / theme.px(80)), 2, 10);
     const Ticks ticks = ticksFor(chart.axis, 0, longestValue(chart), columns);
     const Scale scale{ticks.low, ticks.high, area.left(), area.right(), false};
@@ -128,26 +169,38 @@ Drawing layOut(const BarChart& chart, const ChartView& view)
             .color = i == 0 ? theme.strong : theme.grid,
             .width = theme.px(1)});
         const DrawnText text = textIn(
-            {x - 100, area.bottom() + theme.px(4), 200, line}, Qt::AlignHCenter,
+            {x - 100, area.bottom() + theme.px(4), 200, 0}, Qt::AlignHCenter,
             ticks.labels[qsizetype(i)], small, theme.text);
-        if (text.box.left() < free)
+        if (text.box.left() < free || text.box.right() > drawing.size.width())
             continue;
         free = text.box.right() + theme.px(6);
         drawing.items.push_back(text);
     }
     const QFont bold = chartFont(theme, chartSmallSize, true);
-    drawing.items.push_back(textIn(
-        {area.left(), area.bottom(), area.width(), room.bottom() - area.bottom()},
-        Qt::AlignRight | Qt::AlignBottom, axisTitle(chart.axis), bold, theme.secondary));
+    const QString title = fitted(axisTitle(chart.axis), bold, area.width());
+    if (!title.isEmpty())
+        drawing.items.push_back(textIn(
+            {area.left(), area.bottom(), area.width(), bottom - area.bottom()},
+            Qt::AlignRight | Qt::AlignBottom, title, bold, theme.secondary));
+    return scale;
+}
 
-    const double height = area.height() / double(chart.bars.size());
+void drawRows(
+    Drawing& drawing, const BarChart& chart, const ChartView& view, const Scale& scale,
+    const QRectF& rows, const Columns& columns)
+{
+    const QFont font = chartFont(view.theme, chartTextSize);
+    const double height = rows.height() / double(chart.bars.size());
     double lastLabel = -1e9;
     for (size_t i = 0; i < chart.bars.size(); ++i) {
-        Row row{.area = {room.left(), area.top() + height * double(i), room.width(), height}};
-        const QString name = fitted(chart.bars[i].label, font, labels);
+        Row row{
+            .area = {rows.left(), rows.top() + height * double(i), rows.width(), height},
+            .labelled = true,
+            .texts = columns.texts};
+        const QString name = fitted(chart.bars[i].label, font, columns.names);
         const DrawnText label = textIn(
-            {room.left(), row.area.top(), labels, height}, Qt::AlignRight | Qt::AlignVCenter, name,
-            font, theme.text);
+            {rows.left(), row.area.top(), columns.names, height}, Qt::AlignRight | Qt::AlignVCenter,
+            name, font, view.theme.text);
         row.labelled = label.box.top() >= lastLabel;
         drawRow(drawing, chart, view, scale, row, i);
         if (row.labelled) {
@@ -155,7 +208,37 @@ Drawing layOut(const BarChart& chart, const ChartView& view)
             lastLabel = label.box.bottom();
         }
     }
+}
+
+} // namespace
+
+Drawing layOut(const BarChart& chart, const ChartView& view)
+{
+    const ChartTheme& theme = view.theme;
+    const double axis = axisHeight(theme);
+    const double least =
+        axis + textSize(QStringLiteral("0"), chartFont(theme, chartTextSize)).height() * 2;
+    Drawing drawing = blank(view);
+    const QRectF room = drawHeader(drawing, theme, roomOf(view), headerOf(chart), least);
+    if (chart.bars.empty())
+        return drawing;
+    const Columns columns = columnsOf(chart, theme, room.width());
+    if (room.height() < least || columns.right - columns.left < theme.px(60))
+        return withoutRoom(view);
+    const QRectF rows = room.adjusted(0, 0, 0, -axis);
+    const QRectF area(
+        room.left() + columns.left, rows.top(), columns.right - columns.left, rows.height());
+    const Scale scale = drawAxis(drawing, chart, theme, area, room.bottom());
+    drawRows(drawing, chart, view, scale, rows, columns);
     return drawing;
+}
+
+double neededHeight(const BarChart& chart, const ChartTheme& theme, double width)
+{
+    const QSizeF margins = marginsOf(theme);
+    const double line = textSize(QStringLiteral("0"), chartFont(theme, chartTextSize)).height();
+    return headerHeight(headerOf(chart), theme, width - margins.width()) + axisHeight(theme) +
+           double(chart.bars.size()) * line * 1.3 + margins.height();
 }
 
 } // namespace inceptoscope

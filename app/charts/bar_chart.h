@@ -11,6 +11,9 @@ struct BarValue
     QString text = {}; ///< as written beside the bar: "49.1 ms"
     double low = -1;   ///< least and most that were measured; negative: no spread
     double high = -1;
+    /// What follows the text where it stands at the end of a spread rather than of the bar: "47.0
+    /// to 81.2 ms".
+    QString spread = {};
 };
 
 /// One row: a bar for each series.
@@ -38,5 +41,7 @@ struct BarChart
 };
 
 [[nodiscard]] Drawing layOut(const BarChart& chart, const ChartView& view);
+/// See neededHeight() of any chart.
+[[nodiscard]] double neededHeight(const BarChart& chart, const ChartTheme& theme, double width);
 
 } // namespace inceptoscope

@@ -16,6 +16,30 @@ Drawing layOut(const Chart& chart, const ChartView& view)
     return std::visit([&](const auto& one) { return layOut(one, view); }, chart);
 }
 
+double neededHeight(const Chart& chart, const ChartTheme& theme, double width)
+{
+    return std::visit([&](const auto& one) { return neededHeight(one, theme, width); }, chart);
+}
+
+Drawing withoutRoom(const ChartView& view)
+{
+    Drawing drawing = blank(view);
+    const QFont font = chartFont(view.theme, chartSmallSize);
+    const double line = textSize(QStringLiteral("0"), font).height();
+    const QRectF room = QRectF({0, 0}, view.size).adjusted(4, 2, -4, -2);
+    const QStringList lines = wrapped(
+        QStringLiteral("No room for the chart: make the window larger, or the text smaller."), font,
+        room.width(), int(room.height() / line));
+    double y = room.center().y() - line * double(lines.size()) / 2;
+    for (const QString& text : lines) {
+        drawing.items.push_back(textIn(
+            {room.left(), y, room.width(), line}, Qt::AlignHCenter, text, font,
+            view.theme.secondary));
+        y += line;
+    }
+    return drawing;
+}
+
 QString tipOf(const Chart& chart, int index)
 {
     if (const auto* bars = std::get_if<BarChart>(&chart))

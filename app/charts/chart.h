@@ -12,6 +12,9 @@ using Chart = std::variant<BarChart, Scatter, Icicle, Roofline>;
 
 [[nodiscard]] Drawing layOut(const Chart& chart, const ChartView& view);
 
+/// The height from which on nothing has to be left out, at this width.
+[[nodiscard]] double neededHeight(const Chart& chart, const ChartTheme& theme, double width);
+
 /// What a datum is, a line or a few: what the chart leaves out for want of room. Empty where
 /// `index` is none.
 [[nodiscard]] QString tipOf(const Chart& chart, int index);

@@ -173,13 +173,31 @@ QSizeF textSize(const QString& text, const QFont& font)
     return {metrics.horizontalAdvance(text), metrics.height()};
 }
 
-QString fitted(const QString& text, const QFont& font, double width)
+QString fitted(const QString& text, const QFont& font, double width, Qt::TextElideMode elide)
 {
     const QFontMetricsF metrics(font);
     if (metrics.horizontalAdvance(text) <= width)
         return text;
-    const QString shorter = metrics.elidedText(text, Qt::ElideRight, width);
+    const QString shorter = metrics.elidedText(text, elide, width);
     return shorter.size() < 3 || metrics.horizontalAdvance(shorter) > width ? QString() : shorter;
+}
+
+QStringList wrapped(const QString& text, const QFont& font, double width, int mostLines)
+{
+    QStringList lines;
+    QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    while (!words.isEmpty() && lines.size() < mostLines) {
+        QString line = words.takeFirst();
+        while (!words.isEmpty() && textSize(line + u' ' + words.front(), font).width() <= width)
+            line += u' ' + words.takeFirst();
+        if (lines.size() + 1 == mostLines && !words.isEmpty())
+            line += u' ' + words.join(u' ');
+        line = fitted(line, font, width);
+        if (line.isEmpty())
+            break;
+        lines << line;
+    }
+    return lines;
 }
 
 DrawnText textIn(

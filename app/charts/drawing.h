@@ -81,8 +81,14 @@ void paint(QPainter& painter, const Drawing& drawing);
 [[nodiscard]] QPolygonF markerOutline(MarkerShape shape, double radius);
 
 [[nodiscard]] QSizeF textSize(const QString& text, const QFont& font);
-/// `text`, shortened with an ellipsis to what fits; empty where not even two letters do.
-[[nodiscard]] QString fitted(const QString& text, const QFont& font, double width);
+/// `text`, shortened with an ellipsis to what fits; empty where not even two letters do. `elide`:
+/// where the ellipsis is.
+[[nodiscard]] QString fitted(
+    const QString& text, const QFont& font, double width, Qt::TextElideMode elide = Qt::ElideRight);
+/// `text` in lines, at most so many; the last is shortened to what fits. None where not even that
+/// does.
+[[nodiscard]] QStringList
+wrapped(const QString& text, const QFont& font, double width, int mostLines);
 /// Text whose box is placed by `align` in `room`: Qt::AlignLeft, AlignRight, AlignHCenter with
 /// AlignTop, AlignBottom, AlignVCenter.
 [[nodiscard]] DrawnText textIn(

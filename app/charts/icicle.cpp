@@ -74,7 +74,7 @@ void drawText(Drawing& drawing, const IcicleCell& cell, const QRectF& rect, cons
         left += 2 * radius + theme.px(6);
     }
     const double width = rect.right() - theme.px(5) - left;
-    const QString label = fitted(cell.label, bold, width);
+    const QString label = fitted(cell.label, bold, width, cell.elide);
     if (label.isEmpty())
         return;
     const bool two = rect.height() >= 2 * line + theme.px(6);
@@ -100,7 +100,12 @@ Drawing layOut(const Icicle& chart, const ChartView& view)
     const ChartTheme& theme = view.theme;
     const QRectF all =
         QRectF({0, 0}, view.size).adjusted(theme.px(8), theme.px(8), -theme.px(8), -theme.px(8));
-    const QRectF room = drawHeader(drawing, theme, all, chart.title, chart.note, chart.legend);
+    const double line = textSize(QStringLiteral("0"), chartFont(theme, chartSmallSize)).height();
+    const QRectF room = drawHeader(
+        drawing, theme, all, {chart.title, chart.note, chart.legend},
+        std::min(theme.px(150), 9 * line));
+    if (room.height() < 3 * line || room.width() < theme.px(30) * double(chart.columnWidths.size()))
+        return withoutRoom(view);
     const std::vector<QRectF> rects = rectangles(chart, room);
     const auto draw = [&](size_t i, bool marked) {
         const IcicleCell& cell = chart.cells[i];
@@ -134,6 +139,12 @@ Drawing layOut(const Icicle& chart, const ChartView& view)
         if (i >= 0 && size_t(i) < rects.size() && !rects[size_t(i)].isNull())
             draw(size_t(i), true);
     return drawing;
+}
+
+double neededHeight(const Icicle& chart, const ChartTheme& theme, double width)
+{
+    return headerHeight({chart.title, chart.note, chart.legend}, theme, width - theme.px(16)) +
+           theme.px(230);
 }
 
 } // namespace inceptoscope

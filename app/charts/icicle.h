@@ -13,6 +13,7 @@ struct IcicleCell
     int parent = -1;        ///< index of an earlier cell; -1: the whole
     int level = 0;          ///< column, the parent's plus one; -1: the whole, which isn't drawn
     int kind = -1;          ///< whose mark it carries; -1: none
+    Qt::TextElideMode elide = Qt::ElideRight; ///< where a label too long is cut
     QString tip = {};
 };
 
@@ -28,5 +29,7 @@ struct Icicle
 };
 
 [[nodiscard]] Drawing layOut(const Icicle& chart, const ChartView& view);
+/// See neededHeight() of any chart.
+[[nodiscard]] double neededHeight(const Icicle& chart, const ChartTheme& theme, double width);
 
 } // namespace inceptoscope

@@ -84,9 +84,15 @@ drawRoofs(Drawing& drawing, const Roofline& chart, const Plot& plot, const Chart
             lines.push_back(QRectF(line[0] + step * i, line[0] + step * (i + 1))
                                 .normalized()
                                 .adjusted(0, -theme.px(1), 0, theme.px(1)));
+        if (box.top() < plot.area.top())
+            box.moveTop(line[0].y() + theme.px(3));
+        box.moveLeft(
+            std::max(plot.area.left(), std::min(box.left(), plot.area.right() - box.width())));
         while (std::any_of(
             taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); }))
             box.translate(0, size.height());
+        if (!plot.area.contains(box))
+            continue; // too small for its name
         drawing.items.push_back(textIn(box, Qt::AlignLeft, roof.label, font, theme.text));
         taken.push_back(box);
     }
@@ -166,8 +172,11 @@ Drawing layOut(const Roofline& chart, const ChartView& view)
 {
     Drawing drawing = blank(view);
     const ChartTheme& theme = view.theme;
-    const QRectF room =
-        drawHeader(drawing, theme, roomOf(view), chart.title, chart.note, chart.legend);
+    const QSizeF least = smallestPlot(theme);
+    const QRectF room = drawHeader(
+        drawing, theme, roomOf(view), {chart.title, chart.note, chart.legend}, least.height());
+    if (room.width() < least.width() || room.height() < least.height())
+        return withoutRoom(view);
     const Axis x{.title = "arithmetic intensity", .unit = "FLOP/byte", .log = true};
     const Axis y{.title = "work done", .unit = "GFLOP/s", .log = true};
     const Plot plot = drawPlot(drawing, theme, room, x, y, rangeOf(chart));
@@ -176,6 +185,14 @@ Drawing layOut(const Roofline& chart, const ChartView& view)
     drawDots(drawing, chart, view, plot, dots);
     drawLabels(drawing, chart, view, plot, dots, taken);
     return drawing;
+}
+
+double neededHeight(const Roofline& chart, const ChartTheme& theme, double width)
+{
+    const QSizeF margins = marginsOf(theme);
+    const Header header{chart.title, chart.note, chart.legend};
+    return headerHeight(header, theme, width - margins.width()) + comfortablePlot(theme) +
+           margins.height();
 }
 
 } // namespace inceptoscope

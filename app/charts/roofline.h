@@ -34,5 +34,7 @@ struct Roofline
 };
 
 [[nodiscard]] Drawing layOut(const Roofline& chart, const ChartView& view);
+/// See neededHeight() of any chart.
+[[nodiscard]] double neededHeight(const Roofline& chart, const ChartTheme& theme, double width);
 
 } // namespace inceptoscope

@@ -29,15 +29,16 @@ PlotRange rangeOf(const Scatter& chart)
     return range;
 }
 
-std::vector<double> radii(const Scatter& chart, const ChartTheme& theme)
+std::vector<double> radii(const Scatter& chart, const ChartTheme& theme, const QRectF& area)
 {
+    const double most = std::min(theme.px(26), 0.12 * std::min(area.width(), area.height()));
     double largest = 0;
     for (const ScatterPoint& p : chart.points)
         largest = std::max(largest, p.size);
     std::vector<double> result;
     for (const ScatterPoint& p : chart.points) {
         const double share = largest > 0 ? std::sqrt(std::max(0.0, p.size) / largest) : 0;
-        result.push_back(std::max(theme.px(5), theme.px(26) * share));
+        result.push_back(std::max(theme.px(5), most * share));
     }
     return result;
 }
@@ -159,14 +160,17 @@ Drawing layOut(const Scatter& chart, const ChartView& view)
 {
     Drawing drawing = blank(view);
     const ChartTheme& theme = view.theme;
-    const QRectF room =
-        drawHeader(drawing, theme, roomOf(view), chart.title, chart.note, chart.legend);
+    const QSizeF least = smallestPlot(theme);
+    const QRectF room = drawHeader(
+        drawing, theme, roomOf(view), {chart.title, chart.note, chart.legend}, least.height());
     if (chart.points.empty())
         return drawing;
+    if (room.width() < least.width() || room.height() < least.height())
+        return withoutRoom(view);
     const Plot plot = drawPlot(drawing, theme, room, chart.x, chart.y, rangeOf(chart));
     if (chart.front)
         drawFront(drawing, chart, plot, theme);
-    const std::vector<double> radius = radii(chart, theme);
+    const std::vector<double> radius = radii(chart, theme, plot.area);
     // Large ones lie behind, so that small ones are seen and found.
     std::vector<size_t> order(chart.points.size());
     std::iota(order.begin(), order.end(), size_t(0));
@@ -190,6 +194,14 @@ Drawing layOut(const Scatter& chart, const ChartView& view)
              room.bottom() - plot.area.bottom()},
             Qt::AlignLeft | Qt::AlignBottom, text, small, theme.secondary));
     return drawing;
+}
+
+double neededHeight(const Scatter& chart, const ChartTheme& theme, double width)
+{
+    const QSizeF margins = marginsOf(theme);
+    const Header header{chart.title, chart.note, chart.legend};
+    return headerHeight(header, theme, width - margins.width()) + comfortablePlot(theme) +
+           margins.height();
 }
 
 } // namespace inceptoscope

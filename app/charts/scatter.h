@@ -34,5 +34,7 @@ struct Scatter
 [[nodiscard]] std::vector<int> paretoFront(const std::vector<ScatterPoint>& points);
 
 [[nodiscard]] Drawing layOut(const Scatter& chart, const ChartView& view);
+/// See neededHeight() of any chart.
+[[nodiscard]] double neededHeight(const Scatter& chart, const ChartTheme& theme, double width);
 
 } // namespace inceptoscope

@@ -67,6 +67,10 @@ Ticks logTicks(const Axis& axis, double low, double high, int most)
             ticks.labels << label(axis, *step);
         }
     }
+    if (ticks.at.size() < 2) { // a single number gives no scale
+        ticks.at = {ticks.low, ticks.high};
+        ticks.labels = {label(axis, ticks.low), label(axis, ticks.high)};
+    }
     return ticks;
 }
 

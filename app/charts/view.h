@@ -35,4 +35,13 @@ struct ChartView
         .adjusted(theme.px(12), theme.px(10), -theme.px(12), -theme.px(8));
 }
 
+/// The margins of roomOf(), both together.
+[[nodiscard]] inline QSizeF marginsOf(const ChartTheme& theme)
+{
+    return {theme.px(24), theme.px(18)};
+}
+
+/// In place of a chart that there is no room for: a sentence that says so.
+[[nodiscard]] Drawing withoutRoom(const ChartView& view);
+
 } // namespace inceptoscope

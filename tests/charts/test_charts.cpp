@@ -21,6 +21,12 @@ private Q_SLOTS:
     void textsDontOverlap();
     void everythingIsInside_data() { textsDontOverlap_data(); }
     void everythingIsInside();
+    void smallOnesStayLegible_data();
+    void smallOnesStayLegible();
+    void nothingIsLeftOutFromNeededHeight_data();
+    void nothingIsLeftOutFromNeededHeight();
+    void fewTicksStillMakeAScale();
+    void spreadsAreTold();
     void hitFindsEveryDatum_data() { textsDontOverlap_data(); }
     void hitFindsEveryDatum();
     void icicleCellsAreTheirShare();
@@ -166,6 +172,102 @@ void TestCharts::everythingIsInside()
         QVERIFY2(room.contains(text.box), qPrintable(text.text));
     for (const Target& target : drawing.targets)
         QVERIFY(room.contains(target.area.center()));
+}
+
+void TestCharts::smallOnesStayLegible_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QSizeF>("size");
+    QTest::addColumn<double>("unit");
+    for (const char* kind : {"bars", "scatter", "icicle", "roofline"})
+        for (const QSizeF size :
+             {QSizeF(1200, 190), QSizeF(776, 260), QSizeF(400, 300), QSizeF(263, 240),
+              QSizeF(300, 110), QSizeF(150, 90), QSizeF(90, 400), QSizeF(40, 20)})
+            for (const double unit : {1.0, 1.3, 1.9})
+                QTest::addRow("%s %gx%g at %g", kind, size.width(), size.height(), unit)
+                    << QString(kind) << size << unit;
+}
+
+void TestCharts::smallOnesStayLegible()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const QSizeF, size);
+    QFETCH(const double, unit);
+    const Drawing drawing =
+        layOut(chartOf(kind), {.size = size, .theme = chartTheme(true, unit), .selected = {}});
+    const QString found = overlap(drawing);
+    QVERIFY2(found.isEmpty(), qPrintable(found));
+    const QRectF room({0, 0}, size);
+    for (const DrawnText& text : drawing.texts())
+        QVERIFY2(room.contains(text.box), qPrintable(text.text));
+    for (const Target& target : drawing.targets)
+        QVERIFY(room.contains(target.area.center()));
+    // A chart, or a sentence in its place.
+    if (drawing.targets.empty()) {
+        QVERIFY2(size.height() < 200 || size.width() < 300, "there was room for it");
+        QVERIFY(drawing.texts().empty() || drawing.texts().front().text.startsWith("No"));
+        return;
+    }
+    const auto y = [&](int index) { return drawing.areaOf(index).center().y(); };
+    if (kind == "scatter") // 80.2 % above 69.8 %
+        QVERIFY(y(6) < y(0));
+    if (kind == "roofline") // 49 GFLOP/s above 10
+        QVERIFY(y(39) < y(0));
+    if (kind == "bars" || kind == "icicle") { // the first is at the top
+        QVERIFY(y(6) > y(1));
+        for (const Target& target : drawing.targets)
+            QVERIFY(target.area.height() > 0);
+    }
+}
+
+void TestCharts::nothingIsLeftOutFromNeededHeight_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<double>("unit");
+    for (const char* kind : {"bars", "scatter", "icicle", "roofline"})
+        for (const double unit : {1.0, 1.9})
+            QTest::addRow("%s at %g", kind, unit) << QString(kind) << unit;
+}
+
+void TestCharts::nothingIsLeftOutFromNeededHeight()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const double, unit);
+    const ChartTheme theme = chartTheme(false, unit);
+    const double width = 700 * unit;
+    const Chart chart = chartOf(kind);
+    const QSizeF size(width, neededHeight(chart, theme, width));
+    const Drawing drawing = layOut(chart, {.size = size, .theme = theme, .selected = {}});
+    const QSet<QString> texts = textsOf(drawing);
+    const QStringList wanted = kind == "bars"      ? QStringList{"counted", "measured"}
+                               : kind == "scatter" ? QStringList{"single crop"}
+                                                   : QStringList{"1×1 conv", "3×3 conv"};
+    for (const QString& text : wanted)
+        QVERIFY2(texts.contains(text), qPrintable(text));
+    if (kind == "bars") // every row has its name
+        for (const Bar& bar : exampleBars().bars)
+            QVERIFY2(texts.contains(bar.label), qPrintable(bar.label));
+}
+
+void TestCharts::fewTicksStillMakeAScale()
+{
+    // Only one whole decade is in it.
+    const Ticks ticks = ticksFor({.title = {}, .unit = {}, .log = true}, 2.5, 45, 2);
+    QCOMPARE(ticks.labels, (QStringList{"2", "50"}));
+}
+
+/// What stands at the end of a spread would be taken for the value there.
+void TestCharts::spreadsAreTold()
+{
+    BarChart chart{.axis = {.title = "time"}, .series = {{"", markOf(1)}}, .bars = {}};
+    chart.bars.push_back(
+        {.label = "v1",
+         .values = {{.value = 5, .text = "5 ms", .low = 4, .high = 9, .spread = "4 ms to 9 ms"}}});
+    const QSet<QString> wide = textsOf(layOut(chart, view({700, 300})));
+    QVERIFY(wide.contains("5 ms (4 ms to 9 ms)"));
+    // Where there is no room for it, the value alone.
+    const QSet<QString> narrow = textsOf(layOut(chart, view({260, 300})));
+    QVERIFY(narrow.contains("5 ms"));
 }
 
 void TestCharts::hitFindsEveryDatum()

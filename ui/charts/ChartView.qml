@@ -33,19 +33,50 @@ FocusScope {
     Keys.onReturnPressed: if (selected.length) opened(selected[selected.length - 1])
     Keys.onEnterPressed: if (selected.length) opened(selected[selected.length - 1])
 
-    ChartItem {
-        id: item
+    readonly property alias neededHeight: item.neededHeight
+    // The selected datum comes into sight.
+    onSelectedChanged: Qt.callLater(reveal)
+    function reveal() {
+        if (!selected.length || !page.scrolls)
+            return
+        const area = item.areaOf(selected[selected.length - 1])
+        page.contentY = Math.max(0, Math.min(page.contentHeight - page.height, area.y - Theme.px(40),
+            Math.max(page.contentY, area.y + area.height + Theme.px(40) - page.height)))
+    }
+
+    // Where there is less room than the chart needs, it scrolls.
+    ScrollPage {
+        id: page
         anchors.fill: parent
-        chart: root.chart
-        selected: root.selected
-        dark: Theme.dark
-        unit: Theme.unit
-        background: root.background
-        onPicked: index => {
-            root.forceActiveFocus()
-            root.picked(index)
+        contentHeight: Math.max(height, item.neededHeight)
+        ChartItem {
+            id: item
+            width: page.width
+            height: page.contentHeight
+            chart: root.chart
+            selected: root.selected
+            dark: Theme.dark
+            unit: Theme.unit
+            background: root.background
+            onPicked: index => {
+                root.forceActiveFocus()
+                root.picked(index)
+            }
+            onOpened: index => root.opened(index)
+
+            Item {
+                id: pointed
+                x: item.hoveredAt.x
+                y: item.hoveredAt.y
+                width: 1
+                height: 1
+                Tip {
+                    id: tip
+                    text: item.hoveredTip
+                    delay: 0
+                }
+            }
         }
-        onOpened: index => root.opened(index)
     }
     // By a timer, not a binding: on its way out with its view, a tip without a window is an error.
     Timer {
@@ -58,19 +89,6 @@ FocusScope {
         function onHoveredChanged() {
             if (item.hovered < 0)
                 tip.visible = false
-        }
-    }
-    Rectangle {
-        id: pointed
-        x: item.hoveredAt.x
-        y: item.hoveredAt.y
-        width: 1
-        height: 1
-        color: "transparent"
-        Tip {
-            id: tip
-            text: item.hoveredTip
-            delay: 0
         }
     }
     FocusRing {

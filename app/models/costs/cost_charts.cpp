@@ -18,6 +18,22 @@ QString labelOf(const CostPart& part)
     return withTimesSigns(QString::fromStdString(part.label));
 }
 
+/// Names of one level differ at their ends, all but what the groups are called.
+Qt::TextElideMode elideOf(PartLevel level)
+{
+    switch (level) {
+    case PartLevel::Network:
+    case PartLevel::Group:
+        break;
+    case PartLevel::Module:
+        return Qt::ElideMiddle;
+    case PartLevel::Branch:
+    case PartLevel::Op:
+        return Qt::ElideLeft;
+    }
+    return Qt::ElideRight;
+}
+
 /// "3a/3x3": short, and still tells the module.
 QString shortName(const Graph& graph, const CostPart& part)
 {
@@ -76,6 +92,7 @@ Icicle costIcicle(const CostedNetwork& costs, CostArea area)
              .parent = part.parent,
              .level = int(part.level) - 1,
              .kind = part.level == PartLevel::Op ? int(part.kind) : -1,
+             .elide = elideOf(part.level),
              .tip = tipOf(costs, i)});
     }
     return chart;
@@ -147,11 +164,14 @@ BarChart costBars(const CostedNetwork& costs, std::vector<int>* partOfRow)
         if (costs.hasTimes()) {
             const PartTime& time = costs.times[i];
             const double share = costs.timeShare(i);
-            bar.values.push_back(
-                {.value = share,
-                 .text = formatPercent(share),
-                 .low = costs.runs > 1 ? time.fastest / all : -1,
-                 .high = costs.runs > 1 ? time.slowest / all : -1});
+            BarValue value{.value = share, .text = formatPercent(share)};
+            if (costs.runs > 1) {
+                value.low = time.fastest / all;
+                value.high = time.slowest / all;
+                value.spread = QStringLiteral("%1 to %2")
+                                   .arg(formatPercent(value.low), formatPercent(value.high));
+            }
+            bar.values.push_back(std::move(value));
         }
         chart.bars.push_back(std::move(bar));
         if (partOfRow)

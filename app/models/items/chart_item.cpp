@@ -20,6 +20,7 @@ void ChartItem::setChart(const ChartPtr& chart)
         return;
     m_chart = chart;
     setHovered(-1, {});
+    updateNeededHeight();
     polish();
     Q_EMIT chartChanged();
 }
@@ -47,6 +48,7 @@ void ChartItem::setUnit(double unit)
     if (unit == m_unit)
         return;
     m_unit = unit;
+    updateNeededHeight();
     polish();
     Q_EMIT themeChanged();
 }
@@ -112,8 +114,22 @@ void ChartItem::updatePolish()
 void ChartItem::geometryChange(const QRectF& now, const QRectF& before)
 {
     QQuickPaintedItem::geometryChange(now, before);
+    if (now.width() != before.width())
+        updateNeededHeight();
     if (now.size() != before.size())
         polish();
+}
+
+void ChartItem::updateNeededHeight()
+{
+    const double height =
+        m_chart && width() > 1
+            ? inceptoscope::neededHeight(*m_chart, chartTheme(m_dark, m_unit), width())
+            : 0;
+    if (height == m_neededHeight)
+        return;
+    m_neededHeight = height;
+    Q_EMIT neededHeightChanged();
 }
 
 void ChartItem::setHovered(int index, QPointF at)

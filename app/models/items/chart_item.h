@@ -22,6 +22,8 @@ class ChartItem : public QQuickPaintedItem
     Q_PROPERTY(QString hoveredTip READ hoveredTip NOTIFY hoveredChanged)
     Q_PROPERTY(QPointF hoveredAt READ hoveredAt NOTIFY hoveredChanged)
     Q_PROPERTY(int count READ count NOTIFY chartChanged)
+    /// From this height on the chart leaves nothing out; depends on its width.
+    Q_PROPERTY(double neededHeight READ neededHeight NOTIFY neededHeightChanged)
     Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY themeChanged)
     Q_PROPERTY(double unit READ unit WRITE setUnit NOTIFY themeChanged)
     Q_PROPERTY(QColor background READ background WRITE setBackground NOTIFY themeChanged)
@@ -37,6 +39,7 @@ public:
     [[nodiscard]] QString hoveredTip() const { return tip(hovered()); }
     [[nodiscard]] QPointF hoveredAt() const { return m_hoveredAt; } ///< the pointer, in the item
     [[nodiscard]] int count() const { return m_chart ? countOf(*m_chart) : 0; }
+    [[nodiscard]] double neededHeight() const { return m_neededHeight; }
     [[nodiscard]] bool dark() const { return m_dark; }
     void setDark(bool dark);
     [[nodiscard]] double unit() const { return m_unit; }
@@ -61,6 +64,7 @@ Q_SIGNALS:
     void chartChanged();
     void selectedChanged();
     void hoveredChanged();
+    void neededHeightChanged();
     void themeChanged();
     void picked(int index);
     void opened(int index); ///< double click
@@ -75,6 +79,7 @@ protected:
 
 private:
     void setHovered(int index, QPointF at);
+    void updateNeededHeight();
 
     ChartPtr m_chart;
     QList<int> m_selected;
@@ -84,6 +89,7 @@ private:
     QColor m_background;
     bool m_dark = true;
     double m_unit = 1;
+    double m_neededHeight = 0;
 };
 
 } // namespace inceptoscope

@@ -141,7 +141,9 @@ std::optional<BarValue> barOf(const VersionRow& row, VersionChart kind)
         .value = times.median,
         .text = formatMilliseconds(times.median),
         .low = times.fastest,
-        .high = times.slowest};
+        .high = times.slowest,
+        .spread = QStringLiteral("%1 to %2")
+                      .arg(formatMilliseconds(times.fastest), formatMilliseconds(times.slowest))};
 }
 
 VersionsChart bars(const std::vector<VersionRow>& rows, VersionChart kind)
@@ -165,7 +167,8 @@ VersionsChart bars(const std::vector<VersionRow>& rows, VersionChart kind)
         chart.bars.push_back(
             {.label = rows[i].name(),
              .values = {*value},
-             .tip = rows[i].name() + u'\n' + value->text});
+             .tip = rows[i].name() + u'\n' + value->text +
+                    (value->spread.isEmpty() ? QString() : QStringLiteral(", ") + value->spread)});
         result.indices.push_back(int(i));
     }
     if (missing > 0)
