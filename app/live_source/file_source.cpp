@@ -4,6 +4,8 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QMediaFormat>
+#include <QMediaMetaData>
 #include <QMediaPlayer>
 #include <QUrl>
 #include <QVideoSink>
@@ -82,6 +84,8 @@ void FileSource::start()
         unplayable();
         return;
     }
+    const std::optional<ChromaSampling> chroma = jpegSampling(*m_file);
+    setPixelHints({.chroma = std::nullopt, .blueFirst = m_file->peek(4) == "RIFF"});
     m_player = std::make_unique<QMediaPlayer>();
     m_player->setVideoSink(sink());
     connect(m_player.get(), &QMediaPlayer::errorOccurred, this, unplayable);
@@ -91,6 +95,9 @@ void FileSource::start()
             status == QMediaPlayer::LoadedMedia || status == QMediaPlayer::BufferedMedia;
         if (loaded && !m_player->hasVideo()) // music, say
             unplayable();
+        const auto codec = m_player->metaData().value(QMediaMetaData::VideoCodec);
+        if (codec.value<QMediaFormat::VideoCodec>() == QMediaFormat::VideoCodec::MotionJPEG)
+            setPixelHints({.chroma = chroma, .blueFirst = false});
         if (status == QMediaPlayer::EndOfMedia)
             m_player->play();
     });

@@ -28,9 +28,13 @@ void VideoSource::wanted()
 {
     if (!m_newest)
         return;
-    const QImage picture = m_newest->toImage();
+    const QImage picture = pictureOf(*m_newest, m_hints);
     m_newest.reset();
-    if (!picture.isNull())
+    if (picture.isNull())
+        Q_EMIT failed(tr("%1 has pixels of a kind that can't be shown. Convert it to H.264 with "
+                         "4:2:0 colour.")
+                          .arg(title()));
+    else
         deliver([&](QImage& image) { paintFrame(picture, image); });
 }
 

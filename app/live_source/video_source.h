@@ -1,5 +1,6 @@
 #pragma once
 
+#include "live_source/frame_picture.h"
 #include "live_source/frame_source.h"
 
 #include <memory>
@@ -23,6 +24,7 @@ protected:
     [[nodiscard]] QVideoSink* sink() { return m_sink.get(); }
     /// A frame has come since the start.
     [[nodiscard]] bool hasFrames() const { return m_frames > 0; }
+    void setPixelHints(const PixelHints& hints) { m_hints = hints; }
 
 private:
     void take(const QVideoFrame& frame);
@@ -30,6 +32,7 @@ private:
     std::unique_ptr<QVideoSink> m_sink;
     std::unique_ptr<QVideoFrame> m_newest; ///< null once it was handed out
     quint64 m_frames = 0;
+    PixelHints m_hints;
 };
 
 /// Must come before the first use of Qt Multimedia: its FFmpeg backend needs no further packages,

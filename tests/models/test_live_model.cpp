@@ -66,30 +66,80 @@ QByteArray chunk(const QByteArray& id, const QByteArray& content)
     return id + number(quint32(content.size())) + content + QByteArray(content.size() % 2, 0);
 }
 
-/// Motion JPEG, 25 frames a second, in an AVI (Microsoft's "AVI RIFF File Reference").
-QByteArray avi(const QList<QImage>& frames)
+/// 25 frames a second in an AVI (Microsoft's "AVI RIFF File Reference"). `codec`: four letters,
+/// zeros for pixels of three bytes.
+QByteArray avi(const QList<QByteArray>& frames, QSize size, const QByteArray& codec)
 {
-    const quint32 w = quint32(frames[0].width());
-    const quint32 h = quint32(frames[0].height());
+    const auto w = quint32(size.width());
+    const auto h = quint32(size.height());
     const quint32 count = quint32(frames.size());
     QByteArray movie = "movi";
-    for (const QImage& frame : frames) {
-        QByteArray jpeg;
-        QBuffer buffer(&jpeg);
-        frame.save(&buffer, "JPG", 95);
-        movie += chunk("00dc", jpeg);
-    }
+    for (const QByteArray& frame : frames)
+        movie += chunk("00dc", frame);
     const QByteArray main = number(40000) + number(0) + number(0) + number(0) + number(count) +
                             number(0) + number(1) + number(1 << 20) + number(w) + number(h) +
                             QByteArray(16, 0);
-    const QByteArray stream = "vidsMJPG" + QByteArray(12, 0) + number(1) + number(25) + number(0) +
-                              number(count) + number(1 << 20) + number(0xffffffff) + number(0) +
-                              QByteArray(8, 0);
+    const QByteArray stream = "vids" + codec + QByteArray(12, 0) + number(1) + number(25) +
+                              number(0) + number(count) + number(1 << 20) + number(0xffffffff) +
+                              number(0) + QByteArray(8, 0);
     const QByteArray format = number(40) + number(w) + number(h) + number(1, 2) + number(24, 2) +
-                              "MJPG" + number(w * h * 3) + QByteArray(16, 0);
+                              codec + number(w * h * 3) + QByteArray(16, 0);
     const QByteArray list = "strl" + chunk("strh", stream) + chunk("strf", format);
     const QByteArray header = "hdrl" + chunk("avih", main) + chunk("LIST", list);
     return chunk("RIFF", "AVI " + chunk("LIST", header) + chunk("LIST", movie));
+}
+
+/// Motion JPEG.
+QByteArray avi(const QList<QImage>& frames)
+{
+    QList<QByteArray> jpegs;
+    for (const QImage& frame : frames) {
+        QBuffer buffer(&jpegs.emplace_back());
+        frame.save(&buffer, "JPG", 95);
+    }
+    return avi(jpegs, frames[0].size(), "MJPG");
+}
+
+/// Twelve squares of 32x32 in three rows.
+constexpr std::array<QRgb, 12> bands = {0xffc87828, 0xff2878c8, 0xff808080, 0xfff0f0f0,
+                                        0xffdc1e1e, 0xff1ec81e, 0xff1e1edc, 0xff141414,
+                                        0xffe6dc3c, 0xff3cc8d2, 0xffbe3cbe, 0xff5a3c1e};
+
+QRgb bandAt(int x, int y)
+{
+    return bands[size_t(y / 32 * 4 + x / 32)];
+}
+
+/// Video-range BT.601, planar, as so many pixels across and down share a sample of colour.
+QByteArray planes(int across, int down)
+{
+    QByteArray luma;
+    QByteArray blue;
+    QByteArray red;
+    for (int y = 0; y < 96; ++y)
+        for (int x = 0; x < 128; ++x) {
+            const QColor c(bandAt(x, y));
+            luma +=
+                char(qRound(16 + 65.481 * c.redF() + 128.553 * c.greenF() + 24.966 * c.blueF()));
+            if (x % across != 0 || y % down != 0)
+                continue;
+            blue += char(qRound(128 - 37.797 * c.redF() - 74.203 * c.greenF() + 112 * c.blueF()));
+            red += char(qRound(128 + 112 * c.redF() - 93.786 * c.greenF() - 18.214 * c.blueF()));
+        }
+    return luma + blue + red;
+}
+
+/// Blue first, the lowest row first.
+QByteArray pixels24()
+{
+    QByteArray bytes;
+    for (int y = 95; y >= 0; --y)
+        for (int x = 0; x < 128; ++x) {
+            const QRgb c = bandAt(x, y);
+            for (const int part : {qBlue(c), qGreen(c), qRed(c)})
+                bytes += char(part);
+        }
+    return bytes;
 }
 
 struct Sent
@@ -117,6 +167,8 @@ private Q_SLOTS:
     void noPictureToPanOver();
     void badVideos();
     void videoIsPlayed();
+    void videoHasItsColours_data();
+    void videoHasItsColours();
     void windowGoesLiveAndBack();
 
 private:
@@ -318,6 +370,47 @@ void TestLiveModel::videoIsPlayed()
     QCOMPARE(m_sent[0].frame.size(), QSize(640, 480));
     const QRgb middle = m_sent[0].frame.pixel(320, 240);
     QVERIFY2(std::abs(qGreen(middle) - 60) < 12, qPrintable(QString::number(middle, 16)));
+}
+
+/// The JPEGs are the bands, by ImageMagick: convert -quality 96 -sampling-factor 4:4:4.
+void TestLiveModel::videoHasItsColours_data()
+{
+    QTest::addColumn<QByteArray>("frame");
+    QTest::addColumn<QByteArray>("codec");
+    for (const char* sampling : {"420", "422", "444", "440", "411"}) {
+        QFile file(QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/tests/models/data/bands_%1.jpg")
+                       .arg(QLatin1String(sampling)));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QTest::addRow("JPEG %s", sampling) << file.readAll() << QByteArray("MJPG");
+    }
+    QTest::newRow("planes 420") << planes(2, 2) << QByteArray("I420");
+    QTest::newRow("planes 422") << planes(2, 1) << QByteArray("Y42B");
+    QTest::newRow("planes 411") << planes(4, 1) << QByteArray("Y41B");
+    QTest::newRow("RGB") << pixels24() << QByteArray(4, 0);
+}
+
+void TestLiveModel::videoHasItsColours()
+{
+    QFETCH(const QByteArray, frame);
+    QFETCH(const QByteArray, codec);
+    QTemporaryDir folder;
+    QFile file(folder.filePath("bands.avi"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(avi(QList<QByteArray>(50, frame), {128, 96}, codec));
+    file.close();
+    QSignalSpy failed(m_live.get(), &LiveModel::failed);
+    m_live->startFile(file.fileName());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_sent.empty() || failed.count() > 0, 20'000);
+    QVERIFY2(failed.isEmpty(), failed.isEmpty() ? "" : qPrintable(failed[0][0].toString()));
+    for (int y = 16; y < 96; y += 32)
+        for (int x = 16; x < 128; x += 32) {
+            const QColor wanted(bandAt(x, y));
+            const QColor found(m_sent[0].frame.pixel(x * 5, y * 5));
+            const int off = std::max(
+                {std::abs(wanted.red() - found.red()), std::abs(wanted.green() - found.green()),
+                 std::abs(wanted.blue() - found.blue())});
+            QVERIFY2(off <= 6, qPrintable(wanted.name() + " became " + found.name()));
+        }
 }
 
 void TestLiveModel::windowGoesLiveAndBack()
