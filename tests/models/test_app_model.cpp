@@ -24,6 +24,8 @@ private Q_SLOTS:
     void staleSnapshotsAreIgnored();
     void channelShowsValues();
     void channelRangeFollowsTheStyle();
+    void overlayIsClearWhereTheMapIsZero();
+    void mapOfNothingButNaN();
     void weightsOfOtherClasses();
     void weightsAreRemembered();
     void refusedWeightsAreStoodInFor();
@@ -227,6 +229,54 @@ void TestAppModel::channelRangeFollowsTheStyle()
     m_app->settings()->setColormap("diverging");
     QCOMPARE(channel.lowText(), "−" + channel.highText());
     QCOMPARE(channel.histogram().size(), 48);
+}
+
+void TestAppModel::overlayIsClearWhereTheMapIsZero()
+{
+    const ModuleId module = id("inception_5a");
+    m_app->overview()->setCurrent(int(module));
+    m_app->onSnapshot(fakeSnapshot(run(), module));
+    const int node = m_app->stage()->output()->node();
+    m_app->openChannel(node, 5);
+    ChannelModel& channel = *m_app->channel();
+    QVERIFY(channel.overlay().isNull());
+    auto data = std::make_shared<ChannelData>(*fakeChannel(run(), NodeId(node), 5));
+    std::fill(data->values.begin(), data->values.end(), 0.0F);
+    data->values[1] = 4;
+    data->values[2] = 1;
+    data->values[3] = -1;
+    data->values[4] = std::numeric_limits<float>::quiet_NaN();
+    m_app->onChannel(data);
+    for (const char* colours : {"viridis", "diverging"}) {
+        m_app->settings()->setColormap(colours);
+        const QImage overlay = channel.overlay();
+        QCOMPARE(overlay.size(), channel.map().size());
+        const auto alpha = [&](int x) { return qAlpha(overlay.pixel(x, 0)); };
+        QCOMPARE(alpha(0), 0);
+        QCOMPARE(alpha(1), 255);
+        QCOMPARE(alpha(2), 128); // the square root of a quarter
+        QCOMPARE(alpha(3), 128);
+        QCOMPARE(alpha(4), 255);
+        QCOMPARE(overlay.pixelColor(4, 0).name(), ChannelModel::nanColor());
+        QCOMPARE(qAlpha(channel.map().pixel(0, 0)), 255);
+    }
+}
+
+void TestAppModel::mapOfNothingButNaN()
+{
+    const ModuleId module = id("inception_5a");
+    m_app->overview()->setCurrent(int(module));
+    m_app->onSnapshot(fakeSnapshot(run(), module));
+    const int node = m_app->stage()->output()->node();
+    m_app->openChannel(node, 5);
+    ChannelModel& channel = *m_app->channel();
+    auto data = std::make_shared<ChannelData>(*fakeChannel(run(), NodeId(node), 5));
+    std::fill(data->values.begin(), data->values.end(), std::numeric_limits<float>::quiet_NaN());
+    m_app->onChannel(data);
+    // The colours span nothing: no figures, rather than zeros that nobody measured.
+    QCOMPARE(channel.lowText(), "–");
+    QCOMPARE(channel.highText(), "–");
+    QCOMPARE(channel.map().pixelColor(3, 3).name(), ChannelModel::nanColor());
 }
 
 /// Fine-tuned weights come with another head: the window shows that network, where it was.

@@ -44,6 +44,8 @@ ColumnLayout {
         }
         AppText {
             id: notFinite
+            width: Math.min(implicitWidth, root.width - x)
+            wrapMode: Text.Wrap
             text: qsTr("%1; left out of minimum, mean and maximum").arg(root.channel.notFiniteText)
             font.pixelSize: Theme.small
         }

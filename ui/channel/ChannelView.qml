@@ -55,7 +55,7 @@ FocusScope {
         PictureView {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            overlay: root.channel.map
+            overlay: root.channel.overlay
             overlayOpacity: opacitySlider.value
             field: root.channel.field
         }

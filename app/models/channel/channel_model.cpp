@@ -26,7 +26,25 @@ ChannelRange finiteRange(const std::vector<float>& values)
         range.high = any ? std::max(range.high, double(value)) : double(value);
         any = true;
     }
+    range.known = any;
     return range;
+}
+
+/// `map` as clear as its values are near to zero; `most`: of their absolute values.
+QImage cleared(const QImage& map, const std::vector<float>& values, double most)
+{
+    QImage image = map;
+    for (int y = 0; y < image.height(); ++y) {
+        uchar* pixel = image.scanLine(y);
+        const float* value = &values[size_t(y) * size_t(image.width())];
+        for (int x = 0; x < image.width(); ++x, pixel += 4) {
+            const double share = most > 0 ? std::abs(double(value[x])) / most : 0;
+            pixel[3] = std::isfinite(value[x])
+                           ? uchar(std::lround(255 * std::min(1.0, std::sqrt(share))))
+                           : 255;
+        }
+    }
+    return image;
 }
 
 } // namespace
@@ -78,12 +96,12 @@ QString ChannelModel::nanColor()
 
 QString ChannelModel::lowText() const
 {
-    return formatValue(range().low);
+    return range().known ? formatValue(range().low) : QStringLiteral("–");
 }
 
 QString ChannelModel::highText() const
 {
-    return formatValue(range().high);
+    return range().known ? formatValue(range().high) : QStringLiteral("–");
 }
 
 QString ChannelModel::valueText() const
@@ -227,7 +245,8 @@ ChannelRange ChannelModel::range() const
     }
     if (m_style.diverging) {
         const double most = std::max(std::abs(r.low), std::abs(r.high));
-        r = {-most, most};
+        r.low = -most;
+        r.high = most;
     }
     return r;
 }
@@ -237,6 +256,7 @@ void ChannelModel::paint()
     if (!m_op)
         return;
     m_histogram.clear();
+    m_overlay = {};
     if (!m_data) {
         paintFromAtlas();
         Q_EMIT mapChanged();
@@ -259,6 +279,7 @@ void ChannelModel::paint()
         }
     }
     m_map = image;
+    m_overlay = cleared(image, m_data->values, std::max(std::abs(r.low), std::abs(r.high)));
     count();
     Q_EMIT mapChanged();
 }

@@ -11,6 +11,7 @@ struct ChannelRange
 {
     double low = 0;
     double high = 0;
+    bool known = false; ///< there is a finite value
 };
 
 /// One feature map seen up close: its picture, values, statistics, and which part of the
@@ -28,6 +29,8 @@ class ChannelModel : public QObject
     Q_PROPERTY(QSize mapSize READ mapSize NOTIFY channelChanged)
     Q_PROPERTY(QString fieldText READ fieldText NOTIFY hoverChanged)
     Q_PROPERTY(QImage map READ map NOTIFY mapChanged)
+    /// The map to lay over the picture: clear where it is zero, the stronger the more it covers.
+    Q_PROPERTY(QImage overlay READ overlay NOTIFY mapChanged)
     Q_PROPERTY(bool hasValues READ hasValues NOTIFY mapChanged)
     Q_PROPERTY(QString minimumText READ minimumText NOTIFY mapChanged)
     Q_PROPERTY(QString maximumText READ maximumText NOTIFY mapChanged)
@@ -56,6 +59,7 @@ public:
     [[nodiscard]] QSize mapSize() const;
     [[nodiscard]] QString fieldText() const; ///< what the value under the cursor depends on
     [[nodiscard]] QImage map() const { return m_map; }
+    [[nodiscard]] QImage overlay() const { return m_overlay; }
     [[nodiscard]] bool hasValues() const { return m_data != nullptr; }
     [[nodiscard]] QString minimumText() const;
     [[nodiscard]] QString maximumText() const;
@@ -106,6 +110,7 @@ private:
     std::shared_ptr<const ChannelData> m_data;
     FeatureMapStyle m_style;
     QImage m_map;
+    QImage m_overlay; ///< null before the values are there
     QList<double> m_histogram;
     QPoint m_pixel{-1, -1};
 };
