@@ -23,6 +23,8 @@ private Q_SLOTS:
     void nothingIsCutOff();
     void tableAndIcicleShareTheSelection();
     void enterGoesToTheModule();
+    void tabsHaveNamesOfTheirOwn();
+    void longNamesStayTold();
     void headersSort();
     void filterNarrows();
     void rooflineSelects();
@@ -172,6 +174,42 @@ void TestCostsView::enterGoesToTheModule()
     QCOMPARE(app().stage()->name(), "inception_4d");
 }
 
+void TestCostsView::tabsHaveNamesOfTheirOwn()
+{
+    QStringList names;
+    for (QQuickItem* item : m_fixture->itemsOf("AppText")) {
+        const QQuickItem* option = item->parentItem();
+        const QQuickItem* bar = m_fixture->itemsOf("CostsBar").value(0);
+        if (option && option->inherits("QQuickAbstractButton") && bar->isAncestorOf(item))
+            names << item->property("text").toString();
+    }
+    QVERIFY(names.contains("Roofline") && names.contains("Ops"));
+    QStringList once = names;
+    once.removeDuplicates();
+    QCOMPARE(once, names);
+}
+
+/// In a narrow window an op's name keeps its end, which is what it differs by.
+void TestCostsView::longNamesStayTold()
+{
+    app().setNetworkId("inception_resnet_v2");
+    costs().table()->setLevel(int(PartLevel::Op));
+    for (const int width : {960, 1280, 1920}) {
+        m_fixture->resize(width, 700);
+        QTest::qWait(60);
+        int cut = 0;
+        for (const QQuickItem* row : m_fixture->itemsOf("CostRow"))
+            for (QQuickItem* item : m_fixture->itemsOf("AppText"))
+                if (row->isAncestorOf(item) && item->property("truncated").toBool()) {
+                    QCOMPARE(item->property("elide").toInt(), int(Qt::ElideLeft));
+                    ++cut;
+                }
+        if (width == 1920) // there is room for all of them
+            QCOMPARE(cut, 0);
+    }
+    app().setNetworkId("googlenet");
+}
+
 void TestCostsView::headersSort()
 {
     const QQuickItem* header = m_fixture->itemsOf("CostHeader").front();
@@ -212,9 +250,14 @@ void TestCostsView::rooflineSelects()
     app().settings()->setCostsTab(2);
     QTRY_VERIFY(chart() && chart()->count() > 50);
     QTest::qWait(50);
-    const QPointF at = chart()->mapToScene(chart()->areaOf(3).center());
-    QTest::mouseMove(&m_fixture->window(), at.toPoint());
-    QTRY_VERIFY(chart()->hovered() >= 0);
+    QPointF at;
+    const auto pointed = [&] { // it may still be laid out
+        at = chart()->mapToScene(chart()->areaOf(3).center());
+        QTest::mouseMove(&m_fixture->window(), at.toPoint() + QPoint(1, 1));
+        QTest::mouseMove(&m_fixture->window(), at.toPoint());
+        return chart()->hovered() >= 0;
+    };
+    QTRY_VERIFY(pointed());
     QVERIFY(chart()->hoveredTip().contains("FLOP/byte"));
     QVERIFY(chart()->hoveredTip().contains("GFLOP/s"));
     QTest::mouseClick(&m_fixture->window(), Qt::LeftButton, {}, at.toPoint());

@@ -48,14 +48,22 @@ Item {
                     anchors.verticalCenter: parent.verticalCenter
                 }
                 AppText {
+                    id: label
                     x: cell.first && row.kind >= 0 ? Theme.px(22) : Theme.px(6)
                     width: parent.width - x - Theme.px(6)
                     height: parent.height
                     horizontalAlignment: cell.modelData.number ? Text.AlignRight : Text.AlignLeft
-                    elide: cell.first ? Text.ElideMiddle : Text.ElideNone
+                    // Names of branches and ops differ at their ends.
+                    elide: !cell.first ? Text.ElideNone
+                        : App.costs.table.level >= 3 ? Text.ElideLeft : Text.ElideMiddle
                     text: row.cells[cell.modelData.index]
                     font.pixelSize: Theme.small
                     font.weight: cell.first ? Font.Medium : Font.Normal
+                }
+                HoverHandler { id: nameHover }
+                Tip {
+                    visible: cell.first && nameHover.hovered && label.truncated
+                    text: label.text
                 }
                 Rectangle {
                     readonly property real share: cell.title === "% MACs" ? row.macsShare
@@ -73,8 +81,10 @@ Item {
         }
     }
     HoverHandler { id: hover }
-    TapHandler {
-        onTapped: row.picked()
-        onDoubleTapped: row.opened()
+    // Not a TapHandler: it would take clicks that close a menu over it, too (Qt 6.4).
+    MouseArea {
+        anchors.fill: parent
+        onClicked: row.picked()
+        onDoubleClicked: row.opened()
     }
 }

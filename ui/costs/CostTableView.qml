@@ -13,7 +13,8 @@ FocusScope {
         const cell = Theme.px(66)
         const wanted = all.filter(c => !c.wide).length
         const room = width - Theme.px(14)
-        let spare = Math.floor((room - Theme.px(170) - wanted * cell) / cell)
+        const named = nameMetrics.advanceWidth(App.costs.table.longestName) + Theme.px(34)
+        let spare = Math.floor((room - Math.max(Theme.px(170), named) - wanted * cell) / cell)
         let shown = []
         for (let i = 0; i < all.length; ++i)
             if (!all[i].wide || spare-- > 0)
@@ -24,6 +25,12 @@ FocusScope {
         return shown
     }
 
+    FontMetrics {
+        id: nameMetrics
+        font.family: Theme.family
+        font.pixelSize: Theme.small
+        font.weight: Font.Medium
+    }
     function follow() {
         list.currentIndex = App.costs.table.rowOf(App.costs.selected)
         if (list.currentIndex >= 0)

@@ -17,7 +17,7 @@ RowLayout {
     Segmented {
         name: qsTr("Costs as")
         tip: qsTr("A table beside the whole network, counted and measured shares side by side, or each op under the roofs of this device")
-        options: [qsTr("Parts"), qsTr("Groups"), qsTr("Roofline")]
+        options: [qsTr("Parts"), qsTr("Shares"), qsTr("Roofline")]
         current: root.tab
         onPicked: index => App.settings.costsTab = index
     }

@@ -1,6 +1,7 @@
 #include "models/costs/cost_table.h"
 
 #include "models/costs/cost_columns.h"
+#include "models/format.h"
 
 #include <algorithm>
 
@@ -27,6 +28,26 @@ QString field(const QVariant& value, QChar separator)
     if (text.contains(separator) || text.contains(u'"') || text.contains(u'\n'))
         text = u'"' + text.replace(u'"', QLatin1String("\"\"")) + u'"';
     return text;
+}
+
+/// What the filter looks through. An op by its own kernel: the kind "5x5, 7x7 conv" would find one
+/// by the other's size.
+QString searched(const CostedNetwork& costs, size_t part)
+{
+    const CostColumn& name = costColumns().front();
+    QStringList texts{
+        name.text(costs, part), name.value(costs, part).toString(),
+        costColumns().back().text(costs, part)};
+    if (costs.parts[part].level == PartLevel::Op) {
+        const QString title = opTitle(costs.network->graph[costs.parts[part].nodes.front()].op);
+        QString typed = title;
+        typed.replace(QChar(0xD7), u'x');
+        const OpKind kind = costs.parts[part].kind;
+        texts << title << typed;
+        if (kind != OpKind::Small && kind != OpKind::Large && kind != OpKind::Pointwise)
+            texts << QString::fromUtf8(kindName(kind).data(), qsizetype(kindName(kind).size()));
+    }
+    return texts.join(u'\n');
 }
 
 QStringList header()
@@ -70,6 +91,16 @@ double CostTable::largestShare() const
         largest =
             std::max({largest, m_costs->macsShare(size_t(part)), m_costs->timeShare(size_t(part))});
     return largest;
+}
+
+QString CostTable::longestName() const
+{
+    QString longest;
+    for (const int part : m_rows)
+        if (QString name = costColumns().front().text(*m_costs, size_t(part));
+            name.size() > longest.size())
+            longest = std::move(name);
+    return longest;
 }
 
 QVariantList CostTable::columns() const
@@ -130,10 +161,7 @@ std::vector<int> CostTable::matching() const
         if (m_costs->parts[i].level != m_level)
             continue;
         bool matches = true;
-        const QString all = costColumns().front().text(*m_costs, i) + u' ' +
-                            costColumns().front().value(*m_costs, i).toString() + u' ' +
-                            costColumns().back().text(*m_costs, i) + u' ' +
-                            QString::fromUtf8(kindName(m_costs->parts[i].kind).data());
+        const QString all = searched(*m_costs, i);
         for (const QString& word : m_filter.split(u' ', Qt::SkipEmptyParts))
             matches = matches && all.contains(word, Qt::CaseInsensitive);
         if (matches)

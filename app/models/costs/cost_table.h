@@ -18,6 +18,8 @@ class CostTable : public QAbstractListModel
     /// Of MACs or time, among the rows that are shown: what a whole bar stands for.
     Q_PROPERTY(double largestShare READ largestShare NOTIFY shapeChanged)
     Q_PROPERTY(int count READ count NOTIFY shapeChanged)
+    /// Among the rows: the column of names should be as wide.
+    Q_PROPERTY(QString longestName READ longestName NOTIFY shapeChanged)
     /// {title, unit, tip, number, wide}, one a column; wide ones are left out where room is scarce.
     Q_PROPERTY(QVariantList columns READ columns CONSTANT)
 
@@ -41,6 +43,7 @@ public:
     void setFilter(const QString& filter);
     [[nodiscard]] int count() const { return int(m_rows.size()); }
     [[nodiscard]] double largestShare() const;
+    [[nodiscard]] QString longestName() const;
     [[nodiscard]] QVariantList columns() const;
 
     /// Largest first, then smallest first, then in the order of execution again; names the other
