@@ -72,6 +72,9 @@ void TestVersionsView::legible_data()
     for (int tab = 0; tab < 3; ++tab)
         for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)})
             QTest::addRow("tab %d at %d", tab, size.width()) << tab << size;
+    // The longest names are whole in the smallest windows, too.
+    for (const QSize size : {QSize(960, 540), QSize(1024, 600)})
+        QTest::addRow("tab 0 at %d", size.width()) << 0 << size;
 }
 
 void TestVersionsView::legible()

@@ -38,7 +38,9 @@ Item {
             visible: root.model.running
             text: root.model.progressText
             elide: Text.ElideRight
-            Layout.maximumWidth: Theme.px(260)
+            Layout.fillWidth: true
+            Layout.minimumWidth: Theme.px(60)
+            Layout.maximumWidth: implicitWidth + 1
         }
         ProgressLine {
             visible: root.model.running
@@ -82,7 +84,7 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         readonly property real chartTop: chartTools.y + chartTools.height + Theme.px(4)
-        contentHeight: Math.max(height, chartTop + Theme.px(300))
+        contentHeight: Math.max(height, chartTop + Math.max(Theme.px(300), chart.neededHeight))
         VersionTable {
             id: table
             width: parent.width

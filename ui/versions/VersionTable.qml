@@ -9,22 +9,29 @@ Column {
 
     readonly property var header: App.versions.header
     readonly property var rows: App.versions.rows
-    // Of all columns but the first, which takes what is left.
-    readonly property var widths: [42, 70, 52, 64, 64, 70, 112, 92, 66, 58, 58]
-    readonly property real fixed: widths.reduce((sum, w) => sum + Theme.px(w), 0)
+    // Of all columns but the first, which takes what is left: roomy where the names fit beside
+    // them, else no wider than what is in them.
+    readonly property var roomy: [42, 70, 52, 64, 64, 70, 112, 92, 66, 58, 58].map(w => Theme.px(w))
+    readonly property var tight: roomy.map((w, i) => Math.min(w, Math.ceil(Theme.px(12) + Math.max(
+        titleMetrics.advanceWidth(header[i + 1].title + (App.versions.sortColumn === i + 1 ? " ▾" : "")),
+        ...rows.map(row => metrics.advanceWidth(row.cells[i + 1].text))))))
+    readonly property real names: Theme.px(36) + Math.max(...rows.map(row => metrics.advanceWidth(nameOf(row))))
+    readonly property var widths: width - total(roomy) < names ? tight : roomy
+    readonly property real fixed: total(widths)
     readonly property real rowHeight: Theme.px(22)
     property string tipText
     property point tipAt
     property var tipOf: null
 
+    function total(list) { return list.reduce((sum, w) => sum + w, 0) }
+    function nameOf(row) {
+        return row.cells[0].text + (row.status !== "" ? qsTr("  (%1)").arg(row.status.split(":")[0]) : "")
+    }
     function columnX(column) {
-        let x = column === 0 ? 0 : width - fixed
-        for (let i = 1; i < column; ++i)
-            x += Theme.px(widths[i - 1])
-        return x
+        return column === 0 ? 0 : width - fixed + total(widths.slice(0, column - 1))
     }
     function columnWidth(column) {
-        return column === 0 ? width - fixed : Theme.px(widths[column - 1])
+        return column === 0 ? width - fixed : widths[column - 1]
     }
     function showTip(item, text) {
         tipOf = item
@@ -34,6 +41,19 @@ Column {
     function hideTip(item) {
         if (tipOf === item)
             tipText = ""
+    }
+
+    FontMetrics {
+        id: metrics
+        font.family: Theme.family
+        font.pixelSize: Theme.body
+        font.weight: Font.Medium
+    }
+    FontMetrics {
+        id: titleMetrics
+        font.family: Theme.family
+        font.pixelSize: Theme.small
+        font.weight: Font.DemiBold
     }
 
     Accessible.role: Accessible.Table
@@ -61,7 +81,7 @@ Column {
                 Keys.onReturnPressed: clicked()
                 contentItem: AppText {
                     leftPadding: head.index === 0 ? Theme.px(26) : 0
-                    rightPadding: Theme.px(8)
+                    rightPadding: Theme.px(6)
                     horizontalAlignment: head.column.numeric ? Text.AlignRight : Text.AlignLeft
                     text: head.column.title + (head.sorted ? (App.versions.descending ? " ▾" : " ▴") : "")
                     color: head.sorted ? Theme.text : Theme.secondary
@@ -134,24 +154,32 @@ Column {
                     width: root.columnWidth(index)
                     height: row.height
                     leftPadding: index === 0 ? Theme.px(26) : 0
-                    rightPadding: Theme.px(8)
+                    rightPadding: Theme.px(6)
                     horizontalAlignment: index === 0 ? Text.AlignLeft : Text.AlignRight
                     elide: Text.ElideRight
                     // In a narrow window smaller before it is cut off.
                     fontSizeMode: index === 0 ? Text.HorizontalFit : Text.FixedSize
                     minimumPixelSize: Theme.px(10)
-                    text: content.text + (index === 0 && row.version.status !== "" ? qsTr("  (%1)").arg(row.version.status.split(":")[0]) : "")
+                    // A status that there is no room for is in the tip.
+                    text: index > 0 ? content.text
+                        : metrics.advanceWidth(root.nameOf(row.version)) + Theme.px(32) > width ? content.text
+                        : root.nameOf(row.version)
                     color: content.weak ? Theme.secondary : Theme.text
                     font.italic: content.weak && index > 0
                     font.weight: index === 0 ? Font.Medium : Font.Normal
                     font.pixelSize: content.weak ? Theme.small : Theme.body
                     HoverHandler {
-                        onHoveredChanged: hovered ? root.showTip(cell, cell.content.tip) : root.hideTip(cell)
+                        readonly property string tip: [cell.truncated ? cell.text : "", cell.content.tip].filter(s => s).join("\n")
+                        onHoveredChanged: hovered ? root.showTip(cell, tip) : root.hideTip(cell)
                     }
                 }
             }
             HoverHandler { id: hover }
-            TapHandler { onTapped: App.versions.toggle(row.version.id) }
+            // Not a TapHandler: it would take clicks that close a menu over it, too (Qt 6.4).
+            MouseArea {
+                anchors.fill: parent
+                onClicked: App.versions.toggle(row.version.id)
+            }
             FocusRing { shown: row.activeFocus; anchors.margins: 0; radius: Theme.px(4) }
         }
     }
