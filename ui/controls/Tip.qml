@@ -5,6 +5,12 @@ import Inceptoscope
 ToolTip {
     id: tip
     delay: 500
+    // In the upper half of the window below what it is about, so that no tip of a toolbar lies over
+    // the toolbar; in the lower half above it.
+    property bool below: false
+    property real gap: Theme.px(4)
+    onAboutToShow: below = parent && parent.mapToItem(null, 0, 0).y < parent.Window.height / 2
+    y: below ? parent.height + gap : -implicitHeight - gap
     padding: Theme.px(7)
     // Of itself it would be as wide as all lines together.
     contentWidth: Math.ceil(Math.min(Theme.px(560), Math.max(...text.split("\n").map(line => metrics.advanceWidth(line))) + 1))
