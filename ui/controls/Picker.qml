@@ -20,6 +20,9 @@ ComboBox {
     hoverEnabled: true
     implicitHeight: Theme.px(32)
     implicitWidth: Theme.px(gradients ? 172 : 230)
+    // What the open list has no use for is nobody else's.
+    Keys.priority: Keys.AfterItem
+    Keys.onPressed: event => event.accepted = popup.visible
     Accessible.role: Accessible.ComboBox
     Accessible.name: name + ": " + displayText
 
@@ -27,6 +30,7 @@ ComboBox {
         id: entry
         property string label
         property bool bold: false
+        readonly property bool cut: said.truncated
         implicitHeight: Theme.px(24)
         ImageItem {
             id: swatch
@@ -38,6 +42,7 @@ ComboBox {
             readonly property var nothing: App.gradient("")
         }
         AppText {
+            id: said
             anchors.left: swatch.right
             anchors.leftMargin: picker.gradients ? Theme.space : 0
             anchors.verticalCenter: parent.verticalCenter
@@ -50,6 +55,7 @@ ComboBox {
     }
 
     contentItem: Entry {
+        id: shown
         x: Theme.px(10)
         label: picker.displayText
     }
@@ -113,7 +119,23 @@ ComboBox {
             color: item.highlighted ? Theme.hover : "transparent"
         }
     }
+    // What had the keyboard before the mouse opened the list: it gets it back.
+    property Item before: null
     popup: Popup {
+        // Keys and clicks are the list's alone while it is open.
+        modal: true
+        dim: false
+        onAboutToShow: {
+            // Set here: the ComboBox sets another, with which its own button would not close it.
+            closePolicy = Popup.CloseOnEscape | Popup.CloseOnPressOutside
+            picker.before = picker.activeFocus ? null : picker.Window.activeFocusItem
+            picker.forceActiveFocus(Qt.PopupFocusReason)
+        }
+        onClosed: {
+            if (picker.before && picker.activeFocus)
+                picker.before.forceActiveFocus(Qt.PopupFocusReason)
+            picker.before = null
+        }
         y: picker.height + Theme.px(4)
         width: picker.popupWidth
         padding: Theme.px(4)
@@ -137,7 +159,7 @@ ComboBox {
         }
     }
     Tip {
-        text: picker.tip
-        visible: picker.tip !== "" && picker.hovered && !picker.popup.visible
+        text: [shown.cut ? picker.displayText : "", picker.tip].filter(s => s).join("\n")
+        visible: text !== "" && picker.hovered && !picker.popup.visible
     }
 }

@@ -40,7 +40,10 @@ Row {
             width: Theme.px(320)
             padding: Theme.px(8)
             focus: true
-            closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutsideParent
+            // Keys and clicks are its alone while it is open.
+            modal: true
+            dim: false
+            closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
             onOpened: {
                 pan.forceActiveFocus()
                 finder.start()

@@ -24,7 +24,10 @@ AppButton {
         width: Theme.px(380)
         padding: Theme.px(16)
         focus: true
-        closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutsideParent
+        // Keys and clicks are its alone while it is open.
+        modal: true
+        dim: false
+        closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
         background: Rectangle {
             color: Theme.panel
             radius: Theme.radius

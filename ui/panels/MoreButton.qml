@@ -22,7 +22,10 @@ AppButton {
         width: Theme.px(250)
         padding: Theme.px(8)
         focus: true
-        closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutsideParent
+        // Keys and clicks are its alone while it is open.
+        modal: true
+        dim: false
+        closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
         onOpened: larger.forceActiveFocus(Qt.TabFocusReason)
         background: Rectangle {
             color: Theme.panel

@@ -76,9 +76,11 @@ FocusScope {
         id: hover
         cursorShape: root.opens && root.marked >= 0 ? Qt.PointingHandCursor : Qt.ArrowCursor
     }
-    TapHandler {
-        onTapped: point => {
-            const channel = wall.channelAt(point.position.x, point.position.y)
+    // Not a TapHandler: it would take clicks that close a menu over it, too (Qt 6.4).
+    MouseArea {
+        anchors.fill: parent
+        onClicked: mouse => {
+            const channel = wall.channelAt(mouse.x, mouse.y)
             if (channel >= 0)
                 root.open(channel)
         }
