@@ -18,13 +18,13 @@ QString labelOf(const CostPart& part)
     return withTimesSigns(QString::fromStdString(part.label));
 }
 
-/// Names of one level differ at their ends, all but what the groups are called.
+/// Names of one level differ at their ends.
 Qt::TextElideMode elideOf(PartLevel level)
 {
     switch (level) {
     case PartLevel::Network:
-    case PartLevel::Group:
         break;
+    case PartLevel::Group:
     case PartLevel::Module:
         return Qt::ElideMiddle;
     case PartLevel::Branch:
