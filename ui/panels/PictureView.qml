@@ -24,11 +24,13 @@ Item {
         color: Theme.emptyTile
         radius: Theme.px(4)
     }
+    // Whole pixels: where edges that meet fall between two, both are drawn there, and a seam shows.
     Item {
         id: frame
-        anchors.centerIn: parent
-        width: root.pixels.width * root.factor
-        height: root.pixels.height * root.factor
+        x: Math.round((root.width - width) / 2)
+        y: Math.round((root.height - height) / 2)
+        width: Math.round(root.pixels.width * root.factor)
+        height: Math.round(root.pixels.height * root.factor)
         clip: true
 
         ImageItem {
@@ -39,18 +41,18 @@ Item {
             id: crop
             readonly property rect area: App.run.seenRect
             visible: area.width > 0
-            x: area.x * root.factor
-            y: area.y * root.factor
-            width: area.width * root.factor
-            height: area.height * root.factor
+            x: Math.round(area.x * root.factor)
+            y: Math.round(area.y * root.factor)
+            width: Math.round((area.x + area.width) * root.factor) - x
+            height: Math.round((area.y + area.height) * root.factor) - y
         }
         // Outside the crop: dimmed, since the network never sees it.
         Repeater {
             model: crop.visible ? [
                 Qt.rect(0, 0, frame.width, crop.y),
-                Qt.rect(0, crop.y + crop.height, frame.width, frame.height),
+                Qt.rect(0, crop.y + crop.height, frame.width, frame.height - crop.y - crop.height),
                 Qt.rect(0, crop.y, crop.x, crop.height),
-                Qt.rect(crop.x + crop.width, crop.y, frame.width, crop.height)
+                Qt.rect(crop.x + crop.width, crop.y, frame.width - crop.x - crop.width, crop.height)
             ] : []
             Rectangle {
                 required property rect modelData
