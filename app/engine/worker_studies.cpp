@@ -68,7 +68,13 @@ void Engine::Worker::study()
         throw;
     }
     m_studies.step(
-        m_loader.device(), [this] { return between(); },
+        m_loader.device(),
+        [this] {
+            const bool goOn = between();
+            if (goOn) // the network on show stays on show: another module, another channel
+                m_runner.refresh(m_loader.loaded());
+            return goOn;
+        },
         [this] {
             m_madeRoom = m_madeRoom || m_loader.loaded().session != nullptr;
             m_loader.dropSession();

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void twoModulesThatDontFitAtOnce();
     void aModuleThatCantStandThere();
     void rowByRowBesideTheNetworkOnShow();
+    void theStageGoesOnMeanwhile();
     void stopsInTheMiddle();
     void pairThroughTheEngine();
 
@@ -317,6 +318,31 @@ void TestComparison::rowByRowBesideTheNetworkOnShow()
     snapshots.clear();
     engine.setStage({.module = 3, .columns = {}});
     QTRY_VERIFY_WITH_TIMEOUT(!snapshots.isEmpty(), 20'000);
+}
+
+/// Another module is on show at once, not when the network under way has been measured.
+void TestComparison::theStageGoesOnMeanwhile()
+{
+    Engine engine;
+    QSignalSpy snapshots(&engine, &Engine::snapshotReady);
+    QSignalSpy progress(&engine, &Engine::comparisonProgress);
+    QSignalSpy rows(&engine, &Engine::comparisonRow);
+    const auto last = [&] {
+        return snapshots.isEmpty()
+                   ? nullptr
+                   : snapshots.back()[0].value<std::shared_ptr<const RunSnapshot>>();
+    };
+    engine.setPicture(picture(), "picture");
+    engine.open("googlenet_bn", "synthetic");
+    QTRY_VERIFY_WITH_TIMEOUT(last() && last()->complete, 120'000);
+    ComparisonRequest request = small({"bn_inception"});
+    request.runs = 100'000;
+    engine.compare(request);
+    QTRY_VERIFY_WITH_TIMEOUT(!progress.isEmpty(), 60'000);
+    engine.setStage({.module = 5, .columns = {}});
+    QTRY_VERIFY_WITH_TIMEOUT(last()->shown && last()->shown->module == 5, 20'000);
+    QCOMPARE(rows.size(), 0);
+    engine.cancelComparison();
 }
 
 void TestComparison::stopsInTheMiddle()
