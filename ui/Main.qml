@@ -69,6 +69,9 @@ ApplicationWindow {
         value: Math.min(window.width / 740, window.height / 560)
     }
 
+    // The notice about random weights; dismissed, the status bar still says it.
+    property bool randomShown: true
+
     KeyMap {
         id: keys
         anchors.fill: parent
@@ -90,11 +93,6 @@ ApplicationWindow {
                 onOpenLabels: dialogs.openLabels()
                 onHelp: shortcuts.open()
                 onNetworkInfo: networkInfo.open()
-            }
-            Notices {
-                Layout.fillWidth: true
-                onOpenWeights: dialogs.openWeights()
-                onFetchWeights: fetchDialog.open()
             }
             OverviewStrip {
                 // A map up close needs the room in a low window; Esc brings the strip back.
@@ -126,9 +124,20 @@ ApplicationWindow {
                 sourceComponent: App.view === "costs" ? costs : App.view === "versions" ? versions : null
             }
             StatusBar {
+                id: statusBar
                 Layout.fillWidth: true
                 onShowDeviceError: noDevice.open()
+                onExplainWeights: window.randomShown = true
             }
+        }
+        Notices {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: statusBar.y - height - Theme.px(8)
+            width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1100))
+            randomShown: window.randomShown
+            onRandomDismissed: window.randomShown = false
+            onOpenWeights: dialogs.openWeights()
+            onFetchWeights: fetchDialog.open()
         }
         PictureDrop { anchors.fill: parent }
     }

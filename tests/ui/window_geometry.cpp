@@ -58,9 +58,17 @@ bool transparent(const QQuickItem* item)
     return false;
 }
 
+/// What lies over the rest on purpose, and moves nothing: an item with `overlay: true`.
+const QQuickItem* overlayOf(const QQuickItem* item)
+{
+    while (item && !item->property("overlay").toBool())
+        item = item->parentItem();
+    return item;
+}
+
 bool related(const QQuickItem* a, const QQuickItem* b)
 {
-    return a->isAncestorOf(b) || b->isAncestorOf(a);
+    return a->isAncestorOf(b) || b->isAncestorOf(a) || overlayOf(a) != overlayOf(b);
 }
 
 QString where(const QRectF& r)

@@ -3,11 +3,14 @@ import Inceptoscope
 import Inceptoscope.Models
 
 // What the window has to say: a message about the last request, weights that are being fetched,
-// and a warning as long as the weights are random.
+// and a warning that the weights are random. They lie over the lower edge of the view.
 Column {
     id: root
+    property bool randomShown: true
     signal openWeights
     signal fetchWeights
+    signal randomDismissed
+    spacing: Theme.px(6)
 
     NoticeBar {
         width: parent.width
@@ -15,12 +18,8 @@ Column {
         glyph: App.messageIsError ? "warning" : "info"
         error: App.messageIsError
         text: App.message
-        AppButton {
-            glyph: "close"
-            flatLook: true
-            tip: qsTr("Dismiss the message (Esc)")
-            onClicked: App.dismissMessage()
-        }
+        dismissTip: qsTr("Dismiss the message (Esc)")
+        onDismissed: App.dismissMessage()
     }
     NoticeBar {
         width: parent.width
@@ -29,7 +28,7 @@ Column {
         text: App.fetch.progressText
         ProgressLine {
             anchors.verticalCenter: parent.verticalCenter
-            width: Theme.px(220)
+            width: Theme.px(root.width < Theme.px(700) ? 120 : 220)
             value: App.fetch.progressValue
         }
         AppButton {
@@ -40,8 +39,10 @@ Column {
     }
     NoticeBar {
         width: parent.width
-        visible: App.run.weightsKnown && !App.run.trained
+        visible: root.randomShown && App.run.weightsKnown && !App.run.trained
         glyph: "info"
+        dismissTip: qsTr("Dismiss; Weights at the lower edge brings it back")
+        onDismissed: root.randomDismissed()
         text: qsTr("The weights are random: shapes, costs and times are real, but what the maps show and the class names mean nothing.")
         AppButton {
             visible: App.hasRememberedWeights

@@ -8,6 +8,10 @@ Rectangle {
     id: root
 
     signal showDeviceError
+    signal explainWeights
+
+    // The Versions view shows its own progress.
+    readonly property bool measuring: App.versions.running && App.view !== "versions"
 
     implicitHeight: Theme.px(30)
     color: Theme.panel
@@ -64,6 +68,14 @@ Rectangle {
         }
         Fact { label: qsTr("Weights"); value: App.run.weightsTitle }
         AppButton {
+            visible: App.run.weightsKnown && !App.run.trained
+            implicitHeight: Theme.px(24)
+            flatLook: true
+            glyph: "info"
+            tip: qsTr("What random weights are good for, and where trained ones come from")
+            onClicked: root.explainWeights()
+        }
+        AppButton {
             visible: App.run.trained && App.hasRememberedWeights
             implicitHeight: Theme.px(24)
             flatLook: true
@@ -89,24 +101,33 @@ Rectangle {
         MemoryFact {}
         Item { Layout.fillWidth: true }
         AppText {
-            visible: App.run.busy || App.decoding
-            text: App.run.busy ? App.run.progressText : qsTr("Reading the picture…")
+            visible: App.run.busy || App.decoding || root.measuring
+            text: App.run.busy ? App.run.progressText
+                : App.decoding ? qsTr("Reading the picture…") : App.versions.progressText
+            elide: Text.ElideRight
             font.pixelSize: Theme.small
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth + 1
+            HoverHandler { id: progressHover }
+            Tip {
+                visible: root.measuring && progressHover.hovered
+                text: qsTr("All networks are being measured, for the Versions view; maps may take a moment longer")
+            }
         }
         ProgressLine {
-            visible: App.run.busy
-            value: App.run.progressValue
-            Layout.preferredWidth: Theme.px(140)
+            visible: App.run.busy || root.measuring
+            value: App.run.busy ? App.run.progressValue : App.versions.progress
+            Layout.preferredWidth: Theme.px(root.width < Theme.px(1150) ? 70 : 140)
         }
         AppButton {
-            visible: App.run.busy
+            visible: App.run.busy || root.measuring
             implicitHeight: Theme.px(24)
             text: qsTr("Cancel")
-            tip: qsTr("Stop; what is there stays (Ctrl+.)")
-            onClicked: App.cancel()
+            tip: App.run.busy ? qsTr("Stop; what is there stays (Ctrl+.)") : qsTr("Stop measuring all networks; what is there stays")
+            onClicked: App.run.busy ? App.cancel() : App.versions.cancel()
         }
         Fact {
-            visible: !App.run.busy && !App.live.active && root.width > Theme.px(1150)
+            visible: !App.run.busy && !root.measuring && !App.live.active && root.width > Theme.px(1150)
             // The network is named at the top; here only where there is room for it.
             label: root.width > Theme.px(1400) ? App.overview.title : qsTr("Network")
             value: App.overview.summary
