@@ -98,6 +98,7 @@ void Loader::open(const std::string& id, const std::string& weights, const Progr
     if (!opened.notes.empty())
         next.state.note = QString::fromStdString(opened.notes.front());
     next.hasAuxiliary = opened.hasAuxiliary;
+    next.state.auxiliary = opened.hasAuxiliary;
     makeSession(next, *opened.weights, progress);
     keep();
     m_loaded = std::move(next);

@@ -54,7 +54,8 @@ struct WeightsState
     QString spec;  ///< what --weights would take
     QString title; ///< file name, or "random weights"
     bool trained = false;
-    QString note = {}; ///< what of them can't be used, one sentence; mostly empty
+    QString note = {};      ///< what of them can't be used, one sentence; mostly empty
+    bool auxiliary = false; ///< the auxiliary heads' are among them
 };
 
 /// What the networks hold on the device, in bytes.

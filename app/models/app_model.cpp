@@ -78,6 +78,7 @@ void AppModel::setNetworkId(const QString& id)
 {
     if (id == networkId() || !networks().contains(id))
         return;
+    dismissMessage(); // it was about the other
     loadNetwork(id);
     openFirst({m_settings.weights(id), defaultWeights(id)});
 }
@@ -108,6 +109,13 @@ void AppModel::setAuxiliary(bool on)
 {
     if (on == m_auxiliary)
         return;
+    if (on && !m_run.hasAuxiliary()) {
+        showMessage(
+            tr("%1 has no auxiliary heads to run: these weights were saved without them.")
+                .arg(m_run.weightsTitle()),
+            false);
+        return;
+    }
     m_auxiliary = on;
     m_auxiliaryUntried = on;
     if (m_engine)

@@ -77,7 +77,8 @@ void RunModel::setProgress(const QString& what, double fraction)
 void RunModel::setWeights(const WeightsState& weights)
 {
     const bool same = m_weightsKnown && weights.spec == m_weights.spec &&
-                      weights.title == m_weights.title && weights.trained == m_weights.trained;
+                      weights.title == m_weights.title && weights.trained == m_weights.trained &&
+                      weights.auxiliary == m_weights.auxiliary;
     if (same)
         return;
     m_weights = weights;

@@ -18,6 +18,8 @@ class RunModel : public QObject
     Q_PROPERTY(bool busy READ busy NOTIFY progressChanged)
     Q_PROPERTY(bool weightsKnown READ weightsKnown NOTIFY weightsChanged)
     Q_PROPERTY(bool trained READ trained NOTIFY weightsChanged)
+    /// There are auxiliary heads to run; true before that is known.
+    Q_PROPERTY(bool hasAuxiliary READ hasAuxiliary NOTIFY weightsChanged)
     Q_PROPERTY(QString weightsTitle READ weightsTitle NOTIFY weightsChanged)
     Q_PROPERTY(QString labelsTitle READ labelsTitle NOTIFY resultChanged)
     Q_PROPERTY(QImage picture READ picture NOTIFY pictureChanged)
@@ -43,6 +45,7 @@ public:
     [[nodiscard]] bool busy() const { return !m_progressText.isEmpty(); }
     [[nodiscard]] bool weightsKnown() const { return m_weightsKnown; }
     [[nodiscard]] bool trained() const { return m_weights.trained; }
+    [[nodiscard]] bool hasAuxiliary() const { return !m_weightsKnown || m_weights.auxiliary; }
     [[nodiscard]] QString weightsTitle() const { return m_weights.title; }
     /// The file that names the classes; empty where nobody chose one.
     [[nodiscard]] QString labelsTitle() const { return m_labelsTitle; }

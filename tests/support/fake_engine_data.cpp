@@ -119,8 +119,9 @@ fakePartialSnapshot(const FakeRun& run, ModuleId shown, ModuleId done)
     snapshot->run = run.run;
     snapshot->network = run.network;
     snapshot->weights =
-        run.trained ? WeightsState{"/data/googlenet.safetensors", "googlenet.safetensors", true}
-                    : WeightsState{"synthetic", "random weights", false};
+        run.trained
+            ? WeightsState{"/data/googlenet.safetensors", "googlenet.safetensors", true, {}, true}
+            : WeightsState{"synthetic", "random weights", false, {}, true};
     snapshot->device = "llvmpipe (LLVM 15.0.6, 256 bits)";
     snapshot->pictureTitle = "chelsea.png";
     snapshot->picture = run.picture;

@@ -10,6 +10,7 @@ Switch {
     implicitHeight: Theme.px(28)
     implicitWidth: knob.width + label.implicitWidth + Theme.px(10)
     padding: 0
+    opacity: enabled ? 1 : 0.4
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
     indicator: Rectangle {

@@ -17,7 +17,8 @@ AbstractButton {
     opacity: current || hovered || visualFocus ? 1 : App.auxiliary ? 0.9 : 0.6
     Accessible.role: Accessible.ListItem
     Accessible.name: item.title
-    Accessible.description: App.auxiliary ? qsTr("Auxiliary head") : qsTr("Auxiliary head, not run by default")
+    Accessible.description: !App.run.hasAuxiliary ? qsTr("Auxiliary head, not in these weights")
+        : App.auxiliary ? qsTr("Auxiliary head") : qsTr("Auxiliary head, not run by default")
     onClicked: {
         App.overview.stopPlay()
         App.overview.current = item.module

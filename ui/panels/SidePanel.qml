@@ -51,7 +51,8 @@ Rectangle {
             }
             PictureView {
                 Layout.fillWidth: true
-                Layout.preferredHeight: Math.min(root.height * 0.36, width * aspect)
+                // The same for a picture of any shape: what is below stays where it is.
+                Layout.preferredHeight: Math.round(Math.min(root.height * 0.36, width * 0.75))
             }
             SampleStrip { Layout.fillWidth: true }
             Heading {
@@ -111,10 +112,19 @@ Rectangle {
             }
             AppSwitch {
                 visible: App.overview.auxiliaries.length > 0 && App.stage.auxiliary
+                enabled: App.run.hasAuxiliary
                 text: qsTr("Run auxiliary heads")
                 tip: qsTr("Auxiliary heads only matter in training (A)")
                 checked: App.auxiliary
                 onToggled: App.auxiliary = checked
+            }
+            AppText {
+                Layout.fillWidth: true
+                visible: App.stage.auxiliary && !App.run.hasAuxiliary
+                text: qsTr("They can't run: %1 was saved without them.").arg(App.run.weightsTitle)
+                wrapMode: Text.Wrap
+                color: Theme.secondary
+                font.pixelSize: Theme.small
             }
         }
     }

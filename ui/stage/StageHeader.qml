@@ -47,12 +47,14 @@ RowLayout {
     }
     AppText {
         // The switch beside it says as much; the title goes before.
-        visible: App.stage.auxiliary && !App.auxiliary && root.width > Theme.px(840)
-        text: qsTr("not run by default")
+        readonly property bool missing: !App.run.hasAuxiliary
+        visible: App.stage.auxiliary && (missing || !App.auxiliary && root.width > Theme.px(840))
+        text: missing ? qsTr("not in these weights") : qsTr("not run by default")
         color: Theme.secondary
     }
     AppSwitch {
         visible: App.stage.auxiliary
+        enabled: App.run.hasAuxiliary
         text: qsTr("Run it")
         tip: qsTr("Runs the auxiliary heads too (A)")
         checked: App.auxiliary
