@@ -110,8 +110,8 @@ OpenedNetwork openNetwork(const RunOptions& options)
     for (const std::string& sentence : opened.notes)
         note(sentence);
     if (!opened.trained)
-        note(
-            "the weights are random (--weights synthetic), so what the network says means nothing");
+        note("the weights are random (--weights synthetic), so what the network says means nothing"
+             " and classes are numbered, not named");
     return opened;
 }
 

@@ -89,7 +89,8 @@ void findLabels(OpenedNetwork& opened, const NetworkRequest& request)
 {
     const Graph& graph = opened.network.graph;
     const size_t classes = graph.logits() ? graph[*graph.logits()].shape.c : 0;
-    opened.labels = usualLabels(classes);
+    // What random weights answer has no name: their class 285 is no cat.
+    opened.labels = opened.trained ? usualLabels(classes) : usualLabels(0);
     if (!request.labels.empty() && classes > 0) {
         opened.labels = readLabels(fileText(request.labels));
         requireAsMany(*opened.labels, classes, "--labels: " + request.labels);
