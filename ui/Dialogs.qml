@@ -1,5 +1,7 @@
 import QtQuick
 import QtQuick.Dialogs
+import QtQuick.Templates as T
+import Inceptoscope
 import Inceptoscope.Models
 
 Item {
@@ -10,35 +12,16 @@ Item {
     function openWeights() { weights.open() }
     function openLabels() { labels.open() }
 
-    // `source`: App.costs or App.versions
-    function saveTable(source) {
-        tables.source = source
-        tables.open()
-    }
-    // `chart`: a ChartView
-    function saveChart(chart) {
-        charts.chart = chart
-        charts.open()
+    readonly property bool asking: saving.visible
+    // `subject`: see SaveDialog; null where there is nothing to save yet.
+    function save(subject) {
+        if (subject)
+            saving.ask(subject)
+        else
+            App.say(qsTr("There is nothing to save yet: the run isn't complete."))
     }
 
-    FileDialog {
-        id: tables
-        property var source: null
-        title: qsTr("Save the table")
-        fileMode: FileDialog.SaveFile
-        defaultSuffix: "csv"
-        nameFilters: [qsTr("CSV (*.csv)")]
-        onAccepted: if (source) App.say(source.saveTable(selectedFile))
-    }
-    FileDialog {
-        id: charts
-        property var chart: null
-        title: qsTr("Save the chart")
-        fileMode: FileDialog.SaveFile
-        defaultSuffix: "svg"
-        nameFilters: [qsTr("SVG (*.svg)"), qsTr("PNG (*.png)")]
-        onAccepted: if (chart) App.say(chart.save(selectedFile))
-    }
+    SaveDialog { id: saving; parent: T.Overlay.overlay }
     FileDialog {
         id: pictures
         title: qsTr("Open a picture")

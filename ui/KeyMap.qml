@@ -13,6 +13,9 @@ FocusScope {
     signal help
     signal live
     signal networkInfo
+    signal save
+    signal exportValues
+    signal copy
 
     function nextColormap() {
         const names = App.colormaps
@@ -59,7 +62,7 @@ FocusScope {
         [Qt.Key_I]: () => networkInfo(),
         [Qt.Key_Question]: () => help(),
         [Qt.Key_F1]: () => help(),
-        [Qt.Key_Escape]: () => App.message ? App.dismissMessage() : releaseFocus()
+        [Qt.Key_Escape]: () => App.message ? App.dismissMessage() : App.saver.saved ? App.saver.dismiss() : releaseFocus()
     })
     Connections {
         target: App
@@ -69,7 +72,14 @@ FocusScope {
     Connections {
         target: App.channel
         function onChannelChanged() {
-            if (!App.channel.isOpen)
+            if (!App.channel.isOpen && !App.stage.opened)
+                root.forceActiveFocus()
+        }
+    }
+    Connections {
+        target: App.stage
+        function onOpenedChanged() {
+            if (!App.stage.opened)
                 root.forceActiveFocus()
         }
     }
@@ -88,6 +98,9 @@ FocusScope {
     Shortcut { sequence: "Ctrl+3"; onActivated: App.view = "versions" }
     Shortcut { sequence: "Ctrl+W"; onActivated: root.openWeights() }
     Shortcut { sequence: "Ctrl+L"; onActivated: root.openLabels() }
+    Shortcut { sequences: [StandardKey.Save]; onActivated: root.save() }
+    Shortcut { sequence: "Ctrl+E"; onActivated: root.exportValues() }
+    Shortcut { sequences: [StandardKey.Copy]; onActivated: root.copy() }
     Shortcut { sequences: [StandardKey.Paste]; onActivated: App.paste() }
     Shortcut { sequences: [StandardKey.ZoomIn, "Ctrl+="]; onActivated: App.settings.stepTextScale(1) }
     Shortcut { sequences: [StandardKey.ZoomOut]; onActivated: App.settings.stepTextScale(-1) }

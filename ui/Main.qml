@@ -82,6 +82,10 @@ ApplicationWindow {
         onLive: sidePanel.toggleLive()
         onHelp: shortcuts.open()
         onNetworkInfo: networkInfo.open()
+        readonly property Item shown: App.view === "modules" ? workspace : view.item
+        onSave: if (!dialogs.asking) dialogs.save(shown.figure())
+        onExportValues: if (!dialogs.asking) dialogs.save(shown.values())
+        onCopy: shown.copy()
 
         ColumnLayout {
             anchors.fill: parent
@@ -105,18 +109,22 @@ ApplicationWindow {
                 Layout.fillHeight: true
                 spacing: 0
                 Workspace {
+                    id: workspace
+                    onSave: subject => dialogs.save(subject)
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                 }
                 SidePanel {
                     id: sidePanel
                     onOpenVideo: dialogs.openVideo()
+                    onFetchWeights: fetchDialog.open()
                     Layout.preferredWidth: Theme.px(264)
                     Layout.fillHeight: true
                     onNetworkInfo: networkInfo.open()
                 }
             }
             Loader {
+                id: view
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 visible: active
@@ -145,15 +153,13 @@ ApplicationWindow {
     Component {
         id: costs
         CostsView {
-            onSaveChart: chart => dialogs.saveChart(chart)
-            onSaveTable: dialogs.saveTable(App.costs)
+            onSave: subject => dialogs.save(subject)
         }
     }
     Component {
         id: versions
         VersionsView {
-            onSaveChart: chart => dialogs.saveChart(chart)
-            onSaveTable: dialogs.saveTable(App.versions)
+            onSave: subject => dialogs.save(subject)
         }
     }
     Dialogs { id: dialogs }

@@ -2,13 +2,51 @@ import QtQuick
 import Inceptoscope
 import Inceptoscope.Models
 
-// The module, or one of its maps up close.
+// The module, all maps of one of its ops, or one map up close.
 FocusScope {
     id: root
 
+    signal save(var subject)
+
+    // What Ctrl+S, Ctrl+C and Ctrl+E save and copy.
+    function figure() {
+        if (App.channel.isOpen)
+            return channel.figure()
+        if (App.stage.opened)
+            return op.figure()
+        return !App.figure.ready ? null : { title: qsTr("Save the figure"), name: App.figure.title, kind: "pictures",
+            formats: ["png", "svg", "pdf"], size: App.figure.size(), content: (format, scale) => App.figure.content(format, scale) }
+    }
+    function copy() {
+        if (App.channel.isOpen)
+            channel.copy()
+        else if (App.stage.opened)
+            op.copy()
+        else
+            App.saver.copyImage(App.figure.picture())
+    }
+    function values() {
+        const shown = App.channel.isOpen ? channel : App.stage.opened ? op : null
+        return shown ? shown.values() : { title: qsTr("Save the module's ops as a table"), name: App.figure.title, kind: "documents",
+            formats: ["csv"], content: () => App.saver.textContent(App.stage.csv()) }
+    }
+
     ModuleStage {
         anchors.fill: parent
-        visible: !App.channel.isOpen
+        visible: !App.channel.isOpen && App.stage.opened === null
+        onSave: root.save(root.figure())
+        onCopy: root.copy()
+    }
+    OpStage {
+        id: op
+        anchors.fill: parent
+        visible: !App.channel.isOpen && App.stage.opened !== null
+        onVisibleChanged: {
+            if (visible)
+                takeFocus()
+            else
+                focus = false
+        }
     }
     ChannelView {
         id: channel

@@ -3,14 +3,25 @@
 #include "charts/save_bytes.h"
 
 #include <QBuffer>
+#include <QFileInfo>
+#include <QPageSize>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QSvgGenerator>
 
 #include <cmath>
 
 namespace inceptoscope {
 
-QByteArray toSvg(const Drawing& drawing, const QString& title)
+namespace {
+
+constexpr int logicalDpi = 96;
+/// Of a PDF: fine enough that lengths needn't be rounded.
+constexpr int pdfScale = 10;
+
+} // namespace
+
+QByteArray toSvg(QSizeF size, const QString& title, const PaintFunction& paint)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -18,17 +29,45 @@ QByteArray toSvg(const Drawing& drawing, const QString& title)
     generator.setOutputDevice(&buffer);
     generator.setTitle(title.toHtmlEscaped()); // which it would write as it is
     generator.setDescription(QString());
-    generator.setSize(drawing.size.toSize());
-    generator.setViewBox(QRectF({0, 0}, drawing.size));
+    generator.setSize(size.toSize());
+    generator.setViewBox(QRectF({0, 0}, size));
     // Otherwise lengths are in millimetres of the screen at hand.
-    generator.setResolution(96);
+    generator.setResolution(logicalDpi);
     QPainter painter(&generator);
-    paint(painter, drawing);
+    paint(painter);
     painter.end();
     QByteArray svg = buffer.data();
     // Who hasn't the typeface gets another one without serifs.
     svg.replace("font-family=\"Inter\"", "font-family=\"Inter, Arial, sans-serif\"");
     return svg;
+}
+
+QByteArray toSvg(const Drawing& drawing, const QString& title)
+{
+    return toSvg(drawing.size, title, [&](QPainter& painter) { paint(painter, drawing); });
+}
+
+QByteArray toPdf(QSizeF size, const QString& title, const PaintFunction& paint)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setTitle(title);
+    writer.setResolution(logicalDpi * pdfScale);
+    constexpr double pointsPerPixel = 72.0 / logicalDpi;
+    writer.setPageSize(
+        QPageSize(size * pointsPerPixel, QPageSize::Point, QString(), QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+    QPainter painter(&writer);
+    painter.scale(pdfScale, pdfScale);
+    paint(painter);
+    painter.end();
+    return buffer.data();
+}
+
+QByteArray toPdf(const Drawing& drawing, const QString& title)
+{
+    return toPdf(drawing.size, title, [&](QPainter& painter) { paint(painter, drawing); });
 }
 
 QImage toImage(const Drawing& drawing, double ratio)
@@ -44,18 +83,32 @@ QImage toImage(const Drawing& drawing, double ratio)
     return image;
 }
 
-QString saveDrawing(const Drawing& drawing, const QString& path, const QString& title)
+QByteArray toPng(const QImage& image)
 {
-    const bool svg = path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive);
-    if (!svg && !path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
-        return QStringLiteral("%1: a name that ends in .svg or .png was expected").arg(path);
-    if (svg)
-        return saveBytes(path, toSvg(drawing, title));
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    if (!toImage(drawing).save(&buffer, "PNG"))
-        return QStringLiteral("%1 can't be written: the picture is too large").arg(path);
-    return saveBytes(path, buffer.data());
+    return image.save(&buffer, "PNG") ? buffer.data() : QByteArray();
+}
+
+QByteArray
+toBytes(const Drawing& drawing, const QString& suffix, const QString& title, double ratio)
+{
+    if (suffix == QLatin1String("svg"))
+        return toSvg(drawing, title);
+    return suffix == QLatin1String("pdf") ? toPdf(drawing, title) : toPng(toImage(drawing, ratio));
+}
+
+QString saveDrawing(const Drawing& drawing, const QString& path, const QString& title)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    static const QStringList known = {
+        QStringLiteral("svg"), QStringLiteral("pdf"), QStringLiteral("png")};
+    if (!known.contains(suffix))
+        return QStringLiteral("%1: a name that ends in .svg, .pdf or .png was expected").arg(path);
+    const QByteArray bytes = toBytes(drawing, suffix, title);
+    return bytes.isEmpty()
+               ? QStringLiteral("%1 can't be written: the picture is too large").arg(path)
+               : saveBytes(path, bytes);
 }
 
 } // namespace inceptoscope

@@ -5,6 +5,8 @@
 #include <QByteArray>
 #include <QImage>
 
+#include <functional>
+
 namespace inceptoscope {
 
 /// An SVG document of the drawing, its texts as text. Needs a QGuiApplication, for its fonts.
@@ -12,8 +14,21 @@ namespace inceptoscope {
 /// `ratio`: pixels of a logical pixel.
 [[nodiscard]] QImage toImage(const Drawing& drawing, double ratio = 2);
 
-/// Writes by the file's ending, ".svg" or ".png", all of it or nothing. An empty string, or one
-/// sentence that says why not.
+/// One page of the drawing's size, its texts as text.
+[[nodiscard]] QByteArray toPdf(const Drawing& drawing, const QString& title);
+/// A file's content by its ending, "svg", "pdf" or "png"; `ratio` is that of a PNG. Empty where it
+/// is too large.
+[[nodiscard]] QByteArray
+toBytes(const Drawing& drawing, const QString& suffix, const QString& title, double ratio = 2);
+
+/// The same around whatever `paint` paints, in logical pixels from (0, 0) to `size`.
+using PaintFunction = std::function<void(QPainter&)>;
+[[nodiscard]] QByteArray toSvg(QSizeF size, const QString& title, const PaintFunction& paint);
+[[nodiscard]] QByteArray toPdf(QSizeF size, const QString& title, const PaintFunction& paint);
+[[nodiscard]] QByteArray toPng(const QImage& image);
+
+/// Writes by the file's ending, ".svg", ".pdf" or ".png", all of it or nothing. An empty string, or
+/// one sentence that says why not.
 [[nodiscard]] QString
 saveDrawing(const Drawing& drawing, const QString& path, const QString& title);
 

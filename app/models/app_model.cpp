@@ -4,6 +4,7 @@
 #include "file_name.h"
 #include "models/colormaps.h"
 #include "models/network_facts.h"
+#include "models/weights/knowledge.h"
 #include "shown_text.h"
 
 #include <algorithm>
@@ -38,8 +39,11 @@ void AppModel::connectModels()
         m_fetchError = sentence;
         showErrors();
     });
+    connect(&m_saver, &SaveModel::failed, this, &AppModel::say);
     connect(&m_overview, &OverviewModel::currentChanged, this, &AppModel::showModule);
     connect(&m_settings, &Settings::viewChanged, this, &AppModel::viewChanged);
+    connect(&m_run, &RunModel::weightsChanged, this, &AppModel::knowledgeChanged);
+    connect(&m_fetch, &WeightsFetch::offerChanged, this, &AppModel::knowledgeChanged);
     connect(&m_channel, &ChannelModel::requested, this, [this](int node, int channel) {
         if (m_engine)
             m_engine->requestChannel(NodeId(node), quint32(channel));
@@ -67,6 +71,12 @@ QVariantList AppModel::networkChoices() const
 QVariantMap AppModel::networkFacts() const
 {
     return m_network ? inceptoscope::networkFacts(*m_network) : QVariantMap();
+}
+
+QVariantMap AppModel::knowledge() const
+{
+    const Knowledge knowledge = knowledgeOf(m_store, m_run.weights(), m_fetch.offer());
+    return {{"sentence", knowledge.sentence}, {"photographs", knowledge.photographs}};
 }
 
 QString AppModel::networkId() const
@@ -150,12 +160,14 @@ void AppModel::start(const QString& networkId, const QString& weights, const QSt
     loadNetwork(networkId);
     if (m_engine)
         m_engine->setStyle(style());
+    QStringList specs{
+        weights.isEmpty() ? m_settings.weights(networkId) : weights, defaultWeights(networkId)};
+    specs.removeAll(QString());
     openPicture(
-        picture.isEmpty() ? QUrl(QStringLiteral("qrc%1").arg(QLatin1String(bundledPicture)))
-                          : fileUrl(picture));
-    openFirst(
-        weights.isEmpty() ? QStringList{m_settings.weights(networkId), defaultWeights(networkId)}
-                          : QStringList{weights, defaultWeights(networkId)});
+        picture.isEmpty()
+            ? QUrl(QStringLiteral("qrc%1").arg(QLatin1String(firstPicture(m_store, specs.front()))))
+            : fileUrl(picture));
+    openFirst(specs);
 }
 
 void AppModel::loadNetwork(const QString& id)
@@ -202,6 +214,7 @@ void AppModel::showModule()
     m_stage.show(m_network, ModuleId(m_overview.current()));
     if (m_snapshot)
         m_stage.apply(*m_snapshot);
+    m_figure.show(m_snapshot, ModuleId(m_overview.current()));
     if (m_engine)
         m_engine->setStage({.module = ModuleId(m_overview.current()), .columns = {}});
 }
@@ -245,6 +258,12 @@ void AppModel::setView(const QString& view)
 {
     m_overview.stopPlay();
     m_settings.setView(view);
+}
+
+void AppModel::showCosts()
+{
+    m_costs.selectModule(m_overview.current());
+    setView(QStringLiteral("costs"));
 }
 
 void AppModel::showModuleOf(int module)

@@ -3,11 +3,13 @@
 #include "models/channel/channel_model.h"
 #include "models/costs/costs_model.h"
 #include "models/costs/peak_rounds.h"
+#include "models/figure/figure_model.h"
 #include "models/live/live_model.h"
 #include "models/overview/overview_model.h"
 #include "models/picture/picture_loader.h"
 #include "models/picture/samples.h"
 #include "models/run_model.h"
+#include "models/save/save_model.h"
 #include "models/settings.h"
 #include "models/stage/stage_model.h"
 #include "models/versions/module_pair_model.h"
@@ -36,6 +38,8 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::ModulePairModel* pair READ pair CONSTANT)
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
     Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
+    Q_PROPERTY(inceptoscope::FigureModel* figure READ figure CONSTANT)
+    Q_PROPERTY(inceptoscope::SaveModel* saver READ saver CONSTANT)
     Q_PROPERTY(inceptoscope::LiveModel* live READ live CONSTANT)
     Q_PROPERTY(QVariantList samples READ samples CONSTANT)
     /// What the window shows: "modules", "costs", "versions".
@@ -43,6 +47,7 @@ class AppModel : public QObject
     Q_PROPERTY(QStringList networks READ networks CONSTANT)
     Q_PROPERTY(QVariantList networkChoices READ networkChoices CONSTANT)
     Q_PROPERTY(QVariantMap networkFacts READ networkFacts NOTIFY networkChanged)
+    Q_PROPERTY(QVariantMap knowledge READ knowledge NOTIFY knowledgeChanged)
     Q_PROPERTY(QString network READ networkId WRITE setNetworkId NOTIFY networkChanged)
     Q_PROPERTY(QSize inputSize READ inputSize NOTIFY networkChanged)
     Q_PROPERTY(bool auxiliary READ auxiliary WRITE setAuxiliary NOTIFY auxiliaryChanged)
@@ -65,6 +70,8 @@ public:
     [[nodiscard]] ModulePairModel* pair() { return &m_pair; }
     [[nodiscard]] RunModel* run() { return &m_run; }
     [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
+    [[nodiscard]] FigureModel* figure() { return &m_figure; }
+    [[nodiscard]] SaveModel* saver() { return &m_saver; }
     [[nodiscard]] LiveModel* live() { return &m_live; }
     [[nodiscard]] QString view() const { return m_settings.view(); }
     void setView(const QString& view);
@@ -72,6 +79,8 @@ public:
     [[nodiscard]] QStringList networks() const;
     [[nodiscard]] QVariantList networkChoices() const; ///< see network_facts.h
     [[nodiscard]] QVariantMap networkFacts() const;
+    /// {sentence, photographs}: what the weights in use know, see Knowledge.
+    [[nodiscard]] QVariantMap knowledge() const;
     [[nodiscard]] QString networkId() const;
     void setNetworkId(const QString& id);
     [[nodiscard]] QSize inputSize() const;
@@ -110,6 +119,8 @@ public:
     Q_INVOKABLE void say(const QString& problem);
     /// Of branches and kinds, the same in the window and in charts.
     Q_INVOKABLE QStringList palette(bool dark) const;
+    /// Goes to the module on stage in the Costs view.
+    Q_INVOKABLE void showCosts();
     /// Goes to a module in the Modules view.
     Q_INVOKABLE void showModuleOf(int module);
     Q_INVOKABLE QImage gradient(const QString& colormap) const;
@@ -130,6 +141,7 @@ Q_SIGNALS:
     void messageChanged();
     void decodingChanged();
     void rememberedChanged();
+    void knowledgeChanged();
     void snapshotShown(bool complete);
 
 private:
@@ -170,6 +182,8 @@ private:
     RunModel m_run;
     LiveModel m_live;
     WeightsFetch m_fetch{m_store};
+    FigureModel m_figure;
+    SaveModel m_saver;
     std::shared_ptr<const Network> m_network;
     std::shared_ptr<const RunSnapshot> m_snapshot;
     bool m_auxiliary = false;

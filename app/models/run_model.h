@@ -46,6 +46,7 @@ public:
     [[nodiscard]] bool weightsKnown() const { return m_weightsKnown; }
     [[nodiscard]] bool trained() const { return m_weights.trained; }
     [[nodiscard]] bool hasAuxiliary() const { return !m_weightsKnown || m_weights.auxiliary; }
+    [[nodiscard]] const WeightsState& weights() const { return m_weights; }
     [[nodiscard]] QString weightsTitle() const { return m_weights.title; }
     /// The file that names the classes; empty where nobody chose one.
     [[nodiscard]] QString labelsTitle() const { return m_labelsTitle; }

@@ -44,6 +44,8 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterUncreatableType<RunModel>(uri, 1, 0, "RunModel", reason);
     qmlRegisterUncreatableType<LiveModel>(uri, 1, 0, "LiveModel", reason);
     qmlRegisterUncreatableType<WeightsFetch>(uri, 1, 0, "WeightsFetch", reason);
+    qmlRegisterUncreatableType<FigureModel>(uri, 1, 0, "FigureModel", reason);
+    qmlRegisterUncreatableType<SaveModel>(uri, 1, 0, "SaveModel", reason);
     qmlRegisterSingletonInstance(uri, 1, 0, "App", &model);
 }
 

@@ -25,7 +25,7 @@ private Q_SLOTS:
     void chartsCarryTheParts();
     void timeArrives();
     void factsNameTheFigures();
-    void savesTheTable();
+    void selectsAModule();
 
 private:
     CostTable& table() { return *m_model->table(); }
@@ -232,16 +232,14 @@ void TestCosts::factsNameTheFigures()
     QVERIFY(whyText(e).isEmpty() && whyWord(e.why).isEmpty());
 }
 
-void TestCosts::savesTheTable()
+void TestCosts::selectsAModule()
 {
-    const QTemporaryDir folder;
-    const QString path = folder.filePath("t.csv");
-    QCOMPARE(m_model->saveTable(QUrl::fromLocalFile(path)), QString());
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(QString::fromUtf8(file.readAll()), table().csv());
-    QVERIFY(
-        m_model->saveTable(QUrl::fromLocalFile(folder.filePath("no/t.csv"))).contains("no/t.csv"));
+    const int module = int(m_network->graph.findModule("inception_4b").value());
+    m_model->selectModule(module);
+    QCOMPARE(m_model->moduleOf(m_model->selected()), module);
+    QCOMPARE(m_model->costs().parts[size_t(m_model->selected())].label, "Inception 4b");
+    m_model->selectModule(-7);
+    QCOMPARE(m_model->selected(), -1);
 }
 
 QTEST_MAIN(TestCosts)

@@ -2,6 +2,8 @@
 #include "graph/module_groups.h"
 #include "models/about.h"
 #include "models/colormaps.h"
+#include "models/figure/figure_model.h"
+#include "models/stage/input_maps.h"
 #include "models/stage/module_layout.h"
 #include "models/stage/stage_model.h"
 #include "support/fake_engine_data.h"
@@ -28,6 +30,11 @@ private Q_SLOTS:
     void titles();
     void snapshotFillsBoxes();
     void picturesOfAnotherModuleAreNotTaken();
+    void inputsOwnColours_data();
+    void inputsOwnColours();
+    void scoresFromTheHighest();
+    void departuresFromTheArticle();
+    void figureInItsOwnColumns();
 };
 
 namespace {
@@ -273,7 +280,8 @@ void TestModuleModels::snapshotFillsBoxes()
     }
     QVERIFY(std::abs(shares - 1.0) < 1e-6);
     QVERIFY(stage.output()->channelSummary(3).contains("zeros"));
-    QCOMPARE(stage.output()->channelSummary(100000), "channel 100000");
+    QVERIFY(stage.output()->channelSummary(3).startsWith("channel 3 of 832, "));
+    QVERIFY(stage.output()->channelSummary(100000).startsWith("channel 100000 of 832, "));
 }
 
 void TestModuleModels::picturesOfAnotherModuleAreNotTaken()
@@ -283,6 +291,131 @@ void TestModuleModels::picturesOfAnotherModuleAreNotTaken()
     stage.apply(*fakeSnapshot(fakeRun(), idOf("inception_5b")));
     QVERIFY(!stage.complete());
     QVERIFY(!stage.output()->hasPicture());
+}
+
+/// Caffe's GoogLeNet reads blue, green, red; the others red, green, blue.
+void TestModuleModels::inputsOwnColours_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QStringList>("names");
+    QTest::newRow("BGR") << "googlenet" << QStringList{"blue", "green", "red"};
+    QTest::newRow("RGB") << "googlenet_bn" << QStringList{"red", "green", "blue"};
+}
+
+void TestModuleModels::inputsOwnColours()
+{
+    QFETCH(const QString, id);
+    QFETCH(const QStringList, names);
+    const auto own = std::make_shared<const Network>(makeNetwork(id.toStdString()));
+    FakeRun run{own, QImage(300, 300, QImage::Format_RGB32), {}, false, 1};
+    run.picture.fill(QColor(200, 100, 50));
+    const ModuleId input = own->graph[own->graph.input()].module;
+    StageModel stage;
+    stage.show(own, input);
+    stage.apply(*fakeSnapshot(run, input));
+    const OpItem* op = stage.output();
+    const OpPicture& picture = *op->picture();
+    const QMap<QString, QColor> lit{
+        {"red", QColor(200, 0, 0)}, {"green", QColor(0, 100, 0)}, {"blue", QColor(0, 0, 50)}};
+    for (int channel = 0; channel < 3; ++channel) {
+        QCOMPARE(op->channelName(channel), names[channel]);
+        QVERIFY(
+            op->channelSummary(channel).startsWith(names[channel] + ", as the network gets it"));
+        const QPoint at(
+            (channel % picture.columns) * (224 + picture.gap) + 100,
+            (channel / picture.columns) * (224 + picture.gap) + 100);
+        QCOMPARE(picture.atlas.pixelColor(at), lit[names[channel]]);
+    }
+    // A channel up close has the same colours.
+    const ColourTable table = inputColours(*own, 0);
+    QCOMPARE(table[0], 0xFF000000U);
+    QCOMPARE(table[255], names[0] == "red" ? 0xFF0000FFU : 0xFFFF0000U);
+    // Other modules keep the colour map.
+    stage.show(own, input + 1);
+    stage.apply(*fakeSnapshot(run, input + 1));
+    QCOMPARE(stage.ops().front()->channelName(0), "channel 0");
+}
+
+void TestModuleModels::scoresFromTheHighest()
+{
+    StageModel stage;
+    const ModuleId id = idOf("loss3");
+    stage.show(network(), id);
+    auto snapshot = std::make_shared<RunSnapshot>(*fakeSnapshot(fakeRun(), id));
+    auto pictures = std::make_shared<ModulePictures>(*snapshot->shown);
+    std::vector<ChannelStatistics>& values = pictures->ops.back().statistics;
+    for (size_t i = 0; i < values.size(); ++i)
+        values[i] = {.minimum = 0, .maximum = 0, .mean = i == 7 ? 6.0F : i == 3 ? -2.0F : 1.0F};
+    snapshot->shown = pictures;
+    stage.apply(*snapshot);
+    const OpItem* op = stage.ops().last();
+    QVERIFY(op->scores());
+    QCOMPARE(op->score(0)["channel"].toInt(), 7);
+    QCOMPARE(op->score(0)["name"].toString(), "cock"); // ILSVRC's eighth
+    QCOMPARE(op->score(0)["from"].toDouble(), 0.25);
+    QCOMPARE(op->score(0)["to"].toDouble(), 1.0);
+    QCOMPARE(op->score(999)["channel"].toInt(), 3);
+    QCOMPARE(op->score(999)["from"].toDouble(), 0.0);
+    QCOMPARE(op->score(999)["to"].toDouble(), 0.25);
+    QVERIFY(op->table(",").startsWith("class,name,value\n7,cock,6\n"));
+    // Without names numbers, and no names at all.
+    snapshot->labels = nullptr;
+    stage.apply(*snapshot);
+    QCOMPARE(op->score(0)["name"].toString(), "class 7");
+    // What is no number comes first.
+    values[9].nan = 1;
+    snapshot->shown = std::make_shared<ModulePictures>(*pictures);
+    stage.apply(*snapshot);
+    QCOMPARE(op->score(0)["channel"].toInt(), 9);
+    QCOMPARE(op->score(0)["text"].toString(), "NaN");
+    // The hidden layer of an auxiliary head has units, not classes.
+    const ModuleId head = idOf("loss1");
+    stage.show(network(), head);
+    stage.apply(*fakeSnapshot(fakeRun(), head));
+    QVERIFY(boxOf(stage, "loss1/fc")->score(0)["name"].toString().startsWith("unit "));
+    QVERIFY(!boxOf(stage, "loss1/conv")->scores());
+}
+
+void TestModuleModels::departuresFromTheArticle()
+{
+    const auto bn = std::make_shared<const Network>(makeNetwork("googlenet_bn"));
+    const auto module = [&](std::string_view name) { return bn->graph.findModule(name).value(); };
+    StageModel stage;
+    stage.show(bn, module("inception3a"));
+    QCOMPARE(
+        stage.departure(),
+        "Not as in the article: 3×3 conv in place of 5×5, batch normalisation after each "
+        "convolution.");
+    QCOMPARE(boxOf(stage, "inception3a.branch3.1")->note(), "5×5 in the article");
+    QCOMPARE(boxOf(stage, "inception3a.branch2.1")->note(), "");
+    stage.show(bn, module("maxpool4"));
+    QCOMPARE(stage.departure(), "Not as in the article: 2×2 max pool in place of 3×3.");
+    stage.show(bn, module("maxpool1"));
+    QCOMPARE(stage.departure(), "Not as in the article: no LRN.");
+    stage.show(network(), idOf("inception_3a"));
+    QCOMPARE(stage.departure(), "");
+    QCOMPARE(stage.question(), "What does the 1×1 save?");
+}
+
+void TestModuleModels::figureInItsOwnColumns()
+{
+    const ModuleId id = idOf("inception_3a");
+    const auto snapshot = fakeSnapshot(fakeRun(), id);
+    const NodeId node = network()->graph.find("inception_3a/3x3").value();
+    const OpPicture& before = *snapshot->shown->find(node);
+    const ModulePictures after = inColumns(*snapshot->shown, {{node, 5}});
+    const OpPicture& op = *after.find(node);
+    QCOMPARE(op.columns, 5);
+    QCOMPARE(op.atlas.width(), 5 * (28 + op.gap) - op.gap);
+    for (const int channel : {0, 17, 127}) {
+        const auto tile = [channel](const OpPicture& of) {
+            return of.atlas.copy(
+                (channel % of.columns) * (28 + of.gap), (channel / of.columns) * (28 + of.gap), 28,
+                28);
+        };
+        QCOMPARE(tile(op), tile(before));
+    }
+    QCOMPARE(after.find(node + 1)->columns, snapshot->shown->find(node + 1)->columns);
 }
 
 QTEST_GUILESS_MAIN(TestModuleModels)

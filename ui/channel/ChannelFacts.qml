@@ -87,7 +87,7 @@ ColumnLayout {
             anchors.bottomMargin: Theme.px(1)
             width: parent.width
             height: Theme.px(6)
-            image: App.gradient(App.settings.colormap)
+            image: root.channel.gradient
         }
         AppText {
             id: low

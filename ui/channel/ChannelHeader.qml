@@ -20,7 +20,7 @@ RowLayout {
             : App.stage.joins ? Theme.branch(root.channel.branch) : Theme.strongLine
     }
     AppText {
-        text: root.channel.title + (root.channel.isOpen ? qsTr(", channel %1").arg(root.channel.channel) : "")
+        text: root.channel.isOpen ? qsTr("%1, %2").arg(root.channel.title).arg(root.channel.channelName) : ""
         font.pixelSize: Theme.title
         font.weight: Font.DemiBold
         Accessible.role: Accessible.Heading

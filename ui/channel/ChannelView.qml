@@ -13,6 +13,18 @@ FocusScope {
     readonly property real side: Math.min((width - 3 * margin) * 0.56,
         height - header.height - reading - Theme.px(20))
 
+    readonly property string title: App.network + " " + channel.opName + " " + channel.channelName
+    function figure() {
+        return { title: qsTr("Save the map"), name: title, kind: "pictures", formats: ["png"], size: channel.figureSize,
+            content: (format, scale) => channel.content(scale) }
+    }
+    // The map for a slide, its values for a spreadsheet.
+    function copy() { channel.copy() }
+    function values() {
+        return !channel.hasValues ? null : { title: qsTr("Save the map's values"), name: title, kind: "documents", formats: ["csv"],
+            content: () => App.saver.textContent(channel.csv()) }
+    }
+
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Channel view")
 

@@ -15,7 +15,12 @@ FocusScope {
     signal picked(int index)
     signal opened(int index)
 
-    function save(file) { return item.save(file, fileTitle) }
+    // For the save dialog, and for the clipboard.
+    function figure() {
+        return !chart ? null : { title: qsTr("Save the chart"), name: fileTitle, kind: "pictures", formats: ["png", "svg", "pdf"],
+            size: Qt.size(width, height), content: (format, scale) => item.content(format, fileTitle, scale) }
+    }
+    function copy() { App.saver.copyImage(item.picture()) }
     function move(by) {
         const to = item.next(by)
         if (to >= 0)

@@ -44,13 +44,13 @@ RowLayout {
     AppButton {
         visible: root.tab === 0
         glyph: "copy"
-        tip: qsTr("Copy the table, for a spreadsheet (Ctrl+Shift+C)")
+        tip: qsTr("Copy the table, for a spreadsheet (Ctrl+C)")
         onClicked: App.costs.copyTable()
     }
     AppButton {
         visible: root.tab === 0
         glyph: "table"
-        tip: qsTr("Save the table as CSV")
+        tip: qsTr("Save the table as CSV (Ctrl+E)")
         onClicked: root.saveTable()
     }
     AppText {
@@ -74,7 +74,7 @@ RowLayout {
     }
     AppButton {
         glyph: "save"
-        tip: qsTr("Save the chart as SVG or PNG (Ctrl+E)")
+        tip: qsTr("Save the chart as PNG, SVG or PDF (Ctrl+S)")
         onClicked: root.saveChart()
     }
 }

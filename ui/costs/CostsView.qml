@@ -8,11 +8,18 @@ import Inceptoscope.Models
 FocusScope {
     id: root
 
-    signal saveChart(var chart)
-    signal saveTable
+    signal save(var subject)
 
     readonly property int tab: App.settings.costsTab
     readonly property var chart: tab === 0 ? icicle : tab === 1 ? bars : roofline
+
+    // What Ctrl+S, Ctrl+C and Ctrl+E save and copy.
+    function figure() { return chart.figure() }
+    function copy() { tab === 0 ? App.costs.copyTable() : chart.copy() }
+    function values() {
+        return { title: qsTr("Save the table"), name: qsTr("%1 costs").arg(App.network), kind: "documents", formats: ["csv"],
+            content: () => App.saver.textContent(App.costs.table.csv()) }
+    }
 
     Component.onCompleted: App.measurePeaks()
 
@@ -23,8 +30,8 @@ FocusScope {
 
         CostsBar {
             Layout.fillWidth: true
-            onSaveChart: root.saveChart(root.chart)
-            onSaveTable: root.saveTable()
+            onSaveChart: root.save(root.figure())
+            onSaveTable: root.save(root.values())
         }
         RowLayout {
             visible: root.tab === 0
@@ -71,6 +78,5 @@ FocusScope {
         }
         CostFacts { Layout.fillWidth: true }
     }
-    Shortcut { sequence: "Ctrl+E"; onActivated: root.saveChart(root.chart) }
     Shortcut { sequence: "Ctrl+Shift+C"; onActivated: App.costs.copyTable() }
 }

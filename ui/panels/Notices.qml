@@ -21,6 +21,7 @@ Column {
         dismissTip: qsTr("Dismiss the message (Esc)")
         onDismissed: App.dismissMessage()
     }
+    SavedNotice { width: parent.width }
     NoticeBar {
         width: parent.width
         visible: App.fetch.running
@@ -43,7 +44,7 @@ Column {
         glyph: "info"
         dismissTip: qsTr("Dismiss; Weights at the lower edge brings it back")
         onDismissed: root.randomDismissed()
-        text: qsTr("The weights are random: shapes, costs and times are real, but what the maps show and the class names mean nothing.")
+        text: qsTr("The weights are random: shapes, costs and times are real, but what the maps show and which classes come out mean nothing.")
         AppButton {
             visible: App.hasRememberedWeights
             text: qsTr("Forget weights")

@@ -7,8 +7,8 @@ import Inceptoscope
 Popup {
     id: root
     readonly property var keys: [
-        ["1, 2, 3", qsTr("Modules, costs, versions")], ["Ctrl+E", qsTr("Save the chart as SVG or PNG")],
-        ["Ctrl+Shift+C", qsTr("Copy the table of costs")],
+        ["1, 2, 3", qsTr("Modules, costs, versions")], ["Ctrl+S, Ctrl+C", qsTr("Save, copy the figure or chart")],
+        ["Ctrl+E", qsTr("Save the values as CSV")], ["Click an op's name", qsTr("See all its maps")],
         ["← →", qsTr("Previous, next module")], ["Page Up, Page Down", qsTr("Previous, next group of modules")],
         ["Home, End", qsTr("First, last module")], ["I", qsTr("About this network")],
         ["Space", qsTr("Step through the network, or stop")], ["Click a map", qsTr("See it up close")],

@@ -9,6 +9,7 @@ Rectangle {
 
     signal networkInfo
     signal openVideo
+    signal fetchWeights
 
     function toggleLive() { liveButton.toggle() }
 
@@ -52,7 +53,7 @@ Rectangle {
             PictureView {
                 Layout.fillWidth: true
                 // The same for a picture of any shape: what is below stays where it is.
-                Layout.preferredHeight: Math.round(Math.min(root.height * 0.36, width * 0.75))
+                Layout.preferredHeight: Math.round(Math.min(root.height * 0.3, width * 0.75))
             }
             SampleStrip { Layout.fillWidth: true }
             Heading {
@@ -67,7 +68,10 @@ Rectangle {
                 color: Theme.secondary
                 font.pixelSize: Theme.small
             }
-            TopFive { Layout.fillWidth: true }
+            TopFive {
+                Layout.fillWidth: true
+                onFetchWeights: root.fetchWeights()
+            }
             Heading {
                 text: qsTr("About %1").arg(App.stage.title)
                 Layout.topMargin: Theme.space
@@ -77,6 +81,13 @@ Rectangle {
                 text: App.stage.about
                 wrapMode: Text.Wrap
                 lineHeight: 1.2
+            }
+            AppText {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: App.stage.departure
+                wrapMode: Text.Wrap
+                font.weight: Font.DemiBold
             }
             AppText {
                 Layout.fillWidth: true

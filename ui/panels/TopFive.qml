@@ -6,7 +6,8 @@ import Inceptoscope.Models
 Column {
     id: root
     spacing: Theme.px(5)
-    opacity: App.run.complete ? 1 : 0.5
+
+    signal fetchWeights
 
     AppText {
         visible: App.run.top.length === 0
@@ -16,6 +17,24 @@ Column {
             : App.run.deviceError ? qsTr("Needs a Vulkan device.") : qsTr("Comes when the run is complete.")
         color: Theme.secondary
     }
+    // What one may expect of the weights.
+    AppText {
+        visible: text !== ""
+        width: parent.width
+        wrapMode: Text.Wrap
+        text: App.knowledge.sentence
+        color: Theme.secondary
+        font.pixelSize: Theme.small
+    }
+    // Numbers without names need a reason.
+    AppText {
+        visible: App.run.weightsKnown && !App.run.trained && App.run.top.length > 0 && App.run.labelsTitle === ""
+        width: parent.width
+        wrapMode: Text.Wrap
+        text: qsTr("Numbers, not names: random weights have learnt no classes.")
+        color: Theme.secondary
+        font.pixelSize: Theme.small
+    }
     Repeater {
         // As many rows as before take the next values: live, that happens many times a second.
         model: App.run.top.length
@@ -24,7 +43,8 @@ Column {
             required property int index
             readonly property var modelData: App.run.top[index] || {label: "", fullLabel: "", text: "", probability: 0}
             width: root.width
-            implicitHeight: label.implicitHeight + Theme.px(9)
+            implicitHeight: label.implicitHeight + Theme.px(8)
+            opacity: App.run.complete ? 1 : 0.5
             Accessible.role: Accessible.StaticText
             Accessible.name: modelData.fullLabel + ", " + modelData.text
             AppText {
@@ -61,6 +81,28 @@ Column {
                 text: row.modelData.fullLabel
                 visible: hover.hovered
             }
+        }
+    }
+    Row {
+        visible: App.knowledge.photographs !== "" && !App.fetch.running
+        width: parent.width
+        spacing: Theme.space
+        AppText {
+            width: parent.width - fetch.width - parent.spacing
+            height: fetch.height
+            wrapMode: Text.Wrap
+            text: App.knowledge.photographs
+            color: Theme.secondary
+            font.pixelSize: Theme.small
+        }
+        AppButton {
+            id: fetch
+            implicitHeight: Theme.px(28)
+            textSize: Theme.small
+            text: App.fetch.installed ? qsTr("Use them") : qsTr("Fetch %1…").arg(App.fetch.sizeText)
+            tip: App.fetch.installed ? qsTr("Open the trained weights that were fetched before")
+                                     : qsTr("Download trained weights; first says from where and under which licence")
+            onClicked: App.fetch.installed ? App.fetch.start() : root.fetchWeights()
         }
     }
 }

@@ -22,11 +22,14 @@ Rectangle {
     Accessible.role: Accessible.Grouping
     Accessible.name: title.text + ", " + shape.text
 
-    AppText {
+    LinkText {
         id: title
         x: Theme.px(10)
         y: root.up ? Theme.px(4) : root.height - height - Theme.px(4)
         text: qsTr("Filter concatenation")
+        tip: qsTr("Show all %1 maps as large as the window allows").arg(root.total)
+        enabled: root.opens && root.op !== null
+        onClicked: App.stage.openOp(root.op.node)
         font.pixelSize: Theme.px(15)
         font.weight: Font.DemiBold
     }
@@ -38,18 +41,16 @@ Rectangle {
         text: root.op ? root.op.shapeText : ""
         font.weight: Font.Medium
     }
-    AppText {
-        anchors.left: shape.right
-        anchors.leftMargin: Theme.px(20)
+    NeighbourLinks {
+        id: neighbours
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(10)
-        anchors.baseline: title.baseline
-        visible: root.stage.joins
-        horizontalAlignment: Text.AlignRight
-        elide: Text.ElideRight
-        text: root.stage.outputText
-        color: Theme.secondary
-        font.weight: Font.Medium
+        y: title.y
+        // Several may be too many for a narrow window; the overview above has them all.
+        visible: root.stage.joins && neighbours.width + Theme.px(40) < root.width - shape.x - shape.width
+        label: root.stage.outputText
+        links: root.opens ? root.stage.targets : []
+        word: qsTr("to")
     }
     Repeater {
         model: root.visible ? root.stage.segments : []
@@ -67,9 +68,13 @@ Rectangle {
                 width: parent.width - Theme.px(2)
                 height: root.stripe
                 color: Theme.branch(segment.modelData.branch)
-                AppText {
+                LinkText {
                     anchors.centerIn: parent
                     text: segment.modelData.channels
+                    tip: qsTr("%1 channels of branch %2: show them where they are made").arg(segment.modelData.channels).arg(segment.modelData.name)
+                    Accessible.name: tip
+                    enabled: root.opens && root.stage.find(segment.modelData.node) !== null
+                    onClicked: App.stage.openOp(segment.modelData.node)
                     color: Theme.dark ? "#0f1216" : "#ffffff"
                     font.pixelSize: Theme.small
                     font.weight: Font.DemiBold

@@ -1,11 +1,14 @@
 import QtQuick
 import Inceptoscope
+import Inceptoscope.Models
 
-// The neighbour a module's data comes from or goes to.
+// The neighbour a module's data comes from or goes to; its name leads there.
 Rectangle {
     id: root
     property string label
     property string shape
+    property var links: [] // {module, title}
+    property string word // before the links: from, to
     radius: Theme.radius
     color: Theme.raised
     border.color: Theme.line
@@ -13,10 +16,10 @@ Rectangle {
     Row {
         anchors.centerIn: parent
         spacing: Theme.px(10)
-        AppText {
-            text: root.label
-            color: Theme.secondary
-            font.weight: Font.Medium
+        NeighbourLinks {
+            label: root.label
+            links: root.links
+            word: root.word
         }
         AppText { text: root.shape }
     }

@@ -7,8 +7,13 @@ import Inceptoscope.Models
 Item {
     id: root
 
+    signal save
+    signal copy
+
     StageHeader {
         id: header
+        onSave: root.save()
+        onCopy: root.copy()
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: parent.top

@@ -2,7 +2,8 @@ import QtQuick
 import Inceptoscope
 import Inceptoscope.Models
 
-// One op: what it is, what it costs, and its maps. Wide, low boxes put the text to the left.
+// One op: what it is, what it costs, and its maps. Low boxes put the text to the left; where they
+// are many above each other, only what can be read from the back row.
 Rectangle {
     id: root
 
@@ -11,6 +12,8 @@ Rectangle {
     property bool opens: true
     readonly property bool wide: width > Theme.px(520) && width > 2.6 * height
     readonly property bool low: height < Theme.px(86)
+    readonly property bool brief: low && !wide && width > Theme.px(190)
+    readonly property bool beside: wide || brief
     readonly property real pad: Theme.px(low ? 7 : 9)
 
     radius: Theme.radius
@@ -29,11 +32,14 @@ Rectangle {
     OpText {
         id: text
         op: root.op
+        opens: root.opens
         tall: root.wide
         low: root.low
+        brief: root.brief
         x: root.pad + Theme.px(5)
-        y: Theme.px(root.low ? 4 : 6)
-        width: root.wide ? Theme.px(root.low ? 250 : 206) : root.width - x - root.pad
+        y: root.brief ? Math.max(Theme.px(2), (root.height - implicitHeight) / 2 - Theme.px(3)) : Theme.px(root.low ? 4 : 6)
+        width: root.brief ? Math.min(implicitWidth, root.width * 0.52)
+            : root.wide ? Theme.px(root.low ? 250 : 206) : root.width - x - root.pad
     }
     CostLines {
         op: root.op
@@ -42,12 +48,22 @@ Rectangle {
         width: root.width - x - root.pad
     }
     MapWall {
+        visible: !root.op.scores
         op: root.op
         opens: root.opens
         color: root.mark
-        x: root.wide ? text.x + text.width + root.pad : text.x
-        y: root.wide ? root.pad : text.y + text.implicitHeight + Theme.px(4)
+        x: root.beside ? text.x + text.width + root.pad : text.x
+        y: root.beside ? root.pad - Theme.px(root.brief ? 1 : 0) : text.y + text.implicitHeight + Theme.px(4)
         width: root.width - x - root.pad
+        height: Math.max(1, root.height - y - root.pad)
+    }
+    ScoreBars {
+        visible: root.op.scores
+        op: root.op
+        opens: root.opens
+        x: root.beside ? text.x + text.width + root.pad : text.x
+        y: root.beside ? root.pad - Theme.px(root.brief ? 1 : 0) : text.y + text.implicitHeight + Theme.px(4)
+        width: Math.min(Theme.px(900), root.width - x - root.pad)
         height: Math.max(1, root.height - y - root.pad)
     }
 }

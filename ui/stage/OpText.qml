@@ -11,6 +11,8 @@ Item {
     required property OpItem op
     property bool tall: false
     property bool low: false
+    property bool brief: false
+    property bool opens: true
     readonly property string shares: op.macsShare <= 0 && op.timeShare <= 0 ? ""
         : op.timeText ? qsTr("Lines below: %1 % of the module's MACs, %2 % of its time").arg(Math.round(op.macsShare * 100)).arg(Math.round(op.timeShare * 100))
         : qsTr("Line below: %1 % of the module's MACs").arg(Math.round(op.macsShare * 100))
@@ -29,36 +31,52 @@ Item {
         text: root.cost
     }
 
-    implicitHeight: tall ? column.implicitHeight : lines.implicitHeight
+    implicitHeight: brief ? few.implicitHeight : tall ? column.implicitHeight : lines.implicitHeight
+    implicitWidth: few.implicitWidth
 
     HoverHandler { id: hover }
-    Tip {
-        visible: hover.hovered
+    HoverTip {
+        when: hover.hovered
         text: [root.op.name, root.op.sentence,
-            [root.op.shapeText, root.op.detail].filter(s => s).join(" · "),
+            [root.op.shapeText, root.op.detail, root.op.note].filter(s => s).join(" · "),
             [root.op.macsText, root.op.paramsText, root.op.timeText].filter(s => s).join(" · "), root.shares].filter(s => s).join("\n")
     }
 
     Column {
+        id: few
+        visible: root.brief
+        OpTitle {
+            width: Math.min(implicitWidth, root.width)
+            op: root.op
+            opens: root.opens
+            font.pixelSize: Theme.px(18)
+        }
+        AppText {
+            text: root.op.shapeText
+            font.pixelSize: Theme.px(13)
+            font.weight: Font.Medium
+        }
+    }
+    Column {
         id: lines
-        visible: !root.tall
+        visible: !root.tall && !root.brief
         width: parent.width
         spacing: Theme.px(1)
         Item {
             width: parent.width
             height: name.implicitHeight
-            AppText {
+            OpTitle {
                 id: name
-                text: root.op.title
+                op: root.op
+                opens: root.opens
                 font.pixelSize: Theme.px(15)
-                font.weight: Font.DemiBold
             }
             AppText {
                 anchors.left: name.right
                 anchors.leftMargin: Theme.px(6)
                 anchors.baseline: name.baseline
                 // In a low box, the cost where there is room for it.
-                readonly property string said: root.low ? root.op.macsText || root.op.detail : root.op.detail
+                readonly property string said: root.low && root.op.note ? root.op.note : root.low ? root.op.macsText || root.op.detail : root.op.detail
                 visible: said !== "" && (root.low || root.cost !== root.op.detail)
                     && implicitWidth + Theme.px(12) < (root.crowded ? root.width : shape.x) - x
                 text: said
@@ -105,20 +123,26 @@ Item {
             color: Theme.secondary
             font.pixelSize: Theme.tiny
         }
+        AppText {
+            visible: root.op.note !== "" && !root.low
+            text: root.op.note
+            font.pixelSize: Theme.tiny
+            font.weight: Font.DemiBold
+        }
     }
     Column {
         id: column
-        visible: root.tall
+        visible: root.tall && !root.brief
         width: parent.width
         spacing: Theme.px(root.low ? 0 : 2)
-        AppText {
-            text: root.op.title
+        OpTitle {
+            op: root.op
+            opens: root.opens
             font.pixelSize: Theme.px(root.low ? 15 : 17)
-            font.weight: Font.DemiBold
         }
         Repeater {
             model: {
-                const shape = [root.op.shapeText, root.op.detail].filter(s => s).join(" · ")
+                const shape = [root.op.shapeText, root.op.note || root.op.detail].filter(s => s).join(" · ")
                 const cost = [root.op.macsText, root.op.paramsText].filter(s => s).join(" · ")
                 return root.low ? [shape, [cost, root.op.timeText].filter(s => s).join(" · ")]
                     : [shape, cost, root.op.timeText]

@@ -8,6 +8,11 @@ RowLayout {
     id: root
     height: Theme.px(54)
     spacing: Theme.px(14)
+    readonly property bool narrow: width < Theme.px(900)
+    readonly property bool tiny: width < Theme.px(680)
+
+    signal save
+    signal copy
 
     Column {
         Layout.fillWidth: true
@@ -61,31 +66,50 @@ RowLayout {
         onToggled: App.auxiliary = checked
     }
     Repeater {
-        model: [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
-        AppText {
+        // In a narrow window the first goes before the others.
+        model: root.tiny ? [] : root.narrow ? [App.stage.macsText] : [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
+        LinkText {
             required property int index
             required property string modelData
             visible: modelData !== ""
             text: modelData
+            tip: qsTr("%1 of %2: see it among the whole network's costs").arg(modelData).arg(App.stage.title)
             font.pixelSize: Theme.large
             font.weight: Font.Medium
+            underlined: false
+            onClicked: App.showCosts()
             // The colours of the lines in the boxes below, which are shares of these.
             Rectangle {
-                visible: parent.index !== 1
                 anchors.top: parent.bottom
                 width: parent.width
                 height: Math.max(2, Theme.px(2))
-                color: Theme.branch(parent.index === 0 ? 1 : 0)
+                color: parent.index === 1 ? (parent.hovered ? Theme.secondary : "transparent") : Theme.branch(parent.index === 0 ? 1 : 0)
             }
         }
+    }
+    AppButton {
+        visible: App.stage.inputText !== ""
+        glyph: "compare"
+        text: App.stage.question || (root.narrow ? "" : qsTr("Compare…"))
+        tip: App.stage.question ? qsTr("Sets this module beside the one without 1×1 convolutions in front, on the same input")
+            : qsTr("Compare with another module, on the same input…")
+        onClicked: App.compareModule()
     }
     Row {
         spacing: Theme.px(4)
         AppButton {
-            glyph: "compare"
-            tip: qsTr("Compare with another module, on the same input…")
-            visible: App.stage.inputText !== ""
-            onClicked: App.compareModule()
+            visible: !root.tiny
+            glyph: "save"
+            text: root.width > Theme.px(1280) ? qsTr("Save figure…") : ""
+            tip: qsTr("Save figure: this module with its maps, as PNG, SVG or PDF (Ctrl+S)")
+            onClicked: root.save()
+        }
+        AppButton {
+            visible: !root.tiny
+            glyph: "copy"
+            text: root.width > Theme.px(1280) ? qsTr("Copy figure") : ""
+            tip: qsTr("Copy figure: this module with its maps, for a slide (Ctrl+C)")
+            onClicked: root.copy()
         }
         AppButton {
             glyph: "previous"

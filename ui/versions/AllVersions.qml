@@ -7,8 +7,14 @@ import Inceptoscope.Models
 Item {
     id: root
 
-    signal saveChart(var chart)
-    signal saveTable
+    signal save(var subject)
+
+    function figure() { return chart.figure() }
+    function copy() { chart.copy() }
+    function values() {
+        return { title: qsTr("Save the table"), name: qsTr("Inception versions"), kind: "documents", formats: ["csv"],
+            content: () => App.saver.textContent(root.model.csv()) }
+    }
 
     readonly property var model: App.versions
     readonly property var sizes: [0, 224, 299]
@@ -72,8 +78,8 @@ Item {
         }
         AppButton {
             glyph: "save"
-            tip: qsTr("Save the table as CSV")
-            onClicked: root.saveTable()
+            tip: qsTr("Save the table as CSV (Ctrl+E)")
+            onClicked: root.save(root.values())
         }
     }
     // All of it at once where it fits; in a low window the page scrolls.
@@ -126,8 +132,8 @@ Item {
             }
             AppButton {
                 glyph: "save"
-                tip: qsTr("Save the chart as SVG or PNG (Ctrl+E)")
-                onClicked: root.saveChart(chart)
+                tip: qsTr("Save the chart as PNG, SVG or PDF (Ctrl+S)")
+                onClicked: root.save(root.figure())
             }
         }
         ChartView {
@@ -142,5 +148,4 @@ Item {
             onPicked: index => root.model.toggleInChart(index)
         }
     }
-    Shortcut { sequence: "Ctrl+E"; onActivated: root.saveChart(chart) }
 }

@@ -8,6 +8,12 @@ Item {
     id: root
 
     readonly property var pair: App.pair
+
+    function values() {
+        return { title: qsTr("Save the table"), name: qsTr("%1 and %2").arg(pair.first.title).arg(pair.second.title), kind: "documents", formats: ["csv"],
+            content: () => App.saver.textContent(App.saver.csv(pair.differences, ["label", "first", "second", "change"],
+                ["figure", pair.first.title, pair.second.title, "change"])) }
+    }
     readonly property real half: (width - Theme.px(46)) / 2
 
     RowLayout {

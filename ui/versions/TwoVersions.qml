@@ -8,6 +8,12 @@ Item {
     id: root
 
     readonly property var model: App.versions
+
+    function values() {
+        return { title: qsTr("Save the table"), name: qsTr("%1 to %2").arg(model.before).arg(model.after), kind: "documents", formats: ["csv"],
+            content: () => App.saver.textContent(App.saver.csv(model.totals, ["label", "before", "after", "change"],
+                ["figure", model.before, model.after, "change"])) }
+    }
     readonly property real side: (width - Theme.px(120) - 4 * Theme.px(10)) * 0.29
     readonly property real stageWidth: Theme.px(120)
     readonly property real changeWidth: width - stageWidth - 2 * side - 4 * Theme.px(10)

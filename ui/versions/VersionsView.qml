@@ -8,8 +8,22 @@ import Inceptoscope.Models
 FocusScope {
     id: root
 
-    signal saveChart(var chart)
-    signal saveTable
+    signal save(var subject)
+
+    function figure() {
+        if (page.item.figure)
+            return page.item.figure()
+        const picture = App.saver.imageContent(App.saver.pictureOf(page)) // before the dialog lies over it
+        return { title: qsTr("Save the picture"), name: titles[App.versions.tab], kind: "pictures", formats: ["png"],
+            content: () => picture }
+    }
+    function copy() {
+        if (page.item.copy)
+            page.item.copy()
+        else
+            App.saver.copyImage(App.saver.pictureOf(page))
+    }
+    function values() { return page.item.values() }
 
     readonly property var titles: [qsTr("Versions side by side"), qsTr("What changed"), qsTr("Modules side by side")]
 
@@ -40,6 +54,7 @@ FocusScope {
         }
     }
     Loader {
+        id: page
         anchors.top: bar.bottom
         anchors.bottom: parent.bottom
         anchors.left: parent.left
@@ -51,8 +66,7 @@ FocusScope {
     Component {
         id: all
         AllVersions {
-            onSaveChart: chart => root.saveChart(chart)
-            onSaveTable: root.saveTable()
+            onSave: subject => root.save(subject)
         }
     }
     Component {

@@ -1,5 +1,4 @@
 #include "cli/command.h"
-#include "cli/drawing/module_painter.h"
 #include "cli/names.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -12,6 +11,8 @@
 #include "files/output_file.h"
 #include "files/system_reason.h"
 #include "models/colormaps.h"
+#include "models/figure/module_painter.h"
+#include "models/stage/input_maps.h"
 
 #include <QBuffer>
 #include <QGuiApplication>
@@ -126,11 +127,15 @@ int draw(Device& device, const RenderOptions& options, const QImage& picture)
         facts.milliseconds.push_back(
             runs(graph, node, auxiliary) ? session->milliseconds(node) : -1);
 
+    const QImage seen =
+        seenBy(opened.network.preprocessing, graph[graph.input()].shape, picture).image;
     Progress progress("Drawing");
     for (size_t i = 0; i < modules.size(); ++i) {
         progress.update(double(i) / double(modules.size()));
         const ModuleDrawing drawing(graph, modules[i]);
-        const auto pictures = renderModule(*session, graph, modules[i], drawing.columns(), style);
+        const auto pictures = withInputColours(
+            renderModule(*session, graph, modules[i], drawing.columns(), style), opened.network,
+            seen);
         const std::string name = graph.modules()[modules[i]].name;
         const std::filesystem::path out = options.out;
         save(paintModule(drawing, *pictures, facts), options.all() ? out / (name + ".png") : out);

@@ -2,6 +2,7 @@
 
 #include "graph/receptive_field.h"
 #include "models/format.h"
+#include "models/stage/input_maps.h"
 
 #include <QColor>
 
@@ -243,12 +244,31 @@ ChannelRange ChannelModel::range() const
     } else if (statistics()) {
         r = finiteRange({statistics()->minimum, statistics()->maximum});
     }
-    if (m_style.diverging) {
+    if (m_style.diverging && !isInput()) {
         const double most = std::max(std::abs(r.low), std::abs(r.high));
         r.low = -most;
         r.high = most;
     }
     return r;
+}
+
+bool ChannelModel::isInput() const
+{
+    return m_op && m_network && NodeId(m_op->node()) == m_network->graph.input() &&
+           m_op->channels() == 3;
+}
+
+ColourTable ChannelModel::colours() const
+{
+    return isInput() ? inputColours(*m_network, m_channel) : m_style.colours;
+}
+
+QImage ChannelModel::gradient() const
+{
+    const ColourTable table = colours();
+    QImage image(int(table.size()), 1, QImage::Format_RGBA8888);
+    std::copy(table.begin(), table.end(), reinterpret_cast<uint32_t*>(image.scanLine(0)));
+    return image;
 }
 
 void ChannelModel::paint()
@@ -264,6 +284,7 @@ void ChannelModel::paint()
     }
     const ChannelRange r = range();
     const double scale = r.high > r.low ? 255.0 / (r.high - r.low) : 0.0;
+    const ColourTable table = colours();
     QImage image(int(m_data->width), int(m_data->height), QImage::Format_RGBA8888);
     for (int y = 0; y < image.height(); ++y) {
         const float* values = &m_data->values[size_t(y) * m_data->width];
@@ -273,9 +294,9 @@ void ChannelModel::paint()
             if (std::isnan(values[x]))
                 line[x] = nanColour;
             else if (std::isinf(values[x]))
-                line[x] = m_style.colours[values[x] > 0 ? 255 : 0];
+                line[x] = table[values[x] > 0 ? 255 : 0];
             else
-                line[x] = m_style.colours[size_t(std::clamp(at, 0.0, 255.0))];
+                line[x] = table[size_t(std::clamp(at, 0.0, 255.0))];
         }
     }
     m_map = image;

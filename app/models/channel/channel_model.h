@@ -1,8 +1,10 @@
 #pragma once
 
+#include "models/colormaps.h"
 #include "models/stage/op_item.h"
 
 #include <QRectF>
+#include <QVariant>
 
 namespace inceptoscope {
 
@@ -40,6 +42,9 @@ class ChannelModel : public QObject
     Q_PROPERTY(QString nanColor READ nanColor CONSTANT)
     Q_PROPERTY(QString lowText READ lowText NOTIFY mapChanged)
     Q_PROPERTY(QString highText READ highText NOTIFY mapChanged)
+    Q_PROPERTY(QString channelName READ channelName NOTIFY channelChanged)
+    Q_PROPERTY(QSize figureSize READ figureSize NOTIFY channelChanged)
+    Q_PROPERTY(QImage gradient READ gradient NOTIFY mapChanged)
     Q_PROPERTY(QList<double> histogram READ histogram NOTIFY mapChanged)
     Q_PROPERTY(bool hovering READ hovering NOTIFY hoverChanged)
     Q_PROPERTY(QPoint pixel READ pixel NOTIFY hoverChanged)
@@ -56,6 +61,11 @@ public:
     [[nodiscard]] int branch() const { return m_op ? m_op->branch() : 0; }
     [[nodiscard]] QString title() const { return m_op ? m_op->title() : QString(); }
     [[nodiscard]] QString opName() const { return m_op ? m_op->name() : QString(); }
+    [[nodiscard]] QString channelName() const
+    {
+        return m_op ? m_op->channelName(m_channel) : QString();
+    }
+    [[nodiscard]] QImage gradient() const; ///< the map's colours from low to high, one row
     [[nodiscard]] QSize mapSize() const;
     [[nodiscard]] QString fieldText() const; ///< what the value under the cursor depends on
     [[nodiscard]] QImage map() const { return m_map; }
@@ -79,6 +89,15 @@ public:
     /// cut off at its edge.
     [[nodiscard]] QRectF field() const;
 
+    /// Of the map as a picture, each value a square of several pixels.
+    [[nodiscard]] QSize figureSize() const;
+    /// A SaveContent: PNG, `scale` times that size.
+    Q_INVOKABLE QVariant content(int scale) const;
+    /// The values as they lie in the map; empty before they are there.
+    Q_INVOKABLE QString csv() const { return valuesText(u','); }
+    /// The map and its values, for a slide and for a spreadsheet.
+    Q_INVOKABLE void copy() const;
+
     Q_INVOKABLE void step(int by);
     Q_INVOKABLE void close();
     Q_INVOKABLE void hover(int x, int y);
@@ -99,6 +118,11 @@ Q_SIGNALS:
 private:
     [[nodiscard]] const ChannelStatistics* statistics() const;
     [[nodiscard]] ChannelRange range() const;
+    /// The network's input has colours of its own.
+    [[nodiscard]] bool isInput() const;
+    [[nodiscard]] ColourTable colours() const;
+    [[nodiscard]] QString valuesText(QChar separator) const;
+    [[nodiscard]] QImage figure(int scale) const;
     void show(int channel);
     void paint();
     void paintFromAtlas();

@@ -1,6 +1,5 @@
 #include "models/costs/costs_model.h"
 
-#include "charts/save_bytes.h"
 #include "models/format.h"
 
 #include <QClipboard>
@@ -62,9 +61,13 @@ void CostsModel::copyTable() const
     QGuiApplication::clipboard()->setText(m_table.tsv());
 }
 
-QString CostsModel::saveTable(const QUrl& file) const
+void CostsModel::selectModule(int module)
 {
-    return saveBytes(file.toLocalFile(), m_table.csv().toUtf8());
+    const auto it =
+        std::find_if(m_costs.parts.begin(), m_costs.parts.end(), [&](const CostPart& p) {
+            return p.level == PartLevel::Module && int(p.module) == module;
+        });
+    setSelected(it == m_costs.parts.end() ? -1 : int(it - m_costs.parts.begin()));
 }
 
 void CostsModel::show(std::shared_ptr<const Network> network)

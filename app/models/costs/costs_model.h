@@ -53,8 +53,7 @@ public:
     /// Module of a part; -1 where there is none or it is the network.
     Q_INVOKABLE int moduleOf(int part) const;
     Q_INVOKABLE void copyTable() const;
-    /// Empty, or what went wrong.
-    Q_INVOKABLE QString saveTable(const QUrl& file) const;
+    void selectModule(int module);
 
     void show(std::shared_ptr<const Network> network);
     void apply(const RunSnapshot& snapshot);

@@ -1,6 +1,7 @@
 #include "models/items/chart_item.h"
 
 #include "charts/export.h"
+#include "models/save/save_content.h"
 
 #include <algorithm>
 
@@ -84,14 +85,26 @@ int ChartItem::next(int by) const
     return drawn[size_t(to)];
 }
 
-QString ChartItem::save(const QUrl& file, const QString& title) const
+Drawing ChartItem::figure() const
 {
-    if (!m_chart)
-        return QStringLiteral("There is no chart to save yet.");
     ChartView view = m_view;
     view.theme = chartTheme(m_dark, m_unit);
     view.hovered = -1;
-    return saveDrawing(layOut(*m_chart, view), file.toLocalFile(), title);
+    return layOut(*m_chart, view);
+}
+
+QVariant ChartItem::content(const QString& suffix, const QString& title, int scale) const
+{
+    if (!m_chart)
+        return {};
+    return QVariant::fromValue(SaveContent{[drawing = figure(), suffix, title, scale] {
+        return toBytes(drawing, suffix, title, scale);
+    }});
+}
+
+QImage ChartItem::picture() const
+{
+    return m_chart ? toImage(figure()) : QImage();
 }
 
 void ChartItem::paint(QPainter* painter)

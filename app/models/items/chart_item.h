@@ -3,7 +3,6 @@
 #include "charts/chart.h"
 
 #include <QQuickPaintedItem>
-#include <QUrl>
 
 #include <memory>
 
@@ -55,8 +54,9 @@ public:
     Q_INVOKABLE QRectF areaOf(int index) const { return m_drawing.areaOf(index); }
     /// The datum `by` after the last selected one among those that are drawn; the first at first.
     Q_INVOKABLE int next(int by) const;
-    /// SVG or PNG, by the file's ending, of the size on screen. Empty, or what went wrong.
-    Q_INVOKABLE QString save(const QUrl& file, const QString& title) const;
+    /// A SaveContent of "svg", "pdf" or "png", of the size on screen; `scale` is that of a PNG.
+    Q_INVOKABLE QVariant content(const QString& suffix, const QString& title, int scale) const;
+    Q_INVOKABLE QImage picture() const; ///< for the clipboard
 
     void paint(QPainter* painter) override;
 
@@ -78,6 +78,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
+    [[nodiscard]] Drawing figure() const; ///< as a file keeps it
     void setHovered(int index, QPointF at);
     void updateNeededHeight();
 

@@ -11,6 +11,19 @@
 
 namespace inceptoscope {
 
+namespace {
+
+/// What the network is about, rather than its input; that where there is none.
+ModuleId firstInception(const Graph& graph)
+{
+    for (ModuleId id = 0; id < graph.modules().size(); ++id)
+        if (graph.modules()[id].kind == ModuleKind::Inception)
+            return id;
+    return graph[graph.input()].module;
+}
+
+} // namespace
+
 OverviewModel::OverviewModel(QObject* parent)
     : QObject(parent)
 {
@@ -166,7 +179,7 @@ void OverviewModel::show(std::shared_ptr<const Network> network)
     }
     buildGroups();
     setShares(nullptr);
-    m_current = 0;
+    m_current = firstInception(graph);
     Q_EMIT networkChanged();
     Q_EMIT currentChanged();
 }
@@ -194,7 +207,10 @@ void OverviewModel::apply(const RunSnapshot& snapshot)
         return;
     for (ModuleItem* item : m_modules + m_auxiliaries) {
         const size_t id = size_t(item->module());
-        item->setThumbnail(id < snapshot.thumbnails.size() ? snapshot.thumbnails[id] : QImage());
+        const bool input = id == m_network->graph[m_network->graph.input()].module;
+        const QImage map = id < snapshot.thumbnails.size() ? snapshot.thumbnails[id] : QImage();
+        // The input is a picture, not one of its colours.
+        item->setThumbnail(input && !map.isNull() && !snapshot.seen.isNull() ? snapshot.seen : map);
     }
     if (snapshot.live)
         return; // times are those of before, and so are their shares

@@ -2,10 +2,39 @@
 
 #include "models/about.h"
 #include "models/format.h"
+#include "models/save/table_text.h"
+#include "models/stage/input_maps.h"
+#include "models/stage/module_notes.h"
 
 #include <algorithm>
 
 namespace inceptoscope {
+
+namespace {
+
+/// A module cut out of its network, beside another.
+bool isAlone(const Graph& graph)
+{
+    return graph.modules().size() == 2 && !graph.logits();
+}
+
+QString titlesOf(const QVariantList& modules)
+{
+    QStringList titles;
+    for (const QVariant& module : modules)
+        titles << module.toMap()["title"].toString();
+    return titles.join(QStringLiteral(", "));
+}
+
+void addModule(QVariantList& list, const Graph& graph, ModuleId id)
+{
+    const QVariantMap module{
+        {"module", int(id)}, {"title", QString::fromStdString(graph.modules()[id].title)}};
+    if (!list.contains(module))
+        list.append(module);
+}
+
+} // namespace
 
 const Module* StageModel::graphModule() const
 {
@@ -46,15 +75,9 @@ QString StageModel::inputText() const
 {
     if (!m_network)
         return {};
-    const Graph& graph = m_network->graph;
-    QStringList titles;
-    if (graph.modules().size() == 2 && !graph.logits()) // a module on its own
+    if (isAlone(m_network->graph))
         return QStringLiteral("input");
-    for (const NodeId input : graphModule()->inputs) {
-        titles << QString::fromStdString(graph.modules()[graph[input].module].title);
-    }
-    return titles.isEmpty() ? QString()
-                            : QStringLiteral("from ") + titles.join(QStringLiteral(", "));
+    return m_sources.isEmpty() ? QString() : QStringLiteral("from ") + titlesOf(m_sources);
 }
 
 QString StageModel::inputShape() const
@@ -69,17 +92,11 @@ QString StageModel::outputText() const
     if (!m_network)
         return {};
     const Graph& graph = m_network->graph;
-    QStringList titles;
-    for (const NodeId consumer : graph.consumers(graphModule()->output)) {
-        const QString title = QString::fromStdString(graph.modules()[graph[consumer].module].title);
-        if (!titles.contains(title))
-            titles << title;
-    }
-    if (!titles.isEmpty())
-        return QStringLiteral("to ") + titles.join(QStringLiteral(", "));
+    if (!m_targets.isEmpty())
+        return QStringLiteral("to ") + titlesOf(m_targets);
     if (m_network->embedding == graphModule()->output)
         return QStringLiteral("embedding");
-    if (graph.modules().size() == 2 && !graph.logits()) // a module on its own
+    if (isAlone(graph))
         return QStringLiteral("output");
     return std::holds_alternative<Softmax>(graph[graphModule()->output].op)
                ? QStringLiteral("class probabilities")
@@ -151,10 +168,73 @@ void StageModel::show(std::shared_ptr<const Network> network, ModuleId module)
         m_output = new OpItem(graph, joint, this);
     }
     m_milliseconds = -1;
+    if (OpItem* input = find(int(graph.input())))
+        input->setInputOf(m_network);
+    closeOp();
     buildSegments();
+    findNeighbours();
+    const Departure departure = departureFromArticle(*m_network, module);
+    m_departure = departure.sentence;
+    for (OpItem* op : std::as_const(m_ops))
+        op->setNote(departure.ops.value(quint32(op->node())));
     Q_EMIT moduleChanged();
     Q_EMIT timeChanged();
     Q_EMIT picturesChanged();
+}
+
+void StageModel::openOp(int node)
+{
+    OpItem* op = find(node);
+    if (!op || op == m_opened)
+        return;
+    m_opened = op;
+    Q_EMIT openedChanged();
+}
+
+void StageModel::closeOp()
+{
+    if (!m_opened)
+        return;
+    m_opened = nullptr;
+    Q_EMIT openedChanged();
+}
+
+QString StageModel::csv() const
+{
+    QString text = tableLine(
+        {"op", "kind", "channels", "height", "width", "macs", "params", "milliseconds"}, u',');
+    QList<OpItem*> all = m_ops;
+    if (m_output && !all.contains(m_output))
+        all.append(m_output);
+    for (const OpItem* op : std::as_const(all)) {
+        const Cost counted = cost(m_network->graph, NodeId(op->node()));
+        const QString time =
+            op->milliseconds() > 0 ? QString::number(op->milliseconds(), 'g', 6) : QString();
+        text += tableLine(
+            {op->name(), op->title(), QString::number(op->shape().c),
+             QString::number(op->shape().h), QString::number(op->shape().w),
+             QString::number(counted.macs), QString::number(counted.params), time},
+            u',');
+    }
+    return text;
+}
+
+QString StageModel::question() const
+{
+    return m_network ? moduleQuestion(*m_network, m_module) : QString();
+}
+
+void StageModel::findNeighbours()
+{
+    m_sources.clear();
+    m_targets.clear();
+    const Graph& graph = m_network->graph;
+    if (isAlone(graph))
+        return;
+    for (const NodeId input : graphModule()->inputs)
+        addModule(m_sources, graph, graph[input].module);
+    for (const NodeId consumer : graph.consumers(graphModule()->output))
+        addModule(m_targets, graph, graph[consumer].module);
 }
 
 void StageModel::buildSegments()
@@ -190,11 +270,12 @@ void StageModel::apply(const RunSnapshot& snapshot)
     if (m_output && !all.contains(m_output))
         all.append(m_output);
     const bool mine = snapshot.shown && snapshot.shown->module == m_module;
+    const auto pictures = mine ? withInputColours(snapshot) : nullptr;
     for (OpItem* op : std::as_const(all)) {
         const double time = known(snapshot.opMilliseconds, size_t(op->node()));
         op->setTime(time, total > 0 && time > 0 ? time / total : 0);
         op->setLabels(snapshot.labels);
-        op->setPictures(mine ? snapshot.shown : nullptr);
+        op->setPictures(pictures);
     }
     if (total != m_milliseconds) {
         m_milliseconds = total;

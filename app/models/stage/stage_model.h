@@ -31,6 +31,11 @@ class StageModel : public QObject
     Q_PROPERTY(QString inputShape READ inputShape NOTIFY moduleChanged)
     Q_PROPERTY(QString outputText READ outputText NOTIFY moduleChanged)
     Q_PROPERTY(QString outputShape READ outputShape NOTIFY moduleChanged)
+    Q_PROPERTY(QVariantList sources READ sources NOTIFY moduleChanged)
+    Q_PROPERTY(QVariantList targets READ targets NOTIFY moduleChanged)
+    Q_PROPERTY(inceptoscope::OpItem* opened READ opened NOTIFY openedChanged)
+    Q_PROPERTY(QString question READ question NOTIFY moduleChanged)
+    Q_PROPERTY(QString departure READ departure NOTIFY moduleChanged)
     Q_PROPERTY(QString macsText READ macsText NOTIFY moduleChanged)
     Q_PROPERTY(QString paramsText READ paramsText NOTIFY moduleChanged)
     Q_PROPERTY(QString timeText READ timeText NOTIFY timeChanged)
@@ -68,8 +73,22 @@ public:
     [[nodiscard]] QString macsText() const;
     [[nodiscard]] QString paramsText() const;
     [[nodiscard]] QString timeText() const;
+    /// The modules that inputText() and outputText() name: {module, title}.
+    [[nodiscard]] QVariantList sources() const { return m_sources; }
+    [[nodiscard]] QVariantList targets() const { return m_targets; }
+    /// The op whose maps fill the stage; null while the module does.
+    [[nodiscard]] OpItem* opened() const { return m_opened; }
+    /// What comparing this module with another answers; empty where there is no such question.
+    [[nodiscard]] QString question() const;
+    /// What this module does otherwise than the one that its article draws; mostly empty.
+    [[nodiscard]] QString departure() const { return m_departure; }
     /// Every op has its maps.
     [[nodiscard]] bool complete() const;
+
+    /// The module's ops, a line each.
+    Q_INVOKABLE QString csv() const;
+    Q_INVOKABLE void openOp(int node);
+    Q_INVOKABLE void closeOp();
 
     Q_INVOKABLE inceptoscope::OpItem* find(int node) const;
 
@@ -81,10 +100,12 @@ Q_SIGNALS:
     void moduleChanged();
     void timeChanged();
     void picturesChanged();
+    void openedChanged();
 
 private:
     [[nodiscard]] const Module* graphModule() const;
     void buildSegments();
+    void findNeighbours();
 
     std::shared_ptr<const Network> m_network;
     ModuleId m_module = 0;
@@ -92,6 +113,10 @@ private:
     QList<OpItem*> m_ops;
     OpItem* m_output = nullptr;
     OpItem* m_join = nullptr;
+    OpItem* m_opened = nullptr;
+    QVariantList m_sources;
+    QVariantList m_targets;
+    QString m_departure;
     QVariantList m_segments;
     double m_milliseconds = -1;
 };

@@ -1,6 +1,5 @@
 #include "models/versions/versions_model.h"
 
-#include "charts/save_bytes.h"
 #include "models/format.h"
 #include "models/versions/version_difference.h"
 
@@ -317,10 +316,9 @@ QVariantList VersionsModel::totals() const
     return rows;
 }
 
-QString VersionsModel::saveTable(const QUrl& file) const
+QString VersionsModel::csv() const
 {
-    const QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
-    return saveBytes(path, versionCsv(sorted()).toUtf8());
+    return versionCsv(sorted());
 }
 
 } // namespace inceptoscope

@@ -4,7 +4,6 @@
 #include "models/versions/version_charts.h"
 
 #include <QObject>
-#include <QUrl>
 
 #include <map>
 
@@ -77,8 +76,8 @@ public:
     Q_INVOKABLE void toggleInChart(int index);
     /// To the tab that says what changed between the two selected.
     Q_INVOKABLE void showDifference();
-    /// Empty, or one sentence: what went wrong.
-    Q_INVOKABLE QString saveTable(const QUrl& file) const;
+    /// All versions as a file of comma-separated values.
+    Q_INVOKABLE QString csv() const;
 
     void setCanMeasure(bool can) { m_canMeasure = can; }
     void addResult(const std::shared_ptr<const ComparisonResult>& result);

@@ -26,6 +26,7 @@ public:
     explicit WeightsFetch(const WeightsStore& store, QObject* parent = nullptr);
 
     [[nodiscard]] bool offered() const { return m_offer != nullptr; }
+    [[nodiscard]] const ManifestEntry* offer() const { return m_offer; } ///< null for none
     [[nodiscard]] bool installed() const { return m_offer && m_store.isThere(*m_offer); }
     [[nodiscard]] QString title() const;    ///< "inception_v3.tv_in1k"
     [[nodiscard]] QString sizeText() const; ///< "95.5 MB"

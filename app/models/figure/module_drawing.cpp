@@ -1,4 +1,4 @@
-#include "cli/drawing/module_drawing.h"
+#include "models/figure/module_drawing.h"
 
 #include <algorithm>
 #include <cmath>

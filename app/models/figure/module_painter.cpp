@@ -1,4 +1,4 @@
-#include "cli/drawing/module_painter.h"
+#include "models/figure/module_painter.h"
 
 #include "cost/cost.h"
 #include "models/about.h"
@@ -10,9 +10,6 @@
 namespace inceptoscope {
 
 namespace {
-
-/// Pixels a unit of the drawing, so that text and maps stay sharp when looked at closely.
-constexpr int resolution = 2;
 
 namespace ink {
 const QColor background(0x13, 0x16, 0x1B);
@@ -43,13 +40,12 @@ QString concatenationText(const Shape& shape)
 class Painter
 {
 public:
-    Painter(QImage& image, const ModuleDrawing& drawing, const ModuleFacts& facts)
-        : m_painter(&image)
+    Painter(QPainter& painter, const ModuleDrawing& drawing, const ModuleFacts& facts)
+        : m_painter(painter)
         , m_drawing(drawing)
         , m_facts(facts)
         , m_graph(facts.network.graph)
     {
-        m_painter.scale(resolution, resolution);
         m_painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     }
 
@@ -72,7 +68,7 @@ private:
     [[nodiscard]] const Module& module() const { return m_graph.modules()[m_drawing.module()]; }
     [[nodiscard]] QString measured(const std::vector<NodeId>& nodes) const;
 
-    QPainter m_painter;
+    QPainter& m_painter;
     const ModuleDrawing& m_drawing;
     const ModuleFacts& m_facts;
     const Graph& m_graph;
@@ -238,7 +234,7 @@ void Painter::wall(const ModuleDrawing::Wall& wall, const OpPicture& picture)
         wall.area.left() + (wall.area.width() - size.width()) / 2,
         wall.area.top() + (wall.area.height() - size.height()) / 2);
     // Larger maps show their values as squares; smaller ones are averaged, not sampled.
-    const QSize pixels = size * resolution;
+    const QSize pixels = size * std::max(drawingScale, int(m_painter.transform().m11()));
     if (pixels.width() < native.width()) {
         const QImage small =
             picture.atlas.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
@@ -303,12 +299,16 @@ void Painter::arrows()
 
 } // namespace
 
-QImage
-paintModule(const ModuleDrawing& drawing, const ModulePictures& pictures, const ModuleFacts& facts)
+QColor drawingBackground()
 {
-    QImage image(drawing.size() * resolution, QImage::Format_RGB32);
-    image.fill(ink::background);
-    Painter painter(image, drawing, facts);
+    return ink::background;
+}
+
+void paintModule(
+    QPainter& target, const ModuleDrawing& drawing, const ModulePictures& pictures,
+    const ModuleFacts& facts)
+{
+    Painter painter(target, drawing, facts);
     painter.header();
     painter.inputBar();
     painter.outputBar();
@@ -316,6 +316,19 @@ paintModule(const ModuleDrawing& drawing, const ModulePictures& pictures, const 
     painter.lane();
     for (const ModuleDrawing::Box& box : drawing.boxes())
         painter.box(box, pictures.find(box.cell.node));
+}
+
+QImage paintModule(
+    const ModuleDrawing& drawing, const ModulePictures& pictures, const ModuleFacts& facts,
+    int scale)
+{
+    QImage image(drawing.size() * scale, QImage::Format_RGB32);
+    if (image.isNull())
+        return image;
+    image.fill(ink::background);
+    QPainter painter(&image);
+    painter.scale(scale, scale);
+    paintModule(painter, drawing, pictures, facts);
     return image;
 }
 

@@ -1,0 +1,244 @@
+#include "models/save/save_model.h"
+
+#include "charts/export.h"
+#include "charts/save_bytes.h"
+#include "file_name.h"
+#include "models/save/file_names.h"
+#include "models/save/show_in_folder.h"
+#include "models/save/table_text.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QGuiApplication>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QStandardPaths>
+#include <QtConcurrentRun>
+
+#include <cmath>
+
+namespace inceptoscope {
+
+namespace {
+
+/// A folder that is there: the usual one of its kind, else the home folder.
+QString usualFolder(const QString& kind)
+{
+    const auto place = kind == QLatin1String("pictures") ? QStandardPaths::PicturesLocation
+                                                         : QStandardPaths::DocumentsLocation;
+    const QString folder = QStandardPaths::writableLocation(place);
+    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
+}
+
+QString writeContent(const QString& path, const std::function<QByteArray()>& bytes)
+{
+    try {
+        const QByteArray made = bytes();
+        if (!made.isEmpty())
+            return saveBytes(path, made);
+    } catch (const std::bad_alloc&) { // NOLINT(bugprone-empty-catch): said below
+    }
+    return SaveModel::tr("There isn't enough memory for it at that size.");
+}
+
+} // namespace
+
+SaveModel::SaveModel(QObject* parent)
+    : QObject(parent)
+{
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, &SaveModel::onWritten);
+}
+
+SaveModel::~SaveModel()
+{
+    m_watcher.waitForFinished(); // what was asked for is there, all of it
+}
+
+void SaveModel::setFolder(const QString& folder)
+{
+    QString path = folder.trimmed();
+    if (path == u'~' || path.startsWith(QLatin1String("~/")))
+        path = QDir::homePath() + path.mid(1);
+    if (path.size() > 1 && path.endsWith(u'/'))
+        path.chop(1);
+    if (path == m_folder)
+        return;
+    m_folder = path;
+    Q_EMIT folderChanged();
+}
+
+QStringList SaveModel::folders() const
+{
+    return m_folder.isEmpty()
+               ? QStringList()
+               : QDir(m_folder).entryList(
+                     QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::LocaleAware);
+}
+
+QStringList SaveModel::files() const
+{
+    return m_folder.isEmpty()
+               ? QStringList()
+               : QDir(m_folder).entryList(QDir::Files, QDir::Name | QDir::LocaleAware);
+}
+
+QVariantList SaveModel::places() const
+{
+    QVariantList list;
+    QStringList seen;
+    const auto add = [&](const QString& title, QStandardPaths::StandardLocation location) {
+        const QString path = QStandardPaths::writableLocation(location);
+        if (!QFileInfo(path).isDir() || seen.contains(path))
+            return;
+        seen << path;
+        list << QVariantMap{{"title", title}, {"path", path}};
+    };
+    // Where a folder isn't set up, Qt gives the home folder for it.
+    add(tr("Home"), QStandardPaths::HomeLocation);
+    add(tr("Pictures"), QStandardPaths::PicturesLocation);
+    add(tr("Documents"), QStandardPaths::DocumentsLocation);
+    add(tr("Desktop"), QStandardPaths::DesktopLocation);
+    add(tr("Downloads"), QStandardPaths::DownloadLocation);
+    return list;
+}
+
+QString SaveModel::saved() const
+{
+    return m_saved.isEmpty()
+               ? QString()
+               : tr("%1 is saved in %2.").arg(shownFileName(m_saved), shownFolder(m_saved));
+}
+
+void SaveModel::goTo(const QString& kind)
+{
+    m_kind = kind;
+    const QString last = m_last.value(kind);
+    setFolder(QFileInfo(last).isDir() ? last : usualFolder(kind));
+    Q_EMIT folderChanged(); // it may hold something else by now
+}
+
+void SaveModel::enter(const QString& name)
+{
+    setFolder(QDir(m_folder).filePath(name));
+}
+
+void SaveModel::up()
+{
+    setFolder(QFileInfo(m_folder).absolutePath());
+}
+
+QString SaveModel::nameFromTitle(const QString& title) const
+{
+    return inceptoscope::nameFromTitle(title);
+}
+
+QString SaveModel::withSuffix(const QString& name, const QString& suffix) const
+{
+    return inceptoscope::withSuffix(name, suffix);
+}
+
+QString SaveModel::pathOf(const QString& name) const
+{
+    return QDir(m_folder).filePath(name);
+}
+
+QString SaveModel::objection(const QString& name) const
+{
+    return nameObjection(m_folder, name);
+}
+
+bool SaveModel::exists(const QString& name) const
+{
+    return !name.isEmpty() && QFileInfo(pathOf(name)).isFile();
+}
+
+void SaveModel::write(const QString& name, const QVariant& content)
+{
+    if (busy())
+        return;
+    const QString objection = this->objection(name);
+    const auto bytes = content.value<SaveContent>().bytes;
+    if (!objection.isEmpty() || !bytes) {
+        Q_EMIT refused(objection.isEmpty() ? tr("There is nothing to save yet.") : objection);
+        return;
+    }
+    m_path = pathOf(name);
+    m_watcher.setFuture(QtConcurrent::run(writeContent, m_path, bytes));
+    Q_EMIT busyChanged();
+}
+
+void SaveModel::onWritten()
+{
+    Q_EMIT busyChanged();
+    const QString problem = m_watcher.result();
+    if (!problem.isEmpty()) {
+        Q_EMIT refused(problem);
+        return;
+    }
+    m_last[m_kind] = m_folder;
+    m_saved = m_path;
+    Q_EMIT savedChanged();
+    Q_EMIT written();
+}
+
+void SaveModel::showInFolder()
+{
+    if (!m_saved.isEmpty())
+        inceptoscope::showInFolder(
+            m_saved, this, [this](const QString& sentence) { Q_EMIT failed(sentence); });
+}
+
+void SaveModel::dismiss()
+{
+    m_saved.clear();
+    Q_EMIT savedChanged();
+}
+
+QString
+SaveModel::csv(const QVariantList& rows, const QStringList& keys, const QStringList& titles) const
+{
+    QString text = tableLine(titles, u',');
+    for (const QVariant& row : rows) {
+        QStringList fields;
+        for (const QString& key : keys)
+            fields << row.toMap()[key].toString();
+        text += tableLine(fields, u',');
+    }
+    return text;
+}
+
+void SaveModel::copyText(const QString& text) const
+{
+    QGuiApplication::clipboard()->setText(text);
+}
+
+void SaveModel::copyImage(const QImage& image) const
+{
+    if (!image.isNull())
+        QGuiApplication::clipboard()->setImage(image);
+}
+
+QImage SaveModel::pictureOf(QQuickItem* item) const
+{
+    if (!item || !item->window())
+        return {};
+    const QImage whole = item->window()->grabWindow();
+    const double ratio = whole.devicePixelRatio();
+    const QRectF area = item->mapRectToScene(item->boundingRect());
+    const QRect pixels = QRectF(area.topLeft() * ratio, area.size() * ratio).toAlignedRect();
+    QImage part = whole.copy(pixels.intersected(whole.rect()));
+    part.setDevicePixelRatio(1);
+    return part;
+}
+
+QVariant SaveModel::imageContent(const QImage& image) const
+{
+    return QVariant::fromValue(SaveContent{[image] { return toPng(image); }});
+}
+
+QVariant SaveModel::textContent(const QString& text) const
+{
+    return QVariant::fromValue(SaveContent{[bytes = text.toUtf8()] { return bytes; }});
+}
+
+} // namespace inceptoscope

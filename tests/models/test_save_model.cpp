@@ -1,0 +1,147 @@
+#include "models/save/file_names.h"
+#include "models/save/save_model.h"
+#include "models/save/table_text.h"
+#include "models/weights/knowledge.h"
+
+#include <QtTest>
+
+using namespace inceptoscope;
+
+class TestSaveModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesFromTitles_data();
+    void namesFromTitles();
+    void suffixes_data();
+    void suffixes();
+    void lines();
+    void writesOnlyWhatWasMade();
+    void homeIsATilde();
+    void knowledge();
+};
+
+void TestSaveModel::namesFromTitles_data()
+{
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("network") << "GoogLeNet (Inception v1): share of the MACs"
+                             << "GoogLeNet-Inception-v1-share-of-the-MACs";
+    QTest::newRow("op") << "googlenet inception_3a/3x3"
+                        << "googlenet-inception_3a-3x3";
+    QTest::newRow("times") << "2×2"
+                           << "2x2";
+    QTest::newRow("hidden") << "..hidden."
+                            << "hidden";
+    QTest::newRow("letters") << "Übung"
+                             << "Übung";
+    QTest::newRow("nothing") << "/?*"
+                             << "";
+    QTest::newRow("long") << QString(300, 'x') << QString(80, 'x');
+}
+
+void TestSaveModel::namesFromTitles()
+{
+    QFETCH(const QString, title);
+    QTEST(nameFromTitle(title), "name");
+}
+
+void TestSaveModel::suffixes_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("whole");
+    QTest::newRow("none") << "a"
+                          << "a.png";
+    QTest::newRow("there") << "a.png"
+                           << "a.png";
+    QTest::newRow("in capitals") << "a.PNG"
+                                 << "a.PNG";
+    QTest::newRow("another") << "a.jpg"
+                             << "a.jpg.png";
+    QTest::newRow("a version") << "v1.2"
+                               << "v1.2.png";
+    QTest::newRow("spaces around") << "  a "
+                                   << "a.png";
+    QTest::newRow("empty") << " "
+                           << "";
+}
+
+void TestSaveModel::suffixes()
+{
+    QFETCH(const QString, name);
+    QTEST(withSuffix(name, "png"), "whole");
+}
+
+void TestSaveModel::lines()
+{
+    QCOMPARE(tableLine({"a", "b,c", "d\"e"}, ','), "a,\"b,c\",\"d\"\"e\"\n");
+    QCOMPARE(tableLine({"a\tb", "c"}, '\t'), "a b\tc\n");
+    const SaveModel model;
+    QCOMPARE(
+        model.csv({QVariantMap{{"x", "1, 2"}, {"y", 3}}}, {"x", "y"}, {"X", "Y"}),
+        "X,Y\n\"1, 2\",3\n");
+}
+
+void TestSaveModel::writesOnlyWhatWasMade()
+{
+    const QTemporaryDir folder;
+    SaveModel model;
+    model.setFolder(folder.path());
+    QSignalSpy refused(&model, &SaveModel::refused);
+    QSignalSpy written(&model, &SaveModel::written);
+    model.write("a.png", {});
+    QCOMPARE(refused.takeFirst()[0].toString(), "There is nothing to save yet.");
+    model.write("a.png", model.imageContent({})); // as where there is no memory
+    QVERIFY(model.busy());
+    QTRY_COMPARE(refused.size(), 1);
+    QVERIFY(refused.takeFirst()[0].toString().contains("enough memory"));
+    QVERIFY(!model.exists("a.png"));
+    model.write("a.txt", model.textContent("text"));
+    QTRY_COMPARE(written.size(), 1);
+    QVERIFY(model.exists("a.txt"));
+    QCOMPARE(model.saved(), "a.txt is saved in " + folder.path() + ".");
+    QCOMPARE(model.files(), QStringList{"a.txt"});
+}
+
+void TestSaveModel::homeIsATilde()
+{
+    SaveModel model;
+    model.setFolder("~");
+    QCOMPARE(model.folder(), QDir::homePath());
+    model.setFolder("~/x/");
+    QCOMPARE(model.folder(), QDir::homePath() + "/x");
+    model.setFolder("/");
+    model.up();
+    QCOMPARE(model.folder(), "/");
+}
+
+/// What the manifest says, said once.
+void TestSaveModel::knowledge()
+{
+    const QTemporaryDir folder;
+    const WeightsStore store(Manifest::load(), folder.path(), folder.path());
+    const ManifestEntry* bundled = nullptr;
+    for (const ManifestEntry& entry : store.manifest().entries())
+        if (entry.bundled)
+            bundled = &entry;
+    QVERIFY(bundled);
+    const ManifestEntry* offer = store.manifest().toFetch(bundled->network);
+    QVERIFY(offer);
+    const WeightsState own{store.path(*bundled), "own", true};
+    Knowledge known = knowledgeOf(store, own, offer);
+    QCOMPARE(
+        known.sentence, QString("Trained on %1 kinds of drawn pictures.").arg(bundled->classes));
+    QCOMPARE(known.photographs, "For photographs, fetch ImageNet's.");
+    QCOMPARE(QString(firstPicture(store, own.spec)), ":/pictures/city-skyline.png");
+    known = knowledgeOf(store, {store.path(*offer), "theirs", true}, offer);
+    QCOMPARE(known.sentence, "Trained on ImageNet: 1000 kinds of photographs.");
+    QCOMPARE(known.photographs, "");
+    QCOMPARE(QString(firstPicture(store, store.path(*offer))), ":/pictures/chelsea.png");
+    known = knowledgeOf(store, {"synthetic", "random weights", false}, offer);
+    QCOMPARE(known.sentence + known.photographs, "");
+    QCOMPARE(QString(firstPicture(store, "synthetic")), ":/pictures/chelsea.png");
+}
+
+QTEST_MAIN(TestSaveModel)
+#include "test_save_model.moc"
