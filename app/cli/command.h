@@ -28,7 +28,7 @@ void addWeightsFetch(CLI::App& weights, Action& action);
 struct WindowRequest
 {
     std::string image;
-    std::string network = "googlenet_bn";
+    std::string network;
     std::string weights;
     std::string device;
     std::string screenshot;

@@ -54,7 +54,8 @@ void refuseUnknownCommand(const CLI::App& app, const std::string& word)
         commands.push_back(command->get_name());
     const bool known = std::find(commands.begin(), commands.end(), word) != commands.end();
     std::error_code ignored;
-    const bool looksLikeFile = word.find_first_of("./") != std::string::npos;
+    // A colon: an address, "inceptoscope:network=googlenet".
+    const bool looksLikeFile = word.find_first_of("./:") != std::string::npos;
     if (word.empty() || known || looksLikeFile || std::filesystem::exists(word, ignored))
         return;
     throw Error(

@@ -4,6 +4,7 @@
 #include "file_name.h"
 #include "models/colormaps.h"
 #include "models/network_facts.h"
+#include "models/views.h"
 #include "models/weights/knowledge.h"
 #include "shown_text.h"
 
@@ -166,7 +167,7 @@ void AppModel::start(const QString& networkId, const QString& weights, const QSt
     openPicture(
         picture.isEmpty()
             ? QUrl(QStringLiteral("qrc%1").arg(QLatin1String(firstPicture(m_store, specs.front()))))
-            : fileUrl(picture));
+            : pictureUrl(picture));
     openFirst(specs);
 }
 
@@ -272,7 +273,12 @@ void AppModel::showModuleOf(int module)
         return;
     m_overview.stopPlay();
     m_overview.setCurrent(module);
-    setView(Settings::views().front());
+    setView(windowViews().front().id);
+}
+
+QVariantList AppModel::views() const
+{
+    return viewEntries();
 }
 
 QStringList AppModel::palette(bool dark) const

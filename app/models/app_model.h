@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/address/places.h"
 #include "models/channel/channel_model.h"
 #include "models/costs/costs_model.h"
 #include "models/costs/peak_rounds.h"
@@ -10,6 +11,7 @@
 #include "models/picture/samples.h"
 #include "models/run_model.h"
 #include "models/save/save_model.h"
+#include "models/search/search_model.h"
 #include "models/settings.h"
 #include "models/stage/stage_model.h"
 #include "models/versions/module_pair_model.h"
@@ -41,8 +43,12 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::FigureModel* figure READ figure CONSTANT)
     Q_PROPERTY(inceptoscope::SaveModel* saver READ saver CONSTANT)
     Q_PROPERTY(inceptoscope::LiveModel* live READ live CONSTANT)
+    Q_PROPERTY(inceptoscope::Places* places READ places CONSTANT)
+    Q_PROPERTY(inceptoscope::SearchModel* search READ search CONSTANT)
     Q_PROPERTY(QVariantList samples READ samples CONSTANT)
-    /// What the window shows: "modules", "costs", "versions".
+    /// See views.h.
+    Q_PROPERTY(QVariantList views READ views CONSTANT)
+    /// What the window shows: the id of one of the views.
     Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
     Q_PROPERTY(QStringList networks READ networks CONSTANT)
     Q_PROPERTY(QVariantList networkChoices READ networkChoices CONSTANT)
@@ -73,6 +79,9 @@ public:
     [[nodiscard]] FigureModel* figure() { return &m_figure; }
     [[nodiscard]] SaveModel* saver() { return &m_saver; }
     [[nodiscard]] LiveModel* live() { return &m_live; }
+    [[nodiscard]] Places* places() { return &m_places; }
+    [[nodiscard]] SearchModel* search() { return &m_search; }
+    [[nodiscard]] QVariantList views() const;
     [[nodiscard]] QString view() const { return m_settings.view(); }
     void setView(const QString& view);
     [[nodiscard]] QVariantList samples() const { return samplePictures(); }
@@ -93,10 +102,18 @@ public:
     [[nodiscard]] bool hasRememberedWeights() const;
     [[nodiscard]] std::shared_ptr<const Network> network() const { return m_network; }
 
-    /// `weights` empty: the remembered ones, else those that come with the program, else fetched
+    /// `picture` as addresses name it; empty: the bundled one. `weights` empty: the remembered
+    /// ones, else those that come with the program, else fetched
     /// ones, else random ones.
     void start(const QString& networkId, const QString& weights, const QString& picture);
     [[nodiscard]] FeatureMapStyle style() const;
+    /// The picture on show, or that is being opened, as addresses name it; empty where it has no
+    /// name, such as a pasted one.
+    [[nodiscard]] QString pictureName() const { return m_pictureName; }
+    /// What the network's outputs are called; null while nobody knows.
+    [[nodiscard]] std::shared_ptr<const ClassLabels> labels() const;
+    /// As --weights takes; what was shown before stays until they are there.
+    void openWeightsNamed(const QString& spec);
 
     Q_INVOKABLE void openPicture(const QUrl& url);
     Q_INVOKABLE void openVideo(const QUrl& url);
@@ -142,6 +159,7 @@ Q_SIGNALS:
     void decodingChanged();
     void rememberedChanged();
     void knowledgeChanged();
+    void pictureNameChanged();
     void snapshotShown(bool complete);
 
 private:
@@ -164,9 +182,10 @@ private:
     void onFetched(const QString& networkId, const QString& path);
     void showModule();
     /// `standIn`: in place of a picture that couldn't be opened, so that its message stays.
-    void decode(std::function<LoadedPicture()> load, bool standIn = false);
+    void decode(std::function<LoadedPicture()> load, const QString& name, bool standIn = false);
     void pasteFrom(const QMimeData& data);
     void usePicture(const LoadedPicture& picture);
+    void setPictureName(const QString& name);
 
     Engine* m_engine;
     const WeightsStore m_store;
@@ -193,6 +212,8 @@ private:
         m_pictureError; ///< both can be on screen: a start can have a bad picture and bad weights
     QString m_engineError;
     QString m_fetchError;
+    QString m_pictureName;
+    QString m_usedPictureName; ///< of the last one that could be opened
     bool m_havePicture = false;
     bool m_standIn = false;
     bool m_messageIsError = false;
@@ -200,6 +221,8 @@ private:
     quint64 m_pictureTicket = 0;
     QStringList m_fallBacks; ///< while the first weights are being opened: what else to try
     bool m_refused = false;  ///< so far all of them were
+    Places m_places{*this};
+    SearchModel m_search{*this};
 };
 
 } // namespace inceptoscope

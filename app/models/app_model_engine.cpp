@@ -2,6 +2,7 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
+#include "engine/labels.h"
 #include "models/channel/trace.h"
 
 namespace inceptoscope {
@@ -49,6 +50,14 @@ void AppModel::onSnapshot(std::shared_ptr<const RunSnapshot> snapshot)
     if (m_snapshot->complete)
         trace(QStringLiteral("measured: ") + networkId());
     Q_EMIT snapshotShown(m_snapshot->complete);
+}
+
+std::shared_ptr<const ClassLabels> AppModel::labels() const
+{
+    if (m_snapshot && m_snapshot->labels)
+        return m_snapshot->labels;
+    const auto logits = m_network ? m_network->graph.logits() : std::nullopt;
+    return logits ? usualLabels(m_network->graph[*logits].shape.c) : nullptr;
 }
 
 void AppModel::onChannel(std::shared_ptr<const ChannelData> channel)

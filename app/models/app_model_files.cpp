@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "file_name.h"
 #include "live_source/file_source.h"
+#include "models/picture/samples.h"
 #include "weights_store/weights_names.h"
 
 #include <QClipboard>
@@ -83,12 +84,20 @@ void AppModel::openPicture(const QUrl& url)
             true);
         return;
     }
-    decode([path] { return loadPicture(path); });
+    decode([path] { return loadPicture(path); }, inceptoscope::pictureName(url));
 }
 
-void AppModel::decode(std::function<LoadedPicture()> load, bool standIn)
+void AppModel::setPictureName(const QString& name)
+{
+    if (name == std::exchange(m_pictureName, name))
+        return;
+    Q_EMIT pictureNameChanged();
+}
+
+void AppModel::decode(std::function<LoadedPicture()> load, const QString& name, bool standIn)
 {
     m_standIn = standIn;
+    setPictureName(name);
     const quint64 ticket = ++m_pictureTicket;
     auto* watcher = new QFutureWatcher<LoadedPicture>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, ticket] {
@@ -107,16 +116,20 @@ void AppModel::decode(std::function<LoadedPicture()> load, bool standIn)
 void AppModel::usePicture(const LoadedPicture& picture)
 {
     if (!picture.error.isEmpty()) {
+        setPictureName(m_usedPictureName);
         if (m_standIn)
             return; // the picture that it stands in for was already reported
         m_pictureError = picture.error;
         showErrors();
         // A start on a broken picture still has something to show.
         if (!std::exchange(m_havePicture, true))
-            decode([] { return loadPicture(QString::fromLatin1(bundledPicture)); }, true);
+            decode(
+                [] { return loadPicture(QString::fromLatin1(bundledPicture)); },
+                QString::fromLatin1(firstSample), true);
         return;
     }
     m_havePicture = true;
+    m_usedPictureName = m_pictureName;
     if (!m_standIn) {
         m_pictureError.clear();
         showErrors();
@@ -141,8 +154,13 @@ void AppModel::openWeights(const QUrl& url)
         showMessage(tr("Only files on this computer can be opened. Save the weights first."), true);
         return;
     }
+    openWeightsNamed(path);
+}
+
+void AppModel::openWeightsNamed(const QString& spec)
+{
     dismissMessage();
-    openSpec(path);
+    openSpec(spec);
 }
 
 void AppModel::openLabels(const QUrl& url)
@@ -201,9 +219,11 @@ void AppModel::pasteFrom(const QMimeData& data)
 {
     if (data.hasImage()) {
         const QImage image = qvariant_cast<QImage>(data.imageData());
-        decode([image] { return fromImage(image, QStringLiteral("Pasted picture")); });
+        decode([image] { return fromImage(image, QStringLiteral("Pasted picture")); }, {});
     } else if (data.hasUrls()) {
         drop(data.urls());
+    } else if (data.hasText() && looksLikeAddress(data.text().trimmed())) {
+        m_places.open(data.text());
     } else if (data.hasText() && QFileInfo::exists(data.text().trimmed())) {
         drop({QUrl::fromLocalFile(data.text().trimmed())});
     } else if (data.hasText() && QUrl(data.text().trimmed()).isLocalFile()) {

@@ -20,24 +20,17 @@ constexpr int timeoutMilliseconds = 300'000;
 
 } // namespace
 
-Screenshot::Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions options)
+Screenshot::Screenshot(
+    AppModel& model, QQuickWindow& window, ScreenshotOptions options, Address address)
     : m_model(model)
     , m_window(window)
     , m_options(std::move(options))
+    , m_address(std::move(address))
 {
     if (!m_options.theme.isEmpty())
         m_model.settings()->setDark(m_options.theme == QLatin1String("dark"));
-    m_model.settings()->setView(
-        m_options.view.isEmpty() ? Settings::views().front() : m_options.view);
-    if (m_options.tab >= 0 && m_options.view == QLatin1String("costs"))
-        m_model.settings()->setCostsTab(m_options.tab);
     m_window.showNormal(); // on a small screen it is maximized
     m_window.resize(m_options.size);
-    if (const auto id = m_model.network()->graph.findModule(m_options.module.toStdString()))
-        m_model.overview()->setCurrent(int(*id));
-    else if (!m_options.module.isEmpty())
-        fail(QStringLiteral("%1 has no module %2")
-                 .arg(QString::fromStdString(m_model.network()->id), m_options.module));
     connect(&m_model, &AppModel::snapshotShown, this, [this](bool complete) {
         m_complete = complete;
         if (!m_model.live()->active()) // live, it is never quiet
@@ -62,17 +55,17 @@ void Screenshot::check()
     const bool failed = !m_model.run()->deviceError().isEmpty();
     if (!failed && (!m_complete || !m_model.stage()->complete() || m_model.run()->busy()))
         return;
-    if (!failed && m_options.view == QLatin1String("costs") && !m_model.peaksSettled()) {
+    if (!failed && m_address.view == QLatin1String("costs") && !m_model.peaksSettled()) {
         m_quiet = 0;
         return;
     }
-    if (!failed && m_options.view == QLatin1String("versions") && !versionsReady()) {
+    if (!failed && m_address.view == QLatin1String("versions") && !versionsReady()) {
         m_quiet = 0;
         return;
     }
     ChannelModel* channel = m_model.channel();
-    if (m_options.channel >= 0 && !channel->isOpen()) {
-        m_model.openChannel(m_model.stage()->output()->node(), m_options.channel);
+    if (m_address.channel && !channel->isOpen()) { // weights of other classes close it
+        m_model.places()->go(m_address);
         m_quiet = 0;
         return;
     }
@@ -87,7 +80,7 @@ void Screenshot::check()
 bool Screenshot::versionsReady()
 {
     VersionsModel* versions = m_model.versions();
-    const int tab = std::max(0, m_options.tab);
+    const int tab = m_address.tab.value_or(0);
     if (!m_measured && tab < 2) {
         versions->measure();
         versions->setChartKind(int(VersionChart::AccuracyByTime));

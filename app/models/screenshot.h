@@ -9,14 +9,14 @@ class QQuickWindow;
 
 namespace inceptoscope {
 
-/// Brings the window into the state that was asked for, waits until everything is drawn,
-/// saves the picture and quits; with exit code 1 where that fails or takes too long.
+/// Waits until everything of the state that was asked for is drawn, saves the picture and quits;
+/// with exit code 1 where that fails or takes too long.
 class Screenshot : public QObject
 {
     Q_OBJECT
 
 public:
-    Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions options);
+    Screenshot(AppModel& model, QQuickWindow& window, ScreenshotOptions options, Address address);
 
 private:
     void check();
@@ -28,6 +28,7 @@ private:
     AppModel& m_model;
     QQuickWindow& m_window;
     ScreenshotOptions m_options;
+    Address m_address;
     QTimer m_poll;
     int m_quiet = 0;
     bool m_complete = false;

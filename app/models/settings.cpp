@@ -2,6 +2,7 @@
 
 #include "files/state_file.h"
 #include "models/colormaps.h"
+#include "models/views.h"
 
 #include <QFile>
 #include <QStandardPaths>
@@ -58,22 +59,15 @@ void Settings::setDark(bool dark)
     Q_EMIT themeChanged();
 }
 
-const QStringList& Settings::views()
-{
-    static const QStringList names = {
-        QStringLiteral("modules"), QStringLiteral("costs"), QStringLiteral("versions")};
-    return names;
-}
-
 QString Settings::view() const
 {
-    const QString view = value("view/shown", views().front()).toString();
-    return views().contains(view) ? view : views().front();
+    const QString view = value("view/shown", {}).toString();
+    return findView(view) != nullptr ? view : windowViews().front().id;
 }
 
 void Settings::setView(const QString& view)
 {
-    if (view == this->view() || !views().contains(view))
+    if (view == this->view() || findView(view) == nullptr)
         return;
     setValue("view/shown", view);
     Q_EMIT viewChanged();
@@ -189,6 +183,33 @@ void Settings::forgetWeights(const QString& networkId)
     if (m_settings != nullptr)
         m_settings->remove("weights/" + networkId);
     m_unkept.remove("weights/" + networkId);
+}
+
+QString Settings::address() const
+{
+    return value("last/address", {}).toString();
+}
+
+void Settings::rememberAddress(const QString& address)
+{
+    setValue("last/address", address);
+}
+
+QRect Settings::windowPlace() const
+{
+    return value("last/window", {}).toRect();
+}
+
+bool Settings::windowMaximized() const
+{
+    return value("last/maximized", false).toBool();
+}
+
+void Settings::rememberWindow(const QRect& place, bool maximized)
+{
+    if (place.isValid())
+        setValue("last/window", place);
+    setValue("last/maximized", maximized);
 }
 
 } // namespace inceptoscope

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <QRect>
 #include <QSettings>
 #include <QVariant>
 
@@ -13,7 +14,7 @@ class Settings : public QObject
 {
     Q_OBJECT
     Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY themeChanged)
-    /// What the window shows: one of views().
+    /// What the window shows: one of windowViews().
     Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
     /// Of the Costs view: 0 parts, 1 groups, 2 roofline.
     Q_PROPERTY(int costsTab READ costsTab WRITE setCostsTab NOTIFY costsTabChanged)
@@ -38,8 +39,6 @@ public:
     void setDark(bool dark);
     [[nodiscard]] QString view() const;
     void setView(const QString& view);
-    /// "modules", "costs", "versions", in the order of the tabs.
-    [[nodiscard]] static const QStringList& views();
     [[nodiscard]] int costsTab() const;
     void setCostsTab(int tab);
     [[nodiscard]] double textScale() const;
@@ -61,6 +60,14 @@ public:
     [[nodiscard]] QString weights(const QString& networkId) const;
     void rememberWeights(const QString& networkId, const QString& spec);
     void forgetWeights(const QString& networkId);
+
+    /// Where the window was last, as an address; empty before the first time.
+    [[nodiscard]] QString address() const;
+    void rememberAddress(const QString& address);
+    /// Size and place of the window while it filled no screen; null before the first time.
+    [[nodiscard]] QRect windowPlace() const;
+    [[nodiscard]] bool windowMaximized() const;
+    void rememberWindow(const QRect& place, bool maximized);
 
 Q_SIGNALS:
     void themeChanged();

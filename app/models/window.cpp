@@ -8,7 +8,9 @@
 #include "models/items/image_item.h"
 #include "models/items/mark_item.h"
 #include "models/items/wall_item.h"
+#include "models/picture/samples.h"
 #include "models/screenshot.h"
+#include "models/views.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -18,7 +20,12 @@
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QScreen>
 #include <QSurfaceFormat>
+#include <QTimer>
+
+#include <filesystem>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -42,6 +49,8 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterUncreatableType<ModulePairModel>(uri, 1, 0, "ModulePairModel", reason);
     qmlRegisterUncreatableType<PairSideModel>(uri, 1, 0, "PairSideModel", reason);
     qmlRegisterUncreatableType<RunModel>(uri, 1, 0, "RunModel", reason);
+    qmlRegisterUncreatableType<Places>(uri, 1, 0, "Places", reason);
+    qmlRegisterUncreatableType<SearchModel>(uri, 1, 0, "SearchModel", reason);
     qmlRegisterUncreatableType<LiveModel>(uri, 1, 0, "LiveModel", reason);
     qmlRegisterUncreatableType<WeightsFetch>(uri, 1, 0, "WeightsFetch", reason);
     qmlRegisterUncreatableType<FigureModel>(uri, 1, 0, "FigureModel", reason);
@@ -82,7 +91,74 @@ void startPanWithPicture(AppModel& model)
         Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
+/// What the settings remember, as far as it is still there.
+Address lastAddress(const Settings& settings)
+{
+    Address last = readAddress(settings.address()).address;
+    const QString file = localFileText(pictureUrl(last.picture));
+    std::error_code fault;
+    if (!file.isEmpty() && !std::filesystem::exists(fileBytes(file), fault))
+        last.picture.clear();
+    last.weights.clear(); // each network's are remembered beside it
+    return last;
+}
+
+/// Returns what of the address isn't there.
+QString startAt(AppModel& model, Address address)
+{
+    const QString network = std::exchange(address.network, {});
+    const QString weights = std::exchange(address.weights, {});
+    const QString picture = std::exchange(address.picture, {});
+    model.start(network.isEmpty() ? QLatin1String(firstNetwork) : network, weights, picture);
+    const QString problem = model.places()->go(address);
+    if (!problem.isEmpty())
+        model.places()->go({.view = address.view, .tab = address.tab});
+    return problem;
+}
+
+/// Keeps the window's size and place in the settings, a moment after they change.
+void rememberPlace(QQuickWindow& window, Settings& settings)
+{
+    auto* later = new QTimer(&window);
+    later->setSingleShot(true);
+    later->setInterval(300);
+    QObject::connect(later, &QTimer::timeout, &window, [&window, &settings] {
+        const auto state = window.visibility();
+        if (state == QWindow::Windowed)
+            settings.rememberWindow(window.geometry(), false);
+        else if (state == QWindow::Maximized)
+            settings.rememberWindow({}, true);
+    });
+    const auto soon = [later] { later->start(); };
+    QObject::connect(&window, &QWindow::xChanged, later, soon);
+    QObject::connect(&window, &QWindow::yChanged, later, soon);
+    QObject::connect(&window, &QWindow::widthChanged, later, soon);
+    QObject::connect(&window, &QWindow::heightChanged, later, soon);
+    QObject::connect(&window, &QWindow::visibilityChanged, later, soon);
+}
+
 } // namespace
+
+QVariantMap rememberedPlace(const Settings& settings, const QList<QRect>& screens)
+{
+    QVariantMap properties;
+    if (settings.windowMaximized())
+        properties["fill"] = true;
+    const QRect place = settings.windowPlace();
+    for (const QRect& screen : screens) {
+        // Its top has to be in reach, on a screen that is still there.
+        const QRect top(place.left(), place.top(), place.width(), 40);
+        const QRect reach = top & screen;
+        if (!place.isValid() || reach.width() < 100 || reach.height() < 20)
+            continue;
+        properties["x"] = place.x();
+        properties["y"] = place.y();
+        properties["width"] = std::min(place.width(), screen.width());
+        properties["height"] = std::min(place.height(), screen.height());
+        break;
+    }
+    return properties;
+}
 
 int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions& options)
 {
@@ -95,19 +171,36 @@ int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions&
     format.setSamples(4);
     QSurfaceFormat::setDefaultFormat(format);
     AppModel model(&engine, options.settings);
-    const QString problem = model.settings()->problem();
-    if (!problem.isEmpty())
-        qWarning("inceptoscope: %s", qPrintable(problem));
+    const QString unkept = model.settings()->problem();
+    if (!unkept.isEmpty())
+        qWarning("inceptoscope: %s", qPrintable(unkept));
     registerQmlTypes(model);
     QQmlApplicationEngine qml;
     prepareQmlEngine(qml);
-    model.start(options.network, options.weights, options.picture);
+    const bool forPerson = options.screenshot.path.isEmpty();
+    Address address =
+        forPerson ? completed(options.address, lastAddress(*model.settings())) : options.address;
+    if (!forPerson && address.view.isEmpty())
+        address.view = windowViews().front().id;
+    QString problem = startAt(model, address);
+    // What was remembered may be another version's.
+    if (options.address.module.isEmpty())
+        problem.clear();
+    if (forPerson) {
+        QList<QRect> screens;
+        for (const QScreen* screen : QGuiApplication::screens())
+            screens << screen->availableGeometry();
+        qml.setInitialProperties(rememberedPlace(*model.settings(), screens));
+        model.places()->startRemembering();
+    }
     qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Inceptoscope/Main.qml")));
     if (qml.rootObjects().isEmpty())
         return 1;
-    model.say(problem);
+    model.say(unkept.isEmpty() ? problem : unkept);
     auto* window = qobject_cast<QQuickWindow*>(qml.rootObjects().first());
     window->requestActivate();
+    if (forPerson)
+        rememberPlace(*window, *model.settings());
     QObject::connect(
         window, &QQuickWindow::frameSwapped, model.live(),
         [&model] {
@@ -126,8 +219,8 @@ int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions&
     else if (!options.live.isEmpty())
         model.openVideo(fileUrl(options.live));
     std::unique_ptr<Screenshot> screenshot;
-    if (!options.screenshot.path.isEmpty())
-        screenshot = std::make_unique<Screenshot>(model, *window, options.screenshot);
+    if (!forPerson)
+        screenshot = std::make_unique<Screenshot>(model, *window, options.screenshot, address);
     return application.exec();
 }
 

@@ -1,7 +1,11 @@
 #pragma once
 
+#include "models/address/address.h"
+
+#include <QRect>
 #include <QSize>
 #include <QString>
+#include <QVariantMap>
 
 class QGuiApplication;
 class QQmlEngine;
@@ -10,25 +14,24 @@ namespace inceptoscope {
 
 class AppModel;
 class Engine;
+class Settings;
+
+/// The network of the very first start.
+inline constexpr const char* firstNetwork = "googlenet_bn";
 
 /// A picture of the window for the documentation: it waits until the run is complete, saves
 /// what it shows, and quits.
 struct ScreenshotOptions
 {
-    QString path;   ///< PNG to write; empty: none, the window is for a person
-    QString module; ///< name of the module to show: "inception_3a"
-    QString view;   ///< "modules", "costs", "versions"; empty: modules
-    int tab = -1;   ///< of that view; negative: as set
-    QString theme;  ///< "dark" or "light"; empty: as set
+    QString path;  ///< PNG to write; empty: none, the window is for a person
+    QString theme; ///< "dark" or "light"; empty: as set
     QSize size{1280, 800};
-    int channel = -1; ///< of the module's output to open up close; negative: none
 };
 
 struct WindowOptions
 {
-    QString picture; ///< empty: the bundled one
-    QString network = QStringLiteral("googlenet_bn");
-    QString weights;  ///< as --weights takes; empty: see AppModel::start()
+    /// What to show; for a person, what it leaves open is as it was last.
+    Address address;
     QString live;     ///< "pan", or a video file to begin with
     QString settings; ///< an ini file in place of the user's settings
     ScreenshotOptions screenshot;
@@ -36,6 +39,10 @@ struct WindowOptions
 
 /// Shows the window and runs the event loop. Returns the exit code of the program.
 int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions& options);
+
+/// What Main.qml starts with to be where it was last: x, y, width, height while that is on one of
+/// these screens, and `fill`.
+[[nodiscard]] QVariantMap rememberedPlace(const Settings& settings, const QList<QRect>& screens);
 
 /// Makes `model` the singleton App and the items known to QML.
 void registerQmlTypes(AppModel& model);

@@ -1,6 +1,6 @@
 #include "models/window.h"
 
-#include "models/settings.h"
+#include "models/views.h"
 
 #include "cli/command.h"
 #include "cli/names.h"
@@ -18,6 +18,7 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace inceptoscope {
@@ -30,6 +31,50 @@ void requireNetwork(const std::string& id)
     if (std::find(known.begin(), known.end(), id) == known.end())
         throw Error(
             ErrorKind::Usage, "--network: \"" + id + "\" doesn't exist" + suggestion(id, known));
+}
+
+/// An address in place of the picture, and what the options say, which wins.
+Address addressOf(const WindowRequest& request)
+{
+    Address address;
+    if (looksLikeAddress(fileText(request.image))) {
+        const AddressRead read = readAddress(fileText(request.image));
+        if (!read.problem.isEmpty())
+            throw Error(ErrorKind::Usage, read.problem.toStdString());
+        address = read.address;
+    } else if (!request.image.empty()) {
+        address.picture = fileText(std::filesystem::absolute(request.image).string());
+    }
+    const auto set = [](QString& part, const std::string& option) {
+        if (!option.empty())
+            part = fileText(option);
+    };
+    set(address.network, request.network);
+    set(address.weights, request.weights);
+    set(address.view, request.view);
+    set(address.module, request.module);
+    if (request.channel >= 0)
+        address.channel = request.channel;
+    if (request.tab >= 0)
+        address.tab = request.tab;
+    return address;
+}
+
+/// What is asked for must be there, before a window opens; a module of the network shown last, the
+/// window looks for.
+void requirePlace(Address address, bool forPerson)
+{
+    address.picture.clear(); // files have their own messages
+    address.weights.clear();
+    QString problem = readAddress(addressText(address)).problem;
+    const bool known = !address.network.isEmpty() || !forPerson;
+    if (problem.isEmpty() && known) {
+        const std::string network =
+            address.network.isEmpty() ? firstNetwork : address.network.toStdString();
+        problem = objection(address, makeNetwork(network).graph);
+    }
+    if (!problem.isEmpty())
+        throw Error(ErrorKind::Usage, problem.toStdString());
 }
 
 QSize windowSize(const std::string& text)
@@ -47,33 +92,35 @@ QSize windowSize(const std::string& text)
 /// are of, unless another was named.
 static WindowRequest withWeightsInPlace(WindowRequest request)
 {
-    if (!request.weights.empty() || !looksLikeWeights(fileText(request.image)))
-        return request;
-    request.weights = std::exchange(request.image, {});
-    if (request.network != WindowRequest().network)
+    if (request.weights.empty() && looksLikeWeights(fileText(request.image)))
+        request.weights = std::exchange(request.image, {});
+    if (!request.network.empty() || !looksLikeWeights(fileText(request.weights)))
         return request;
     try {
-        const std::string closest = closestNetwork(request.weights);
-        if (!closest.empty())
-            request.network = closest;
+        request.network = closestNetwork(request.weights);
     } catch (const Error&) { // NOLINT(bugprone-empty-catch): the window says what is wrong with it
     }
+    if (request.network.empty())
+        request.network = firstNetwork;
     return request;
 }
 
 static std::vector<std::string> viewNames()
 {
     std::vector<std::string> names;
-    for (const QString& name : Settings::views())
-        names.push_back(name.toStdString());
+    for (const View& view : windowViews())
+        names.push_back(view.id.toStdString());
     return names;
 }
 
 void addWindow(CLI::App& app, WindowRequest& request)
 {
-    app.add_option("IMAGE", request.image, "Picture or weights file to open in the window");
-    app.add_option("--network", request.network, "Network to show (see: inceptoscope networks)")
-        ->capture_default_str();
+    app.add_option(
+        "IMAGE", request.image,
+        "Picture or weights file to open in the window, or an address (inceptoscope:...)");
+    app.add_option(
+        "--network", request.network,
+        "Network to show, else the one shown last (see: inceptoscope networks)");
     app.add_option("--weights", request.weights, "Weights file, or synthetic[:SALT]");
     app.add_option("--device", request.device, "Vulkan device: number or part of its name");
     // For the pictures of the documentation; not in the help.
@@ -91,20 +138,16 @@ void addWindow(CLI::App& app, WindowRequest& request)
 int openWindow(const WindowRequest& asked)
 {
     const WindowRequest request = withWeightsInPlace(asked);
-    requireNetwork(request.network);
+    if (!request.network.empty())
+        requireNetwork(request.network);
     WindowOptions options{
-        .picture = fileText(request.image),
-        .network = QString::fromStdString(request.network),
-        .weights = fileText(request.weights),
+        .address = addressOf(request),
         .live = fileText(request.live),
         .settings = QString::fromStdString(request.settings),
         .screenshot = {}};
+    requirePlace(options.address, request.screenshot.empty());
     options.screenshot.path = QString::fromStdString(request.screenshot);
-    options.screenshot.module = QString::fromStdString(request.module);
-    options.screenshot.view = QString::fromStdString(request.view);
-    options.screenshot.tab = request.tab;
     options.screenshot.theme = QString::fromStdString(request.theme);
-    options.screenshot.channel = request.channel;
     options.screenshot.size = windowSize(request.size);
 
     requireDisplay();

@@ -1,10 +1,13 @@
 #include "models/picture/samples.h"
 
+#include "file_name.h"
+
 #include <QCoreApplication>
-#include <QUrl>
 #include <QVariantMap>
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
 
 namespace inceptoscope {
 
@@ -28,6 +31,17 @@ constexpr std::array samples{
     Sample{"coffee.png", QT_TRANSLATE_NOOP("Samples", "Photograph of a cup of coffee")},
 };
 
+QString nameOf(const Sample& sample)
+{
+    const QString file = QString::fromLatin1(sample.file);
+    return file.left(file.lastIndexOf(u'.'));
+}
+
+QUrl urlOf(const Sample& sample)
+{
+    return {QStringLiteral("qrc:/pictures/%1").arg(QLatin1String(sample.file))};
+}
+
 } // namespace
 
 QVariantList samplePictures()
@@ -36,8 +50,26 @@ QVariantList samplePictures()
     for (const Sample& sample : samples)
         list << QVariantMap{
             {"title", QCoreApplication::translate("Samples", sample.title)},
-            {"source", QUrl(QStringLiteral("qrc:/pictures/%1").arg(QLatin1String(sample.file)))}};
+            {"source", urlOf(sample)}};
     return list;
+}
+
+QString pictureName(const QUrl& url)
+{
+    for (const Sample& sample : samples)
+        if (url == urlOf(sample))
+            return nameOf(sample);
+    const std::string path = fileBytes(localFileText(url));
+    std::error_code ignored; // an empty path stays empty
+    return fileText(std::filesystem::absolute(path, ignored).string());
+}
+
+QUrl pictureUrl(const QString& name)
+{
+    for (const Sample& sample : samples)
+        if (name == nameOf(sample))
+            return urlOf(sample);
+    return fileUrl(name);
 }
 
 } // namespace inceptoscope

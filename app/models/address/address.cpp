@@ -1,0 +1,279 @@
+#include "models/address/address.h"
+
+#include "file_name.h"
+#include "models/views.h"
+#include "shown_text.h"
+#include "zoo/network.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr QLatin1String scheme("inceptoscope:");
+constexpr int mostChannels = 1 << 20;
+
+struct Part
+{
+    const char* key;
+    QString Address::*text; ///< null: it is a number
+    std::optional<int> Address::*number;
+    bool file; ///< may be the name of a file, which is bytes
+};
+
+/// In the order in which they are written.
+constexpr std::array parts{
+    Part{"network", &Address::network, nullptr, false},
+    Part{"picture", &Address::picture, nullptr, true},
+    Part{"weights", &Address::weights, nullptr, true},
+    Part{"view", &Address::view, nullptr, false},
+    Part{"tab", nullptr, &Address::tab, false},
+    Part{"module", &Address::module, nullptr, false},
+    Part{"op", &Address::op, nullptr, false},
+    Part{"channel", nullptr, &Address::channel, false},
+};
+
+/// Of whatever somebody sent, in a sentence: one line and not long.
+QString quoted(const QString& text)
+{
+    constexpr size_t mostBytes = 60;
+    return u'"' + QString::fromStdString(shown(fileBytes(text), mostBytes)) + u'"';
+}
+
+QString sentence(const QString& what)
+{
+    return QStringLiteral("address: ") + what;
+}
+
+QString knownKeys()
+{
+    QStringList keys;
+    for (const Part& part : parts)
+        keys << QLatin1String(part.key);
+    return keys.join(QStringLiteral(", "));
+}
+
+int hexDigit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+/// The bytes that an escaped text means; nullopt for a % without two digits.
+std::optional<std::string> unescaped(const std::string& text)
+{
+    std::string bytes;
+    for (size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            bytes += text[i];
+            continue;
+        }
+        const int high = i + 1 < text.size() ? hexDigit(text[i + 1]) : -1;
+        const int low = i + 2 < text.size() ? hexDigit(text[i + 2]) : -1;
+        if (high < 0 || low < 0)
+            return std::nullopt;
+        bytes += char(high * 16 + low);
+        i += 2;
+    }
+    return bytes;
+}
+
+bool isUtf8(const std::string& bytes)
+{
+    for (size_t i = 0; i < bytes.size();) {
+        const size_t length = characterLength(bytes, i);
+        if (length == 0)
+            return false;
+        i += length;
+    }
+    return true;
+}
+
+bool hasControls(const std::string& bytes)
+{
+    return std::any_of(bytes.begin(), bytes.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    });
+}
+
+/// Reads one KEY=VALUE; returns what is wrong with it.
+QString readPart(const QString& text, Address& address)
+{
+    const qsizetype equals = text.indexOf(u'=');
+    if (equals < 1)
+        return QStringLiteral("%1 is not of the form KEY=VALUE").arg(quoted(text));
+    const QString key = text.left(equals);
+    const auto part = std::find_if(
+        parts.begin(), parts.end(), [&](const Part& p) { return key == QLatin1String(p.key); });
+    if (part == parts.end())
+        return QStringLiteral("%1 is none of its parts, which are %2")
+            .arg(quoted(key), knownKeys());
+    const QString escaped = text.mid(equals + 1);
+    const auto bytes = unescaped(fileBytes(escaped));
+    if (!bytes)
+        return QStringLiteral("%1 %2 has a % that two hexadecimal digits don't follow")
+            .arg(key, quoted(escaped));
+    if (bytes->empty())
+        return QStringLiteral("%1 has no value").arg(key);
+    if (hasControls(*bytes))
+        return QStringLiteral("%1 %2 holds a control character").arg(key, quoted(escaped));
+    if (!part->file && !isUtf8(*bytes))
+        return QStringLiteral("%1 %2 is no UTF-8").arg(key, quoted(escaped));
+    const QString value = fileText(*bytes);
+    if (part->text != nullptr) {
+        if (!(address.*part->text).isEmpty())
+            return QStringLiteral("%1 stands there twice").arg(key);
+        address.*part->text = value;
+        return {};
+    }
+    if (address.*part->number)
+        return QStringLiteral("%1 stands there twice").arg(key);
+    const bool digits =
+        std::all_of(bytes->begin(), bytes->end(), [](char c) { return c >= '0' && c <= '9'; });
+    const int number = digits && bytes->size() < 9 ? value.toInt() : mostChannels;
+    if (number >= mostChannels)
+        return QStringLiteral("%1 %2 is no number from 0 to %3")
+            .arg(key, quoted(value))
+            .arg(mostChannels - 1);
+    address.*part->number = number;
+    return {};
+}
+
+/// What can be known of it without the network.
+QString fault(const Address& address)
+{
+    const std::vector<std::string> networks = networkIds();
+    if (!address.network.isEmpty() &&
+        std::find(networks.begin(), networks.end(), address.network.toStdString()) ==
+            networks.end())
+        return QStringLiteral("network %1 doesn't exist").arg(quoted(address.network));
+    const View* view = findView(address.view);
+    if (!address.view.isEmpty() && view == nullptr)
+        return QStringLiteral("view %1 doesn't exist").arg(quoted(address.view));
+    if (address.tab && view == nullptr)
+        return QStringLiteral("tab %1 needs the view that it is of").arg(*address.tab);
+    if (address.tab && *address.tab >= view->tabs)
+        return QStringLiteral("view %1 has no tab %2").arg(address.view).arg(*address.tab);
+    if (address.module.isEmpty() && !address.op.isEmpty())
+        return QStringLiteral("op %1 needs the module that it is in").arg(quoted(address.op));
+    if (address.module.isEmpty() && address.channel)
+        return QStringLiteral("channel %1 needs the module that it is in").arg(*address.channel);
+    return {};
+}
+
+void writePart(QByteArray& text, const char* key, const std::string& value)
+{
+    text += text.endsWith(':') ? "" : "&";
+    text += key;
+    text += '=';
+    constexpr std::string_view plain = "-._/:"; // besides letters and digits
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool word =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (word || plain.find(c) != std::string_view::npos)
+            text += c;
+        else
+            text += QByteArray("%") + QByteArray::number(byte, 16).rightJustified(2, '0').toUpper();
+    }
+}
+
+} // namespace
+
+bool looksLikeAddress(const QString& text)
+{
+    return text.startsWith(scheme, Qt::CaseInsensitive);
+}
+
+AddressRead readAddress(const QString& text)
+{
+    AddressRead read;
+    const auto refuse = [&read](const QString& why) {
+        read = {{}, sentence(why)};
+        return read;
+    };
+    if (!looksLikeAddress(text))
+        return refuse(QStringLiteral("%1 doesn't begin with %2").arg(quoted(text), scheme));
+    if (text.size() > longestAddress)
+        return refuse(QStringLiteral("%1 has %2 characters, more than %3")
+                          .arg(quoted(text))
+                          .arg(text.size())
+                          .arg(longestAddress));
+    const QString rest = text.mid(scheme.size());
+    if (rest.isEmpty())
+        return read;
+    for (const QString& part : rest.split(u'&'))
+        if (const QString why = readPart(part, read.address); !why.isEmpty())
+            return refuse(why);
+    if (const QString why = fault(read.address); !why.isEmpty())
+        return refuse(why);
+    return read;
+}
+
+QString addressText(const Address& address)
+{
+    QByteArray text(scheme.data(), scheme.size());
+    for (const Part& part : parts) {
+        if (part.text != nullptr && !(address.*part.text).isEmpty())
+            writePart(text, part.key, fileBytes(address.*part.text));
+        if (part.number != nullptr && address.*part.number)
+            writePart(text, part.key, std::to_string(*(address.*part.number)));
+    }
+    return QString::fromLatin1(text);
+}
+
+QString objection(const Address& address, const Graph& graph)
+{
+    if (address.module.isEmpty())
+        return {};
+    const auto module = graph.findModule(address.module.toStdString());
+    if (!module)
+        return sentence(QStringLiteral("the network has no module %1").arg(quoted(address.module)));
+    NodeId node = graph.modules()[*module].output;
+    if (!address.op.isEmpty()) {
+        const auto op = graph.find(address.op.toStdString());
+        if (!op || graph[*op].module != *module)
+            return sentence(QStringLiteral("module %1 has no op %2")
+                                .arg(quoted(address.module), quoted(address.op)));
+        node = *op;
+    }
+    const int channels = int(graph[node].shape.c);
+    if (address.channel && *address.channel >= channels)
+        return sentence(QStringLiteral("channel %1 doesn't exist: %2 has %3, from 0")
+                            .arg(*address.channel)
+                            .arg(quoted(QString::fromStdString(graph[node].name)))
+                            .arg(channels));
+    return {};
+}
+
+Address completed(const Address& asked, const Address& last)
+{
+    Address all = asked;
+    const bool sameNetwork = asked.network.isEmpty() || asked.network == last.network;
+    if (all.network.isEmpty())
+        all.network = last.network;
+    if (all.picture.isEmpty())
+        all.picture = last.picture;
+    if (all.module.isEmpty() && sameNetwork) {
+        all.module = last.module;
+        all.op = last.op;
+        all.channel = last.channel;
+    }
+    // Who asks for a module wants to see it.
+    if (all.view.isEmpty() && asked.module.isEmpty()) {
+        all.view = last.view;
+        all.tab = last.tab;
+    }
+    return all;
+}
+
+} // namespace inceptoscope

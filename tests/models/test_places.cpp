@@ -1,0 +1,230 @@
+#include "models/app_model.h"
+#include "models/window.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace inceptoscope;
+
+class TestPlaces : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void addressOfTheWindow();
+    void goesThere();
+    void refusesByTheWhole();
+    void backAndForward();
+    void aHeldKeyIsOneStep();
+    void backToAnotherPicture();
+    void copyAndPaste();
+    void remembers();
+    void windowPlaces_data();
+    void windowPlaces();
+
+private:
+    [[nodiscard]] QString ini() const { return m_folder->filePath("settings.ini"); }
+    void settle() { QTest::qWait(5); }
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<AppModel> m_app;
+};
+
+void TestPlaces::init()
+{
+    m_app.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_app = std::make_unique<AppModel>(nullptr, ini());
+    m_app->start("googlenet", {}, {});
+    settle();
+}
+
+void TestPlaces::addressOfTheWindow()
+{
+    Places& places = *m_app->places();
+    QCOMPARE(
+        places.addressText(),
+        "inceptoscope:network=googlenet&picture=chelsea&view=modules&module=input");
+    m_app->showModuleOf(int(m_app->network()->graph.findModule("inception_3a").value()));
+    m_app->openChannel(m_app->stage()->output()->node(), 7);
+    QCOMPARE(
+        places.addressText(), "inceptoscope:network=googlenet&picture=chelsea&view=modules&module="
+                              "inception_3a&channel=7");
+    const NodeId op = m_app->network()->graph.find("inception_3a/5x5").value();
+    m_app->openChannel(int(op), 2);
+    m_app->setView("costs");
+    m_app->settings()->setCostsTab(1);
+    QCOMPARE(
+        places.addressText(), "inceptoscope:network=googlenet&picture=chelsea&view=costs&tab=1&"
+                              "module=inception_3a&op=inception_3a/5x5&channel=2");
+}
+
+void TestPlaces::goesThere()
+{
+    Places& places = *m_app->places();
+    places.open("inceptoscope:network=inception_v3&module=Mixed_5b&channel=5");
+    QCOMPARE(m_app->message(), "");
+    QCOMPARE(m_app->networkId(), "inception_v3");
+    QCOMPARE(m_app->stage()->name(), "Mixed_5b");
+    QCOMPARE(m_app->view(), "modules");
+    QVERIFY(m_app->channel()->isOpen());
+    QCOMPARE(m_app->channel()->channel(), 5);
+    places.open("inceptoscope:view=versions&tab=2");
+    QCOMPARE(m_app->view(), "versions");
+    QCOMPARE(m_app->versions()->tab(), 2);
+    QCOMPARE(m_app->networkId(), "inception_v3");
+    places.open(" inceptoscope:module=Mixed_5b\n"); // as mails wrap it
+    QVERIFY(!m_app->channel()->isOpen());
+}
+
+void TestPlaces::refusesByTheWhole()
+{
+    Places& places = *m_app->places();
+    const QString before = places.addressText();
+    places.open("inceptoscope:network=inception_v3&module=inception_3a");
+    QCOMPARE(m_app->message(), "address: the network has no module \"inception_3a\"");
+    QVERIFY(m_app->messageIsError());
+    QCOMPARE(places.addressText(), before);
+    places.open("inceptoscope:module=inception_3a&channel=256");
+    QVERIFY(m_app->message().contains("channel 256 doesn't exist"));
+    QCOMPARE(places.addressText(), before);
+}
+
+void TestPlaces::backAndForward()
+{
+    Places& places = *m_app->places();
+    QVERIFY(!places.canGoBack());
+    m_app->overview()->step(1);
+    settle();
+    m_app->setView("costs");
+    settle();
+    m_app->setNetworkId("inception_v3");
+    settle();
+    QVERIFY(places.canGoBack() && !places.canGoForward());
+    places.back();
+    QCOMPARE(m_app->networkId(), "googlenet");
+    QCOMPARE(m_app->view(), "costs");
+    QCOMPARE(m_app->stage()->name(), "conv1");
+    places.back();
+    QCOMPARE(m_app->view(), "modules");
+    QCOMPARE(m_app->stage()->name(), "conv1");
+    places.back();
+    QCOMPARE(m_app->stage()->name(), "input");
+    QVERIFY(!places.canGoBack());
+    places.back();
+    places.forward();
+    places.forward();
+    places.forward();
+    QCOMPARE(m_app->networkId(), "inception_v3");
+    QVERIFY(!places.canGoForward());
+    // A step at once after another: both count.
+    m_app->overview()->step(1);
+    const QString module = m_app->stage()->name();
+    places.back();
+    QCOMPARE(m_app->stage()->name(), "input");
+    places.forward();
+    QCOMPARE(m_app->stage()->name(), module);
+}
+
+void TestPlaces::aHeldKeyIsOneStep()
+{
+    Places& places = *m_app->places();
+    for (int i = 0; i < 5; ++i) {
+        m_app->overview()->step(1);
+        places.glide(i > 0);
+        settle();
+    }
+    places.back();
+    QCOMPARE(m_app->stage()->name(), "input");
+    QVERIFY(!places.canGoBack());
+}
+
+void TestPlaces::backToAnotherPicture()
+{
+    Places& places = *m_app->places();
+    QTRY_VERIFY(!m_app->decoding());
+    m_app->openPicture(QUrl("qrc:/pictures/coffee.png"));
+    settle();
+    QTRY_COMPARE(m_app->run()->pictureTitle(), "coffee.png");
+    places.back();
+    QTRY_COMPARE(m_app->run()->pictureTitle(), "chelsea.png");
+    places.forward();
+    QTRY_COMPARE(m_app->run()->pictureTitle(), "coffee.png");
+    // One that can't be opened is no place.
+    m_app->openPicture(QUrl::fromLocalFile("/nowhere/at/all.png"));
+    QTRY_VERIFY(!m_app->decoding());
+    QCOMPARE(m_app->pictureName(), "coffee");
+}
+
+void TestPlaces::copyAndPaste()
+{
+    Places& places = *m_app->places();
+    m_app->overview()->step(3);
+    const QString address = places.addressText();
+    QSignalSpy copied(&places, &Places::copied);
+    places.copyAddress();
+    QCOMPARE(copied.size(), 1);
+    QCOMPARE(QGuiApplication::clipboard()->text(), address);
+    m_app->overview()->step(-2);
+    m_app->paste();
+    QCOMPARE(places.addressText(), address);
+    QVERIFY(places.isAddress(address));
+    QVERIFY(!places.isAddress("inception"));
+}
+
+void TestPlaces::remembers()
+{
+    m_app->overview()->step(1);
+    settle();
+    QCOMPARE(m_app->settings()->address(), ""); // not while it starts
+    m_app->places()->startRemembering();
+    m_app->overview()->step(1);
+    m_app->setView("versions");
+    settle();
+    const QString address = m_app->places()->addressText();
+    m_app.reset();
+    const Settings settings(ini());
+    QCOMPARE(settings.address(), address);
+    QVERIFY(address.contains("view=versions"));
+}
+
+void TestPlaces::windowPlaces_data()
+{
+    QTest::addColumn<QRect>("place");
+    QTest::addColumn<QVariantMap>("properties");
+    const auto row = [](const char* name, const QRect& place, bool kept, const QSize& size) {
+        QVariantMap map;
+        if (kept)
+            map = {
+                {"x", place.x()},
+                {"y", place.y()},
+                {"width", size.width()},
+                {"height", size.height()}};
+        QTest::newRow(name) << place << map;
+    };
+    row("inside", QRect(100, 50, 900, 600), true, {900, 600});
+    row("second screen", QRect(2000, 50, 900, 600), true, {900, 600});
+    row("too large", QRect(10, 10, 5000, 4000), true, {1920, 1080});
+    row("screen gone", QRect(4000, 50, 900, 600), false, {});
+    row("above the top", QRect(100, -300, 900, 600), false, {});
+    row("none", QRect(), false, {});
+}
+
+void TestPlaces::windowPlaces()
+{
+    QFETCH(const QRect, place);
+    QFETCH(const QVariantMap, properties);
+    const QList<QRect> screens{{0, 0, 1920, 1080}, {1920, 0, 1280, 1024}};
+    m_app->settings()->rememberWindow(place, false);
+    QCOMPARE(rememberedPlace(*m_app->settings(), screens), properties);
+    m_app->settings()->rememberWindow({}, true); // the place before is kept for later
+    QVariantMap maximized = properties;
+    maximized["fill"] = true;
+    QCOMPARE(rememberedPlace(*m_app->settings(), screens), maximized);
+}
+
+QTEST_MAIN(TestPlaces)
+#include "test_places.moc"
