@@ -1,26 +1,16 @@
 import QtQuick
+import QtQml
 import Inceptoscope
 import Inceptoscope.Models
 
-// Keys of the whole window. Plain keys are handled where they bubble up unused, so that a
-// focused button keeps its Space and a focused slider its arrows.
+// Keys of the whole window: those that move through a network, one for each view, and those of the
+// commands. Plain keys are handled where they bubble up unused, so that a focused button keeps its
+// Space and a focused slider its arrows.
 FocusScope {
     id: root
 
-    signal openPicture
-    signal openWeights
-    signal openLabels
-    signal help
-    signal live
-    signal networkInfo
-    signal save
-    signal exportValues
-    signal copy
+    required property Commands commands
 
-    function nextColormap() {
-        const names = App.colormaps
-        App.settings.colormap = names[(names.indexOf(App.settings.colormap) + 1) % names.length]
-    }
     function releaseFocus() {
         const item = root.Window.activeFocusItem
         if (item && item !== root)
@@ -36,32 +26,35 @@ FocusScope {
         App.overview.stopPlay()
         App.overview.stepGroup(by)
     }
+    function show(index) {
+        if (index < App.views.length)
+            App.view = App.views[index].id
+    }
 
     // Keys of one view only: in the others they do nothing.
     readonly property var ofModules: [Qt.Key_Left, Qt.Key_Right, Qt.Key_PageUp, Qt.Key_PageDown,
         Qt.Key_Home, Qt.Key_End, Qt.Key_Space, Qt.Key_F, Qt.Key_L, Qt.Key_C, Qt.Key_A, Qt.Key_V]
     readonly property var plain: ({
-        [Qt.Key_1]: () => App.view = "modules",
-        [Qt.Key_2]: () => App.view = "costs",
-        [Qt.Key_3]: () => App.view = "versions",
         [Qt.Key_Left]: () => step(-1),
         [Qt.Key_Right]: () => step(1),
         [Qt.Key_PageUp]: () => stepGroup(-1),
         [Qt.Key_PageDown]: () => stepGroup(1),
         [Qt.Key_Home]: () => App.overview.toFirst(),
         [Qt.Key_End]: () => App.overview.toLast(),
-        [Qt.Key_Space]: () => App.overview.togglePlay(),
-        [Qt.Key_F]: () => App.settings.flowDown = !App.settings.flowDown,
-        [Qt.Key_T]: () => App.settings.dark = !App.settings.dark,
-        [Qt.Key_L]: () => App.settings.perLayer = !App.settings.perLayer,
-        [Qt.Key_C]: () => nextColormap(),
-        [Qt.Key_A]: () => App.auxiliary = !App.auxiliary,
-        [Qt.Key_R]: () => App.rerun(),
-        [Qt.Key_V]: () => live(),
-        [Qt.Key_P]: () => App.live.togglePause(),
-        [Qt.Key_I]: () => networkInfo(),
-        [Qt.Key_Question]: () => help(),
-        [Qt.Key_F1]: () => help(),
+        [Qt.Key_Space]: () => commands.run("play"),
+        [Qt.Key_F]: () => commands.run("flow"),
+        [Qt.Key_T]: () => commands.run("theme"),
+        [Qt.Key_L]: () => commands.run("scaling"),
+        [Qt.Key_C]: () => commands.run("colour"),
+        [Qt.Key_A]: () => commands.run("auxiliary"),
+        [Qt.Key_R]: () => commands.run("rerun"),
+        [Qt.Key_V]: () => commands.run("live"),
+        [Qt.Key_P]: () => commands.run("pause"),
+        [Qt.Key_I]: () => commands.run("about-network"),
+        [Qt.Key_Question]: () => commands.run("help"),
+        [Qt.Key_F1]: () => commands.run("help"),
+        [Qt.Key_Back]: () => commands.run("back"),
+        [Qt.Key_Forward]: () => commands.run("forward"),
         [Qt.Key_Escape]: () => App.message ? App.dismissMessage() : App.saver.saved ? App.saver.dismiss() : releaseFocus()
     })
     Connections {
@@ -84,27 +77,42 @@ FocusScope {
         }
     }
     Keys.onPressed: event => {
-        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier) || !(event.key in plain))
+        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier))
             return
-        if (App.view !== "modules" && ofModules.includes(event.key))
+        if (event.key >= Qt.Key_1 && event.key <= Qt.Key_9) {
+            show(event.key - Qt.Key_1)
+            event.accepted = true
+        }
+        if (!(event.key in plain) || (App.view !== "modules" && ofModules.includes(event.key)))
             return
         plain[event.key]()
+        App.places.glide(event.isAutoRepeat)
         event.accepted = true
     }
 
-    Shortcut { sequences: [StandardKey.Open]; onActivated: root.openPicture() }
-    Shortcut { sequence: "Ctrl+1"; onActivated: App.view = "modules" }
-    Shortcut { sequence: "Ctrl+2"; onActivated: App.view = "costs" }
-    Shortcut { sequence: "Ctrl+3"; onActivated: App.view = "versions" }
-    Shortcut { sequence: "Ctrl+W"; onActivated: root.openWeights() }
-    Shortcut { sequence: "Ctrl+L"; onActivated: root.openLabels() }
-    Shortcut { sequences: [StandardKey.Save]; onActivated: root.save() }
-    Shortcut { sequence: "Ctrl+E"; onActivated: root.exportValues() }
-    Shortcut { sequences: [StandardKey.Copy]; onActivated: root.copy() }
-    Shortcut { sequences: [StandardKey.Paste]; onActivated: App.paste() }
-    Shortcut { sequences: [StandardKey.ZoomIn, "Ctrl+="]; onActivated: App.settings.stepTextScale(1) }
-    Shortcut { sequences: [StandardKey.ZoomOut]; onActivated: App.settings.stepTextScale(-1) }
-    Shortcut { sequence: "Ctrl+0"; onActivated: App.settings.stepTextScale(0) }
-    Shortcut { sequence: "Ctrl+."; onActivated: App.cancel() }
-    Shortcut { sequences: [StandardKey.Quit]; onActivated: Qt.quit() }
+    Shortcut { sequences: [StandardKey.Open]; onActivated: commands.run("open-picture") }
+    Shortcut { sequence: "Ctrl+W"; onActivated: commands.run("open-weights") }
+    Shortcut { sequence: "Ctrl+L"; onActivated: commands.run("open-labels") }
+    Shortcut { sequences: [StandardKey.Save]; onActivated: commands.run("save") }
+    Shortcut { sequence: "Ctrl+E"; onActivated: commands.run("export") }
+    Shortcut { sequences: [StandardKey.Copy]; onActivated: commands.run("copy") }
+    Shortcut { sequences: [StandardKey.Paste]; onActivated: commands.run("paste") }
+    Shortcut { sequences: [StandardKey.ZoomIn, "Ctrl+="]; onActivated: commands.run("text-larger") }
+    Shortcut { sequences: [StandardKey.ZoomOut]; onActivated: commands.run("text-smaller") }
+    Shortcut { sequence: "Ctrl+0"; onActivated: commands.run("text-normal") }
+    Shortcut { sequence: "Ctrl+."; onActivated: commands.run("cancel") }
+    Shortcut { sequence: "Ctrl+K"; onActivated: commands.search() }
+    Shortcut { sequence: "Ctrl+Shift+L"; onActivated: commands.run("copy-address") }
+    Shortcut { sequence: "Alt+Left"; onActivated: commands.run("back") }
+    Shortcut { sequence: "Alt+Right"; onActivated: commands.run("forward") }
+    // Without a desktop's theme, StandardKey.Quit is no key at all.
+    Shortcut { sequence: "Ctrl+Q"; onActivated: commands.run("quit") }
+    Instantiator {
+        model: 9
+        delegate: Shortcut {
+            required property int index
+            sequence: "Ctrl+" + (index + 1)
+            onActivated: root.show(index)
+        }
+    }
 }

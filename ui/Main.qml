@@ -9,15 +9,16 @@ ApplicationWindow {
     id: window
 
     // Most of the screen: the walls of maps use all room there is. On a small one all of it; there
-    // only whoever frames windows knows how much that is.
+    // only whoever frames windows knows how much that is. Where it was the last time, that place is
+    // set from outside (rememberedPlace() in models/window.h).
     readonly property size room: Qt.size(Screen.desktopAvailableWidth, Screen.desktopAvailableHeight)
-    property bool smallScreen: (room.width < 1280 || room.height < 800) && Qt.platform.pluginName !== "offscreen"
-    visibility: smallScreen ? Window.Maximized : Window.AutomaticVisibility
+    property bool fill: (room.width < 1280 || room.height < 800) && Qt.platform.pluginName !== "offscreen"
+    visibility: fill ? Window.Maximized : Window.AutomaticVisibility
     visible: true
     width: Math.min(Math.max(room.width, minimumWidth), Math.max(1280, Math.round(room.width * 0.86)))
     height: Math.min(Math.max(room.height, minimumHeight), Math.max(800, Math.round(room.height * 0.86)))
-    // 1080p at 200 %, less a frame and a panel.
-    minimumWidth: 940
+    // 800x600, less a frame and a panel, and 1080p at 200 %.
+    minimumWidth: 740
     minimumHeight: 470
     // Qt's software painter leaves shapes where they were when the stage is laid out anew; another
     // background, though nobody can see which, makes it paint everything.
@@ -66,7 +67,7 @@ ApplicationWindow {
     Binding {
         target: Theme
         property: "largestUnit"
-        value: Math.min(window.width / 740, window.height / 560)
+        value: Math.min(window.width / 760, window.height / 560)
     }
 
     // The notice about random weights; dismissed, the status bar still says it.
@@ -76,71 +77,64 @@ ApplicationWindow {
         id: keys
         anchors.fill: parent
         focus: true
-        onOpenPicture: dialogs.openPicture()
-        onOpenWeights: dialogs.openWeights()
-        onOpenLabels: dialogs.openLabels()
-        onLive: sidePanel.toggleLive()
-        onHelp: shortcuts.open()
-        onNetworkInfo: networkInfo.open()
-        readonly property Item shown: App.view === "modules" ? workspace : view.item
-        onSave: if (!dialogs.asking) dialogs.save(shown.figure())
-        onExportValues: if (!dialogs.asking) dialogs.save(shown.values())
-        onCopy: shown.copy()
+        commands: commandList
+        readonly property Item shown: App.view === "modules" ? modulesView.workspace : page.item
 
-        ColumnLayout {
+        RowLayout {
             anchors.fill: parent
             spacing: 0
-            TopBar {
-                Layout.fillWidth: true
-                onOpenPicture: dialogs.openPicture()
-                onOpenWeights: dialogs.openWeights()
-                onOpenLabels: dialogs.openLabels()
-                onHelp: shortcuts.open()
-                onNetworkInfo: networkInfo.open()
-            }
-            OverviewStrip {
-                // A map up close needs the room in a low window; Esc brings the strip back.
-                visible: App.view === "modules" && !(App.channel.isOpen && window.height < Theme.px(660))
-                Layout.fillWidth: true
-            }
-            RowLayout {
-                visible: App.view === "modules"
-                Layout.fillWidth: true
+            NavigationRail {
+                narrow: window.width < Theme.px(960)
                 Layout.fillHeight: true
+                onHelp: shortcuts.open()
+            }
+            ColumnLayout {
                 spacing: 0
-                Workspace {
-                    id: workspace
-                    onSave: subject => dialogs.save(subject)
+                TopBar {
+                    Layout.fillWidth: true
+                    onOpenPicture: dialogs.openPicture()
+                    onOpenWeights: dialogs.openWeights()
+                    onOpenLabels: dialogs.openLabels()
+                    onNetworkInfo: networkInfo.open()
+                    onSearch: search.open()
+                }
+                ModulesView {
+                    id: modulesView
+                    visible: App.view === "modules"
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                }
-                SidePanel {
-                    id: sidePanel
                     onOpenVideo: dialogs.openVideo()
-                    onFetchWeights: fetchDialog.open()
-                    Layout.preferredWidth: Theme.px(264)
-                    Layout.fillHeight: true
                     onNetworkInfo: networkInfo.open()
+                    onFetchWeights: fetchDialog.open()
+                    onSave: subject => dialogs.save(subject)
                 }
-            }
-            Loader {
-                id: view
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                visible: active
-                active: App.view !== "modules"
-                sourceComponent: App.view === "costs" ? costs : App.view === "versions" ? versions : null
-            }
-            StatusBar {
-                id: statusBar
-                Layout.fillWidth: true
-                onShowDeviceError: noDevice.open()
-                onExplainWeights: window.randomShown = true
+                // The other views come and go: a page of App.views, which may ask for this.
+                Loader {
+                    id: page
+                    readonly property var entry: App.views.find(view => view.id === App.view)
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    visible: active
+                    active: App.view !== "modules"
+                    source: active ? entry.page : ""
+                    Connections {
+                        target: page.item
+                        ignoreUnknownSignals: true
+                        function onSave(subject) { dialogs.save(subject) }
+                    }
+                }
+                StatusBar {
+                    id: statusBar
+                    Layout.fillWidth: true
+                    onShowDeviceError: noDevice.open()
+                    onExplainWeights: window.randomShown = true
+                }
             }
         }
         Notices {
             anchors.horizontalCenter: parent.horizontalCenter
-            y: statusBar.y - height - Theme.px(8)
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: statusBar.height + Theme.px(8)
             width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1100))
             randomShown: window.randomShown
             onRandomDismissed: window.randomShown = false
@@ -148,25 +142,48 @@ ApplicationWindow {
             onFetchWeights: fetchDialog.open()
         }
         PictureDrop { anchors.fill: parent }
+        // The buttons of a mouse's thumb, wherever it is; all others go through.
+        MouseArea {
+            anchors.fill: parent
+            acceptedButtons: Qt.BackButton | Qt.ForwardButton
+            onClicked: mouse => mouse.button === Qt.BackButton ? App.places.back() : App.places.forward()
+        }
     }
 
-    Component {
-        id: costs
-        CostsView {
-            onSave: subject => dialogs.save(subject)
+    Commands {
+        id: commandList
+        onOpenPicture: dialogs.openPicture()
+        onOpenVideo: dialogs.openVideo()
+        onOpenWeights: dialogs.openWeights()
+        onOpenLabels: dialogs.openLabels()
+        onFetchWeights: fetchDialog.open()
+        onLive: {
+            App.view = "modules"
+            modulesView.toggleLive()
         }
+        onSave: if (!dialogs.asking) dialogs.save(keys.shown.figure())
+        onExportValues: if (!dialogs.asking) dialogs.save(keys.shown.values())
+        onCopy: keys.shown.copy()
+        onHelp: shortcuts.open()
+        onNetworkInfo: networkInfo.open()
+        onSearch: search.visible ? search.close() : search.open()
     }
-    Component {
-        id: versions
-        VersionsView {
-            onSave: subject => dialogs.save(subject)
-        }
-    }
+    SearchPalette { id: search; parent: T.Overlay.overlay; commands: commandList }
     Dialogs { id: dialogs }
     FetchDialog { id: fetchDialog; parent: T.Overlay.overlay }
-    ShortcutsOverlay { id: shortcuts; parent: T.Overlay.overlay }
+    ShortcutsOverlay { id: shortcuts; parent: T.Overlay.overlay; commands: commandList }
     NetworkInfo { id: networkInfo; parent: T.Overlay.overlay }
     NoDevice { id: noDevice; parent: T.Overlay.overlay }
+    Toast {
+        id: toast
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.px(48)
+    }
+    Connections {
+        target: App.places
+        function onCopied() { toast.show(qsTr("Address copied")) }
+    }
     Connections {
         target: App.run
         function onDeviceChanged() {
@@ -175,7 +192,7 @@ ApplicationWindow {
         }
     }
     Component.onCompleted: {
-        smallScreen = smallScreen // only at the start: afterwards it is up to whoever sits there
+        fill = fill // only at the start: afterwards it is up to whoever sits there
         if (App.run.deviceError)
             noDevice.open()
     }

@@ -95,6 +95,13 @@ QList<QQuickItem*> WindowFixture::items() const
     return found;
 }
 
+QList<QQuickItem*> WindowFixture::itemsIn(QQuickItem& item)
+{
+    QList<QQuickItem*> found;
+    gather(&item, found);
+    return found;
+}
+
 QList<QQuickItem*> WindowFixture::itemsOf(const QString& type) const
 {
     QList<QQuickItem*> found;

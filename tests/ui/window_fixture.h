@@ -29,6 +29,8 @@ public:
     void resize(int width, int height);
     /// Every visible item, front to back.
     [[nodiscard]] QList<QQuickItem*> items() const;
+    /// The visible ones of them inside of another.
+    [[nodiscard]] static QList<QQuickItem*> itemsIn(QQuickItem& item);
     /// Visible items whose QML file is `type` ("MapWall").
     [[nodiscard]] QList<QQuickItem*> itemsOf(const QString& type) const;
 

@@ -1,5 +1,7 @@
 #include "ui/window_geometry.h"
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 namespace {
@@ -11,7 +13,9 @@ struct Drawn
     QString name;
     QRectF whole;
     QRectF seen;
-    bool scrolls; ///< in something that scrolls
+    bool scrollsAcross; ///< in something that scrolls, so that it may be elsewhere at the moment
+    bool scrollsDown;
+    bool lost; ///< outside of what its page can scroll to, or cut off by what doesn't scroll
 };
 
 /// A text's letters, which may be less than its item.
@@ -38,14 +42,42 @@ QRectF lettersOf(const QQuickItem& item)
     return area;
 }
 
+/// In a direction in which no page inside of it scrolls already.
+bool outOfReach(const QQuickItem& item, const QRectF& area, const QQuickItem& page, const Drawn& so)
+{
+    auto* content = page.property("contentItem").value<QQuickItem*>();
+    if (content == nullptr || page.inherits("QQuickItemView")) // whose ends are estimates
+        return false;
+    const QRectF at = item.mapRectToItem(content, area);
+    const double width = std::max(page.width(), page.property("contentWidth").toReal());
+    const double height = std::max(page.height(), page.property("contentHeight").toReal());
+    return (!so.scrollsAcross && (at.left() < -2 || at.right() > width + 2)) ||
+           (!so.scrollsDown && (at.top() < -2 || at.bottom() > height + 2));
+}
+
 Drawn drawn(QQuickItem* item, const QString& name, const QRectF& area)
 {
-    Drawn result{item, name, item->mapRectToScene(area), {}, false};
+    Drawn result{item, name, item->mapRectToScene(area), {}, false, false, false};
     result.seen = result.whole;
     for (const QQuickItem* up = item->parentItem(); up; up = up->parentItem()) {
-        if (up->clip())
-            result.seen &= up->mapRectToScene(up->boundingRect());
-        result.scrolls = result.scrolls || up->inherits("QQuickFlickable");
+        if (up->inherits("QQuickFlickable")) {
+            const auto longer = [up](const char* content, double room) {
+                return up->property(content).toReal() > room + 1;
+            };
+            result.lost = result.lost || outOfReach(*item, area, *up, result);
+            result.scrollsAcross = result.scrollsAcross || longer("contentWidth", up->width());
+            result.scrollsDown = result.scrollsDown || longer("contentHeight", up->height());
+        }
+        if (!up->clip())
+            continue;
+        const QRectF room = up->mapRectToScene(up->boundingRect()).adjusted(-2, -2, 2, 2);
+        const QRectF& whole = result.whole;
+        result.lost =
+            result.lost ||
+            (!result.scrollsAcross &&
+             (whole.left() < room.left() || whole.right() > room.right())) ||
+            (!result.scrollsDown && (whole.top() < room.top() || whole.bottom() > room.bottom()));
+        result.seen &= room;
     }
     return result;
 }
@@ -115,8 +147,13 @@ QStringList geometryFaults(const QList<QQuickItem*>& items, const QSizeF& size)
                 item->boundingRect());
         else
             continue;
-        if (!one.scrolls && !window.contains(one.whole))
-            faults << "\"" + one.name + "\" leaves the window" + where(one.whole);
+        const QRectF& whole = one.whole;
+        const bool across = whole.left() < window.left() || whole.right() > window.right();
+        const bool down = whole.top() < window.top() || whole.bottom() > window.bottom();
+        if ((across && !one.scrollsAcross) || (down && !one.scrollsDown))
+            faults << "\"" + one.name + "\" leaves the window" + where(whole);
+        else if (one.lost)
+            faults << "\"" + one.name + "\" is cut off" + where(whole);
         if (one.seen.isEmpty())
             continue;
         (item->inherits("QQuickText") ? texts : controls) << one;

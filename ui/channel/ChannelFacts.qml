@@ -7,6 +7,7 @@ import Inceptoscope.Models
 ColumnLayout {
     id: root
     readonly property var channel: App.channel
+    readonly property bool narrow: width < Theme.px(300)
     spacing: Theme.px(8)
 
     // A positioner, not a layout: a layout whose repeater replaces its items while its own size
@@ -17,14 +18,14 @@ ColumnLayout {
         columnSpacing: Theme.px(10)
         Layout.fillWidth: true
         Repeater {
-            model: [qsTr("Minimum"), qsTr("Mean"), qsTr("Maximum"), qsTr("Zeros"),
+            model: [root.narrow ? qsTr("Min") : qsTr("Minimum"), qsTr("Mean"), root.narrow ? qsTr("Max") : qsTr("Maximum"), qsTr("Zeros"),
                 root.channel.minimumText, root.channel.meanText, root.channel.maximumText, root.channel.zerosText]
             AppText {
                 required property int index
                 required property string modelData
                 text: modelData
                 color: index < 4 ? Theme.secondary : Theme.text
-                font.pixelSize: index < 4 ? Theme.small : Theme.px(18)
+                font.pixelSize: index < 4 ? Theme.small : Theme.px(root.narrow ? 13 : 18)
                 font.weight: index < 4 ? Font.Normal : Font.DemiBold
                 width: (root.width - 3 * figures.columnSpacing) / 4
             }

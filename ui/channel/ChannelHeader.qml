@@ -20,8 +20,11 @@ RowLayout {
             : App.stage.joins ? Theme.branch(root.channel.branch) : Theme.strongLine
     }
     AppText {
+        Layout.fillWidth: implicitWidth > root.width - Theme.px(190)
+        Layout.minimumWidth: 0
+        elide: Text.ElideMiddle
         text: root.channel.isOpen ? qsTr("%1, %2").arg(root.channel.title).arg(root.channel.channelName) : ""
-        font.pixelSize: Theme.title
+        font.pixelSize: root.width < Theme.px(560) ? Theme.large : Theme.title
         font.weight: Font.DemiBold
         Accessible.role: Accessible.Heading
         Accessible.name: text

@@ -10,7 +10,8 @@ Item {
     AppText {
         anchors.verticalCenter: parent.verticalCenter
         visible: !root.channel.hovering
-        text: qsTr("Point at the map to read a value and see which part of the picture it depends on.")
+        text: root.width < Theme.px(560) ? qsTr("Point at the map to read a value and what it depends on.")
+            : qsTr("Point at the map to read a value and see which part of the picture it depends on.")
         color: Theme.secondary
     }
     Row {

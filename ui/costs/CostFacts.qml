@@ -7,7 +7,7 @@ Rectangle {
     id: root
     readonly property var facts: App.costs.selectedFacts
 
-    implicitHeight: Theme.px(90)
+    implicitHeight: Math.max(Theme.px(90), column.implicitHeight + Theme.px(16))
     color: Theme.panel
     radius: Theme.radius
     border.color: Theme.line
@@ -16,6 +16,7 @@ Rectangle {
     Accessible.name: facts.join("\n")
 
     Column {
+        id: column
         anchors.verticalCenter: parent.verticalCenter
         x: Theme.px(12)
         width: parent.width - 2 * x
@@ -26,7 +27,7 @@ Rectangle {
                 required property int index
                 required property string modelData
                 width: parent.width
-                elide: Text.ElideRight
+                wrapMode: Text.Wrap
                 text: modelData
                 color: index === 1 || index === 2 ? Theme.secondary : Theme.text
                 font.pixelSize: index === 0 ? Theme.body : Theme.small

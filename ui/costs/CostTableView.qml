@@ -19,6 +19,9 @@ FocusScope {
         for (let i = 0; i < all.length; ++i)
             if (!all[i].wide || spare-- > 0)
                 shown.push({ index: i, title: all[i].title, tip: all[i].tip, number: all[i].number, width: cell })
+        // The last ones go where even these are too many.
+        while (shown.length > 3 && room < Theme.px(110) + (shown.length - 2) * cell + Theme.px(78))
+            shown.pop()
         const last = shown[shown.length - 1]
         last.width = Theme.px(78)
         shown[0].width = Math.max(Theme.px(110), room - shown.slice(1).reduce((sum, c) => sum + c.width, 0))

@@ -12,6 +12,12 @@ RowLayout {
 
     readonly property int tab: App.settings.costsTab
 
+    // Choices fold up where all their words would not fit.
+    readonly property bool narrow: width < Theme.px(880)
+    readonly property var levels: [4, 3, 2, 1, 0]
+    readonly property var levelTitles: [qsTr("Ops"), qsTr("Branches"), qsTr("Modules"), qsTr("Groups"), qsTr("Network")]
+    readonly property var areas: App.costs.hasTimes ? [qsTr("MACs"), qsTr("Params"), qsTr("Time")] : [qsTr("MACs"), qsTr("Params")]
+
     spacing: Theme.space
 
     Segmented {
@@ -22,13 +28,21 @@ RowLayout {
         onPicked: index => App.settings.costsTab = index
     }
     Segmented {
-        visible: root.tab === 0
+        visible: root.tab === 0 && !root.narrow
         name: qsTr("Rows")
         tip: qsTr("What a row of the table is")
-        readonly property var levels: [4, 3, 2, 1, 0]
-        options: [qsTr("Ops"), qsTr("Branches"), qsTr("Modules"), qsTr("Groups"), qsTr("Network")]
-        current: levels.indexOf(App.costs.table.level)
-        onPicked: index => App.costs.table.level = levels[index]
+        options: root.levelTitles
+        current: root.levels.indexOf(App.costs.table.level)
+        onPicked: index => App.costs.table.level = root.levels[index]
+    }
+    Picker {
+        visible: root.tab === 0 && root.narrow
+        name: qsTr("Rows")
+        tip: qsTr("What a row of the table is")
+        Layout.preferredWidth: Theme.px(112)
+        model: root.levelTitles
+        currentIndex: root.levels.indexOf(App.costs.table.level)
+        onActivated: index => App.costs.table.level = root.levels[index]
     }
     SearchField {
         visible: root.tab === 0
@@ -58,17 +72,29 @@ RowLayout {
         text: App.costs.hasPeaks ? App.costs.peaksText : qsTr("The device's peaks are measured once the run is over…")
         color: Theme.secondary
         Layout.fillWidth: true
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
         elide: Text.ElideRight
+        font.pixelSize: root.narrow ? Theme.small : Theme.body
     }
     Item {
         visible: root.tab !== 2
         Layout.fillWidth: true
     }
-    Segmented {
-        visible: root.tab === 0
+    Picker {
+        visible: root.tab === 0 && root.narrow
         name: qsTr("Area")
         tip: qsTr("What the height of a cell stands for")
-        options: App.costs.hasTimes ? [qsTr("MACs"), qsTr("Params"), qsTr("Time")] : [qsTr("MACs"), qsTr("Params")]
+        Layout.preferredWidth: Theme.px(100)
+        model: root.areas
+        currentIndex: App.costs.area
+        onActivated: index => App.costs.area = index
+    }
+    Segmented {
+        visible: root.tab === 0 && !root.narrow
+        name: qsTr("Area")
+        tip: qsTr("What the height of a cell stands for")
+        options: root.areas
         current: App.costs.area
         onPicked: index => App.costs.area = index
     }

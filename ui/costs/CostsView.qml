@@ -45,7 +45,7 @@ FocusScope {
             ChartView {
                 id: icicle
                 // The table comes first where both are short of room.
-                Layout.preferredWidth: Math.round(root.width * (root.width < Theme.px(1150) ? 0.28 : 0.36))
+                Layout.preferredWidth: Math.round(root.width * (root.width < Theme.px(860) ? 0.2 : root.width < Theme.px(1150) ? 0.28 : 0.36))
                 Layout.fillHeight: true
                 name: qsTr("%1: share of the %2").arg(App.overview.title).arg([qsTr("MACs"), qsTr("params"), qsTr("time")][App.costs.area])
                 chart: App.costs.icicle

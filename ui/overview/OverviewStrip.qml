@@ -115,7 +115,7 @@ Rectangle {
                 readonly property Item before: index > 0 ? chips.itemAt(index - 1) : null
                 readonly property var at: root.place(App.overview.modules.findIndex(m => m.module === modelData.feed))
                 x: Math.max(at.x + at.width / 2, before ? before.x + before.width + Theme.px(4) : 0)
-                y: root.cardTop + root.cardHeight - Theme.px(2)
+                y: root.cardTop + root.cardHeight
             }
         }
         WheelHandler {

@@ -2,24 +2,22 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Templates as T
 import Inceptoscope
+import Inceptoscope.Models
 
 // All keys at a glance.
 Popup {
     id: root
+    required property Commands commands
+    // What moves through the window, and then the commands.
     readonly property var keys: [
-        ["1, 2, 3", qsTr("Modules, costs, versions")], ["Ctrl+S, Ctrl+C", qsTr("Save, copy the figure or chart")],
-        ["Ctrl+E", qsTr("Save the values as CSV")], ["Click an op's name", qsTr("See all its maps")],
+        ...App.views.map((view, index) => [index + 1, view.title]), ["Ctrl+K", qsTr("Search")],
+        ["Click an op's name", qsTr("See all its maps")],
         ["← →", qsTr("Previous, next module")], ["Page Up, Page Down", qsTr("Previous, next group of modules")],
-        ["Home, End", qsTr("First, last module")], ["I", qsTr("About this network")],
-        ["Space", qsTr("Step through the network, or stop")], ["Click a map", qsTr("See it up close")],
-        ["Tab, then arrows, Enter", qsTr("Choose a map with the keyboard")],
+        ["Home, End", qsTr("First, last module")],
+        ["Click a map", qsTr("See it up close")], ["Tab, then arrows, Enter", qsTr("Choose a map with the keyboard")],
         ["← →, Page Up, Page Down", qsTr("Next channels, up close")], ["Esc", qsTr("Back to the module")],
-        ["Ctrl+O, Ctrl+V, drop", qsTr("Open a picture; drop a video, too")], ["Ctrl+W, Ctrl+L", qsTr("Open weights, labels")],
-        ["V", qsTr("Live pictures: choose, or stop")], ["P", qsTr("Pause them, or go on")],
-        ["C", qsTr("Next colour map")], ["L", qsTr("Colours for each map, or for the layer")],
-        ["F", qsTr("Flow up, as in the papers, or down")], ["A", qsTr("Run the auxiliary heads too")],
-        ["R", qsTr("Run again")], ["Ctrl+.", qsTr("Cancel")], ["T", qsTr("Dark or light")],
-        ["Ctrl+Plus, Minus, 0", qsTr("Size of the text")], ["F1, ?", qsTr("This page")]
+        ...commands.all.filter(c => c.keys && c.id !== "help").map(c => [c.keys, c.title.replace("…", "")]),
+        ["F1, ?", qsTr("This page")]
     ]
 
     modal: true
@@ -60,7 +58,8 @@ Popup {
             Grid {
                 id: grid
                 // In a low window two beside each other.
-                readonly property int pairs: root.parent && root.parent.height < Theme.px(760) ? 2 : 1
+                readonly property int pairs: root.parent && root.parent.height < Theme.px(1000)
+                    && root.parent.width > Theme.px(780) ? 2 : 1
                 readonly property int lines: Math.ceil(root.keys.length / pairs)
                 columns: 2 * pairs
                 columnSpacing: Theme.px(28)

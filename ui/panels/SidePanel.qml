@@ -3,7 +3,7 @@ import QtQuick.Layouts
 import Inceptoscope
 import Inceptoscope.Models
 
-// The picture, what the network takes it for, and what the module on stage does.
+// What the module on stage does, the picture, and what the network takes it for.
 Rectangle {
     id: root
 
@@ -36,7 +36,33 @@ Rectangle {
             width: parent.width
             spacing: Theme.space
 
+            // First what the module is for: it must be in sight in the lowest window.
+            Heading {
+                text: qsTr("About %1").arg(App.stage.title)
+            }
+            AppText {
+                Layout.fillWidth: true
+                text: App.stage.about
+                wrapMode: Text.Wrap
+                lineHeight: 1.2
+            }
+            AppText {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: App.stage.departure
+                wrapMode: Text.Wrap
+                font.weight: Font.DemiBold
+            }
+            AppText {
+                Layout.fillWidth: true
+                visible: App.stage.drawn !== ""
+                text: qsTr("Drawn: %1").arg(App.stage.drawn)
+                wrapMode: Text.Wrap
+                color: Theme.secondary
+                font.pixelSize: Theme.small
+            }
             RowLayout {
+                Layout.topMargin: Theme.space
                 Layout.fillWidth: true
                 spacing: Theme.space
                 Heading {
@@ -71,31 +97,6 @@ Rectangle {
             TopFive {
                 Layout.fillWidth: true
                 onFetchWeights: root.fetchWeights()
-            }
-            Heading {
-                text: qsTr("About %1").arg(App.stage.title)
-                Layout.topMargin: Theme.space
-            }
-            AppText {
-                Layout.fillWidth: true
-                text: App.stage.about
-                wrapMode: Text.Wrap
-                lineHeight: 1.2
-            }
-            AppText {
-                Layout.fillWidth: true
-                visible: text !== ""
-                text: App.stage.departure
-                wrapMode: Text.Wrap
-                font.weight: Font.DemiBold
-            }
-            AppText {
-                Layout.fillWidth: true
-                visible: App.stage.drawn !== ""
-                text: qsTr("Drawn: %1").arg(App.stage.drawn)
-                wrapMode: Text.Wrap
-                color: Theme.secondary
-                font.pixelSize: Theme.small
             }
             Heading {
                 text: App.overview.title

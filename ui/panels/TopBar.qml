@@ -1,27 +1,27 @@
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Controls.impl
 import Inceptoscope
 import Inceptoscope.Models
 
-// What can be opened, and how it is shown.
+// What can be opened, the same in every view, and how maps are shown. Words go first where there
+// is little room; their tips remain.
 Rectangle {
     id: root
 
     signal openPicture
     signal openWeights
     signal openLabels
-    signal help
     signal networkInfo
+    signal search
 
-    readonly property var views: ["modules", "costs", "versions"]
-    readonly property var viewTitles: [qsTr("Modules"), qsTr("Costs"), qsTr("Versions")]
     readonly property bool modules: App.view === "modules"
-
-    // Large text in a small window: words go first, their tips remain.
-    readonly property bool compact: width < Theme.px(1580)
-    readonly property bool narrow: width < Theme.px(1220)
-    readonly property bool tiny: width < Theme.px(900)
+    readonly property real room: width / Theme.unit
+    // With the words of the three buttons, of the search, and with room for the widest names.
+    readonly property bool wordy: room > (modules ? 1330 : 900)
+    readonly property bool searchWord: room > (modules ? 1020 : 760)
+    readonly property bool wide: room > (modules ? 890 : 700)
+    // The side panel has the button about the network, too.
+    readonly property bool tight: modules && room < 740
 
     implicitHeight: Theme.px(50)
     color: Theme.panel
@@ -35,36 +35,36 @@ Rectangle {
 
     RowLayout {
         anchors.fill: parent
-        anchors.leftMargin: Theme.margin
+        anchors.leftMargin: Theme.space
         anchors.rightMargin: Theme.margin
-        spacing: Theme.space
+        spacing: Theme.px(root.wide ? 8 : 5)
 
-        Image {
-            visible: !root.narrow
-            source: "qrc:/icons/inceptoscope.svg"
-            sourceSize: Qt.size(Theme.px(28), Theme.px(28))
-        }
-        Picker {
-            visible: root.tiny
-            name: qsTr("View")
-            Layout.preferredWidth: Theme.px(104)
-            model: root.viewTitles
-            currentIndex: root.views.indexOf(App.view)
-            onActivated: index => App.view = root.views[index]
-        }
-        Segmented {
-            visible: !root.tiny
-            name: qsTr("View")
-            tip: qsTr("The network module by module, what each part costs, or the versions side by side (1, 2, 3)")
-            options: root.viewTitles
-            current: root.views.indexOf(App.view)
-            onPicked: index => App.view = root.views[index]
+        Row {
+            AppButton {
+                implicitWidth: Theme.px(28)
+                glyph: "back"
+                tip: qsTr("Back to what was shown before (Alt+Left)")
+                flatLook: true
+                enabled: App.places.canGoBack
+                onClicked: App.places.back()
+            }
+            AppButton {
+                implicitWidth: Theme.px(28)
+                glyph: "forward"
+                tip: qsTr("Forward again (Alt+Right)")
+                flatLook: true
+                enabled: App.places.canGoForward
+                onClicked: App.places.forward()
+            }
         }
         Picker {
             name: qsTr("Network")
             tip: App.networkFacts.paper
-            Layout.preferredWidth: Theme.px(root.tiny ? 130 : 250)
-            popupWidth: Math.max(width, Theme.px(500))
+            Layout.fillWidth: true
+            Layout.minimumWidth: Theme.px(120)
+            Layout.preferredWidth: Theme.px(250)
+            Layout.maximumWidth: Theme.px(250)
+            popupWidth: Math.max(width, Math.min(Theme.px(500), root.Window.width - Theme.px(170)))
             textRole: "title"
             detailRole: "detail"
             sectionRole: "family"
@@ -73,6 +73,7 @@ Rectangle {
             onActivated: index => App.network = App.networks[index]
         }
         AppButton {
+            visible: !root.tight
             glyph: "info"
             tip: qsTr("About this network: paper, versions, numbers (I)")
             flatLook: true
@@ -80,23 +81,31 @@ Rectangle {
         }
         AppButton {
             glyph: "picture"
-            text: root.compact ? "" : qsTr("Open picture…")
+            text: root.wordy ? qsTr("Open picture…") : ""
             tip: qsTr("Open a picture (Ctrl+O). Dropping and pasting work too.")
             onClicked: root.openPicture()
         }
         AppButton {
             glyph: "weights"
-            text: root.compact ? "" : qsTr("Open weights…")
+            text: root.wordy ? qsTr("Open weights…") : ""
             tip: qsTr("Open trained weights: safetensors, ONNX or PyTorch (Ctrl+W)")
             onClicked: root.openWeights()
         }
         AppButton {
             glyph: "labels"
-            text: root.compact ? "" : qsTr("Open labels…")
+            text: root.wordy ? qsTr("Open labels…") : ""
             tip: qsTr("Open names of the classes, a text or JSON file (Ctrl+L)")
             onClicked: root.openLabels()
         }
-        Item { Layout.fillWidth: true }
+        Item {
+            Layout.fillWidth: true
+        }
+        AppButton {
+            glyph: "search"
+            text: root.searchWord ? qsTr("Search…") : ""
+            tip: qsTr("Find a module, op, class, network, view or command (Ctrl+K)")
+            onClicked: root.search()
+        }
         Picker {
             id: colours
             visible: root.modules
@@ -104,7 +113,7 @@ Rectangle {
             tip: qsTr("Colours of the feature maps (C for the next)")
             gradients: true
             popupWidth: Math.max(width, Theme.px(172))
-            Layout.preferredWidth: Theme.px(root.narrow ? 84 : 172)
+            Layout.preferredWidth: Theme.px(root.wide ? 172 : root.tight ? 60 : 84)
             model: App.colormaps
             currentIndex: App.colormaps.indexOf(App.settings.colormap)
             onActivated: index => App.settings.colormap = App.colormaps[index]
@@ -126,38 +135,6 @@ Rectangle {
                 : qsTr("Data flows up, as in the papers; turn it down (F)")
             flatLook: true
             onClicked: App.settings.flowDown = !App.settings.flowDown
-        }
-        AppButton {
-            visible: !root.narrow
-            glyph: "text-smaller"
-            tip: qsTr("Smaller text (Ctrl+Minus)")
-            flatLook: true
-            onClicked: App.settings.stepTextScale(-1)
-        }
-        AppButton {
-            visible: !root.narrow
-            glyph: "text-larger"
-            tip: qsTr("Larger text (Ctrl+Plus)")
-            flatLook: true
-            onClicked: App.settings.stepTextScale(1)
-        }
-        AppButton {
-            visible: !root.narrow
-            glyph: Theme.dark ? "sun" : "moon"
-            tip: Theme.dark ? qsTr("Light theme (T)") : qsTr("Dark theme (T)")
-            flatLook: true
-            onClicked: App.settings.dark = !App.settings.dark
-        }
-        AppButton {
-            visible: !root.narrow
-            glyph: "help"
-            tip: qsTr("Keys and what they do (F1 or ?)")
-            flatLook: true
-            onClicked: root.help()
-        }
-        MoreButton {
-            visible: root.narrow
-            onHelp: root.help()
         }
     }
 }

@@ -22,6 +22,9 @@ Item {
     readonly property bool tight: op.paramsText !== ""
         && metrics.advanceWidth + Math.max(Theme.px(42), time.implicitWidth) + Theme.px(4) > width
 
+    // Not even that beside the time: then this has a line of its own.
+    readonly property bool tightest: tight && macs.advanceWidth + time.implicitWidth + Theme.px(4) > width
+
     readonly property bool crowded: name.implicitWidth + shape.implicitWidth + Theme.px(8) > width
 
     TextMetrics {
@@ -29,6 +32,11 @@ Item {
         font.family: Theme.family
         font.pixelSize: Theme.tiny
         text: root.cost
+    }
+    TextMetrics {
+        id: macs
+        font: metrics.font
+        text: root.op.macsText
     }
 
     implicitHeight: brief ? few.implicitHeight : tall ? column.implicitHeight : lines.implicitHeight
@@ -69,7 +77,9 @@ Item {
                 id: name
                 op: root.op
                 opens: root.opens
-                font.pixelSize: Theme.px(15)
+                width: Math.min(implicitWidth, root.width)
+                elide: Text.ElideRight
+                font.pixelSize: Theme.px(root.width < Theme.px(105) ? 12 : 15)
             }
             AppText {
                 anchors.left: name.right
@@ -96,7 +106,7 @@ Item {
         AppText {
             visible: root.crowded
             text: root.op.shapeText
-            font.pixelSize: Theme.small
+            font.pixelSize: root.width < Theme.px(85) ? Theme.tiny : Theme.small
             font.weight: Font.Medium
         }
         Item {
@@ -111,6 +121,7 @@ Item {
             }
             AppText {
                 id: time
+                visible: !root.tightest
                 anchors.right: parent.right
                 text: root.op.timeText
                 font.pixelSize: Theme.tiny
@@ -124,8 +135,14 @@ Item {
             font.pixelSize: Theme.tiny
         }
         AppText {
-            visible: root.op.note !== "" && !root.low
+            visible: root.op.note !== "" && !root.low && !root.tightest
             text: root.op.note
+            font.pixelSize: Theme.tiny
+            font.weight: Font.DemiBold
+        }
+        AppText {
+            visible: root.tightest && !root.low && text !== ""
+            text: root.op.timeText
             font.pixelSize: Theme.tiny
             font.weight: Font.DemiBold
         }

@@ -26,7 +26,7 @@ Item {
     readonly property real joinGap: joins ? Theme.px(rows > 3 ? 22 : 34) : levelGap
     readonly property real thinHeight: Theme.px(48)
     readonly property real minimumLevel: Theme.px(stage.columns === 1 ? 72
-        : columnWidth < Theme.px(215) ? 74 : 52)
+        : columnWidth < Theme.px(120) ? 104 : columnWidth < Theme.px(215) ? 74 : 50)
     readonly property real inputSpace: hasInput ? barHeight + levelGap : 0
     readonly property real free: height - inputSpace - joinGap
     readonly property real smallestJoin: joins ? Theme.px(rows > 3 ? 76 : 86) : barHeight

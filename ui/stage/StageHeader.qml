@@ -8,15 +8,20 @@ RowLayout {
     id: root
     height: Theme.px(54)
     spacing: Theme.px(14)
-    readonly property bool narrow: width < Theme.px(900)
     readonly property bool tiny: width < Theme.px(680)
 
     signal save
     signal copy
 
+    readonly property var costs: [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
+    // Then the costs stand in the second line.
+    readonly property bool narrow: width < Theme.px(620)
+
     Column {
         Layout.fillWidth: true
         AppText {
+            width: parent.width
+            elide: Text.ElideRight
             text: App.stage.title
             font.pixelSize: Theme.title
             font.weight: Font.DemiBold
@@ -28,7 +33,7 @@ RowLayout {
             // Whole facts, as many as there is room for; all of them in the tip.
             readonly property string separator: "  ·  "
             readonly property string fitting: {
-                const parts = App.stage.kindText.split(separator)
+                const parts = [...(root.narrow ? root.costs : []), ...App.stage.kindText.split(separator)].filter(s => s)
                 while (parts.length > 1 && metrics.advanceWidth(parts.join(separator)) > width)
                     parts.pop()
                 return parts.join(separator)
@@ -46,7 +51,7 @@ RowLayout {
             HoverHandler { id: hover }
             Tip {
                 visible: hover.hovered && kind.text !== App.stage.kindText
-                text: App.stage.kindText
+                text: (root.narrow ? root.costs.filter(s => s).join(" · ") + "\n" : "") + App.stage.kindText
             }
         }
     }
@@ -66,8 +71,7 @@ RowLayout {
         onToggled: App.auxiliary = checked
     }
     Repeater {
-        // In a narrow window the first goes before the others.
-        model: root.tiny ? [] : root.narrow ? [App.stage.macsText] : [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
+        model: root.narrow ? [] : root.costs
         LinkText {
             required property int index
             required property string modelData
@@ -90,7 +94,7 @@ RowLayout {
     AppButton {
         visible: App.stage.inputText !== ""
         glyph: "compare"
-        text: App.stage.question || (root.narrow ? "" : qsTr("Compare…"))
+        text: App.stage.question || (root.width < Theme.px(900) ? "" : qsTr("Compare…"))
         tip: App.stage.question ? qsTr("Sets this module beside the one without 1×1 convolutions in front, on the same input")
             : qsTr("Compare with another module, on the same input…")
         onClicked: App.compareModule()

@@ -10,8 +10,18 @@ QtObject {
     // Set by the window too: beyond this, its bars would not fit into it.
     property real largestUnit: 10
     readonly property real unit: Math.min(largestUnit, windowScale * App.settings.textScale)
+    // The window has no room for all that the setting asks for.
+    readonly property bool textFillsWindow: windowScale * App.settings.textScale > largestUnit
     readonly property bool dark: App.settings.dark
 
+    // Steps from the size that is on screen: what the window had no room for doesn't count.
+    function stepText(steps) {
+        if (steps > 0 && textFillsWindow)
+            return
+        if (textFillsWindow)
+            App.settings.textScale = Math.ceil(10 * largestUnit / windowScale - 0.001) / 10
+        App.settings.stepTextScale(steps)
+    }
     function px(size) {
         return Math.max(1, Math.round(size * unit))
     }

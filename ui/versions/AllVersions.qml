@@ -91,9 +91,16 @@ Item {
         width: parent.width
         readonly property real chartTop: chartTools.y + chartTools.height + Theme.px(4)
         contentHeight: Math.max(height, chartTop + Math.max(Theme.px(300), chart.neededHeight))
-        VersionTable {
+        // Its columns need more than the narrowest windows have.
+        WideStrip {
             id: table
             width: parent.width
+            least: Theme.px(920)
+            inside: versions.implicitHeight
+            VersionTable {
+                id: versions
+                width: table.contentWidth
+            }
         }
         AppText {
             id: notes
@@ -118,9 +125,16 @@ Item {
                 current: root.model.chartKind
                 onPicked: index => root.model.chartKind = index
             }
-            Item { Layout.fillWidth: true }
+            Item {
+                visible: root.model.selected.length === 2
+                Layout.fillWidth: true
+            }
             AppText {
                 visible: root.model.selected.length < 2
+                Layout.fillWidth: true
+                Layout.minimumWidth: 0
+                horizontalAlignment: Text.AlignRight
+                elide: Text.ElideRight
                 text: qsTr("Select two to see what changed between them")
                 color: Theme.secondary
             }

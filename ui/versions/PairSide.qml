@@ -7,6 +7,10 @@ Item {
     id: root
 
     required property var side
+    // The part in sight, where it is on a page that scrolls.
+    property real seenFrom: 0
+    property real seenTo: height
+    readonly property real neededHeight: flick.y + diagram.neededHeight
 
     AppText {
         id: title
@@ -63,8 +67,8 @@ Item {
             id: diagram
             width: flick.width
             height: flick.contentHeight
-            seenFrom: flick.contentY
-            seenTo: flick.contentY + flick.height
+            seenFrom: flick.contentY + Math.max(0, root.seenFrom - flick.y)
+            seenTo: flick.contentY + Math.min(flick.height, root.seenTo - flick.y)
             stage: root.side.stage
             opens: false
         }

@@ -70,26 +70,54 @@ Item {
             Layout.preferredWidth: Theme.px(120)
         }
     }
-    PairTable {
-        id: table
+    // In a low window table and drawings scroll together.
+    ScrollPage {
+        id: page
         anchors.top: input.bottom
         anchors.topMargin: Theme.px(8)
+        anchors.bottom: parent.bottom
         width: parent.width
-        rows: root.pair.differences
-    }
-    PairSide {
-        anchors.top: table.bottom
-        anchors.topMargin: Theme.px(8)
-        anchors.bottom: parent.bottom
-        width: (root.width - Theme.px(16)) / 2
-        side: root.pair.first
-    }
-    PairSide {
-        anchors.top: table.bottom
-        anchors.topMargin: Theme.px(8)
-        anchors.bottom: parent.bottom
-        anchors.right: parent.right
-        width: (root.width - Theme.px(16)) / 2
-        side: root.pair.second
+        // One below the other where they would be too narrow.
+        readonly property bool stacked: width < Theme.px(860)
+        readonly property real needed: Math.max(Theme.px(300), first.neededHeight, second.neededHeight)
+        contentHeight: Math.max(height, sides.y + (stacked ? 2 * needed + Theme.px(12) : needed))
+        WideStrip {
+            id: table
+            width: parent.width
+            least: Theme.px(900)
+            inside: figures.implicitHeight
+            PairTable {
+                id: figures
+                width: table.contentWidth
+                rows: root.pair.differences
+            }
+        }
+        Item {
+            id: sides
+            anchors.top: table.bottom
+            anchors.topMargin: Theme.px(8)
+            width: parent.width
+            height: page.contentHeight - y
+            readonly property size each: page.stacked ? Qt.size(width, (height - Theme.px(12)) / 2)
+                : Qt.size((width - Theme.px(16)) / 2, height)
+            PairSide {
+                id: first
+                width: parent.each.width
+                height: parent.each.height
+                seenFrom: page.contentY - sides.y - y
+                seenTo: seenFrom + page.height
+                side: root.pair.first
+            }
+            PairSide {
+                id: second
+                x: parent.width - width
+                y: parent.height - height
+                width: parent.each.width
+                height: parent.each.height
+                seenFrom: page.contentY - sides.y - y
+                seenTo: seenFrom + page.height
+                side: root.pair.second
+            }
+        }
     }
 }

@@ -1,0 +1,87 @@
+import QtQuick
+import Inceptoscope
+
+// One thing that was found: its name, what is around it, and what kind of thing it is.
+Item {
+    id: hit
+
+    required property int index
+    required property string title
+    required property string detail
+    required property string kind
+    required property string keys
+    property bool current: false
+    signal pointed
+    signal picked
+
+    height: Theme.px(detail ? 44 : 34)
+    Accessible.role: Accessible.ListItem
+    Accessible.name: kind + ": " + title + (detail ? ", " + detail : "") + (keys ? ", " + keys : "")
+    Accessible.selected: current
+    Accessible.onPressAction: picked()
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.px(4)
+        color: hit.current ? Theme.hover : "transparent"
+        Rectangle {
+            visible: hit.current
+            width: Theme.px(3)
+            height: parent.height - Theme.px(8)
+            anchors.verticalCenter: parent.verticalCenter
+            radius: width / 2
+            color: Theme.accent
+        }
+    }
+    Column {
+        anchors.verticalCenter: parent.verticalCenter
+        x: Theme.px(12)
+        width: chip.x - x - Theme.px(10)
+        AppText {
+            width: parent.width
+            elide: Text.ElideMiddle
+            text: hit.title
+            font.weight: Font.Medium
+        }
+        AppText {
+            visible: hit.detail !== ""
+            width: parent.width
+            elide: Text.ElideRight
+            text: hit.detail
+            color: Theme.secondary
+            font.pixelSize: Theme.tiny
+        }
+    }
+    AppText {
+        visible: hit.keys !== ""
+        anchors.right: chip.left
+        anchors.rightMargin: Theme.px(10)
+        anchors.verticalCenter: parent.verticalCenter
+        text: hit.keys
+        color: Theme.secondary
+        font.pixelSize: Theme.small
+    }
+    Rectangle {
+        id: chip
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.px(14)
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.px(78)
+        height: Theme.px(20)
+        radius: Theme.px(4)
+        color: Theme.raised
+        border.color: Theme.line
+        border.width: Theme.hairline
+        AppText {
+            anchors.centerIn: parent
+            text: hit.kind
+            color: Theme.secondary
+            font.pixelSize: Theme.tiny
+        }
+    }
+    HoverHandler {
+        // The mouse chooses when it moves, not where a list that changes under it puts it.
+        onPointChanged: if (hovered && point.velocity.x * point.velocity.x + point.velocity.y * point.velocity.y > 0) hit.pointed()
+    }
+    TapHandler { onTapped: hit.picked() }
+}
