@@ -48,7 +48,7 @@ enum class Texts
 };
 
 /// How the width is shared: names, bars, values behind them.
-struct Columns
+struct BarColumns
 {
     double names = 0;
     double left = 0; ///< of the bars, from the chart's left edge
@@ -57,11 +57,11 @@ struct Columns
 };
 
 /// The bars come first, then the names: values that leave them no room are for the tips alone.
-Columns columnsOf(const BarChart& chart, const ChartTheme& theme, double width)
+BarColumns barColumnsOf(const BarChart& chart, const ChartTheme& theme, double width)
 {
     const QFont font = chartFont(theme, chartTextSize);
     const double enough = theme.px(90);
-    Columns columns;
+    BarColumns columns;
     columns.names = std::min(widestLabel(chart, font), width * 0.4);
     columns.left = columns.names + theme.px(10);
     for (const Texts texts : {Texts::ValuesAndSpreads, Texts::Values, Texts::None}) {
@@ -187,7 +187,7 @@ Scale drawAxis(
 
 void drawRows(
     Drawing& drawing, const BarChart& chart, const ChartView& view, const Scale& scale,
-    const QRectF& rows, const Columns& columns)
+    const QRectF& rows, const BarColumns& columns)
 {
     const QFont font = chartFont(view.theme, chartTextSize);
     const double height = rows.height() / double(chart.bars.size());
@@ -222,7 +222,7 @@ Drawing layOut(const BarChart& chart, const ChartView& view)
     const QRectF room = drawHeader(drawing, theme, roomOf(view), headerOf(chart), least);
     if (chart.bars.empty())
         return drawing;
-    const Columns columns = columnsOf(chart, theme, room.width());
+    const BarColumns columns = barColumnsOf(chart, theme, room.width());
     if (room.height() < least || columns.right - columns.left < theme.px(60))
         return withoutRoom(view);
     const QRectF rows = room.adjusted(0, 0, 0, -axis);
