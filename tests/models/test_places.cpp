@@ -47,7 +47,7 @@ void TestPlaces::addressOfTheWindow()
     Places& places = *m_app->places();
     QCOMPARE(
         places.addressText(),
-        "inceptoscope:network=googlenet&picture=chelsea&view=modules&module=input");
+        "inceptoscope:network=googlenet&picture=chelsea&view=modules&module=inception_3a");
     m_app->showModuleOf(int(m_app->network()->graph.findModule("inception_3a").value()));
     m_app->openChannel(m_app->stage()->output()->node(), 7);
     QCOMPARE(
@@ -107,12 +107,12 @@ void TestPlaces::backAndForward()
     places.back();
     QCOMPARE(m_app->networkId(), "googlenet");
     QCOMPARE(m_app->view(), "costs");
-    QCOMPARE(m_app->stage()->name(), "conv1");
+    QCOMPARE(m_app->stage()->name(), "inception_3b");
     places.back();
     QCOMPARE(m_app->view(), "modules");
-    QCOMPARE(m_app->stage()->name(), "conv1");
+    QCOMPARE(m_app->stage()->name(), "inception_3b");
     places.back();
-    QCOMPARE(m_app->stage()->name(), "input");
+    QCOMPARE(m_app->stage()->name(), "inception_3a");
     QVERIFY(!places.canGoBack());
     places.back();
     places.forward();
@@ -138,7 +138,7 @@ void TestPlaces::aHeldKeyIsOneStep()
         settle();
     }
     places.back();
-    QCOMPARE(m_app->stage()->name(), "input");
+    QCOMPARE(m_app->stage()->name(), "inception_3a");
     QVERIFY(!places.canGoBack());
 }
 
