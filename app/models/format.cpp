@@ -117,7 +117,8 @@ QString formatValue(double value)
 {
     if (std::isnan(value))
         return QStringLiteral("NaN");
-    QString text = QString::number(std::abs(value), 'g', 4);
+    const QString text =
+        std::isinf(value) ? QStringLiteral("∞") : QString::number(std::abs(value), 'g', 4);
     return (value < 0 ? QStringLiteral("−") : QString()) + text;
 }
 

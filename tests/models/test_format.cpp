@@ -86,6 +86,7 @@ void TestFormat::values()
     QCOMPARE(formatPercent(std::nan("")), "NaN");
     QCOMPARE(formatNotFinite(0, 0), "");
     QCOMPARE(formatNotFinite(12, 0), "12 NaN");
+    QCOMPARE(formatValue(-std::numeric_limits<double>::infinity()), "−∞");
     QCOMPARE(formatNotFinite(1, 3), "1 NaN, 3 infinite");
     QCOMPARE(formatMacs(86704128), "86.7\u00A0M\u00A0MACs");
     QCOMPARE(formatParams(110720), "110.7\u00A0K\u00A0params");

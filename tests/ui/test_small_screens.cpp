@@ -28,6 +28,8 @@ private Q_SLOTS:
     void eightViews();
     void whatTheModuleIsForIsInSight_data() { sizes(); }
     void whatTheModuleIsForIsInSight();
+    void channelOfNaN_data() { sizes(); }
+    void channelOfNaN();
     void popups_data() { sizes(); }
     void popups();
 
@@ -143,6 +145,37 @@ void TestSmallScreens::everyView_data()
          {QSize(800, 600), QSize(1024, 600), QSize(1280, 720), QSize(1280, 800), QSize(1920, 1080),
           QSize(3840, 2160)})
         QTest::addRow("%dx%d", size.width(), size.height()) << size;
+}
+
+/// Figures as long as they get, and the legend of what has no place in the colours.
+void TestSmallScreens::channelOfNaN()
+{
+    const FakeRun run{app().network(), app().run()->picture(), app().style(), false, 1};
+    auto snapshot =
+        std::make_shared<RunSnapshot>(*fakeSnapshot(run, m_fixture->id("inception_3a")));
+    auto pictures = std::make_shared<ModulePictures>(*snapshot->shown);
+    for (OpPicture& picture : pictures->ops)
+        for (ChannelStatistics& s : picture.statistics)
+            s = {
+                .minimum = -3.381e38F,
+                .maximum = 3.381e38F,
+                .mean = -1.234e-37F,
+                .zeroShare = 0.202F,
+                .nan = 77,
+                .infinite = 218};
+    snapshot->shown = pictures;
+    app().onSnapshot(snapshot);
+    app().openChannel(app().stage()->output()->node(), 3);
+    QTRY_COMPARE(m_fixture->itemsOf("ChannelView").size(), 1);
+    check("channel of NaN");
+    REQUIRE_NO_FAULTS();
+    QStringList texts;
+    for (const QQuickItem* item : m_fixture->itemsOf("AppText"))
+        texts << item->property("text").toString();
+    QVERIFY2(
+        texts.contains("77 NaN, 218 infinite (in the colour of the end): left out of minimum, mean "
+                       "and maximum"),
+        qPrintable(texts.join('\n')));
 }
 
 void TestSmallScreens::everyView()

@@ -28,26 +28,38 @@ ColumnLayout {
                 font.pixelSize: index < 4 ? Theme.small : Theme.px(root.narrow ? 13 : 18)
                 font.weight: index < 4 ? Font.Normal : Font.DemiBold
                 width: (root.width - 3 * figures.columnSpacing) / 4
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.px(9)
+                elide: Text.ElideRight
             }
         }
     }
-    // The legend of what has no place in the colours.
-    Row {
-        visible: root.channel.notFiniteText.length > 0
-        spacing: Theme.px(6)
+    // The legend of what has no place in the colours: NaN has one of its own, what is infinite that
+    // of the end.
+    // An item, not a row: what a row has for its width, the layout would never fall below again.
+    Item {
+        id: unplaced
+        readonly property var counts: root.channel.notFiniteText.split(", ").filter(s => s)
+        visible: counts.length > 0
+        Layout.fillWidth: true
+        Layout.preferredHeight: notFinite.implicitHeight
         Accessible.role: Accessible.StaticText
         Accessible.name: notFinite.text
         Rectangle {
+            id: swatch
+            visible: unplaced.counts.some(s => s.endsWith("NaN"))
             width: Theme.px(12)
             height: width
-            anchors.verticalCenter: parent.verticalCenter
+            y: Theme.px(2)
             color: root.channel.nanColor
         }
         AppText {
             id: notFinite
-            width: Math.min(implicitWidth, root.width - x)
+            x: swatch.visible ? swatch.width + Theme.px(6) : 0
+            width: parent.width - x
             wrapMode: Text.Wrap
-            text: qsTr("%1; left out of minimum, mean and maximum").arg(root.channel.notFiniteText)
+            text: qsTr("%1: left out of minimum, mean and maximum").arg(unplaced.counts.map(
+                s => s.endsWith("NaN") ? s : qsTr("%1 (in the colour of the end)").arg(s)).join(", "))
             font.pixelSize: Theme.small
         }
     }
@@ -57,7 +69,8 @@ ColumnLayout {
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("Histogram of the values other than zero")
         AppText {
-            text: qsTr("Values other than zero")
+            text: root.channel.hasValues && !root.channel.histogram.some(v => v > 0) ? qsTr("No finite values other than zero")
+                : qsTr("Values other than zero")
             color: Theme.secondary
             font.pixelSize: Theme.small
         }

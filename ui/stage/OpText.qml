@@ -78,7 +78,6 @@ Item {
                 op: root.op
                 opens: root.opens
                 width: Math.min(implicitWidth, root.width)
-                elide: Text.ElideRight
                 font.pixelSize: Theme.px(root.width < Theme.px(105) ? 12 : 15)
             }
             AppText {
