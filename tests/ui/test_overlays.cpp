@@ -228,6 +228,17 @@ void TestOverlays::measuringIsSaidElsewhere()
     QVERIFY(bar->isAncestorOf(find("AppText", "Measuring Inception v4")));
     QQuickItem* cancel = find("AppButton", "Cancel");
     QVERIFY(cancel);
+    app().run()->setMemory({.weights = 5 << 20});
+    for (const QSize size : {QSize(960, 540), QSize(1280, 800)}) {
+        m_fixture->resize(size.width(), size.height());
+        QTest::qWait(150);
+        const auto area = [](QQuickItem* item) {
+            return item->mapRectToScene(item->boundingRect());
+        };
+        const QRectF text = area(find("AppText", "Measuring Inception v4"));
+        QVERIFY(text.width() > 60 && text.right() <= area(cancel).left());
+        QVERIFY(area(cancel).right() <= size.width());
+    }
     (void)m_fixture->window().grabWindow(); // laid out
     click(middle(cancel));
     QVERIFY(!app().versions()->running());

@@ -98,7 +98,10 @@ Rectangle {
             tip: App.run.timeDetail + qsTr("\nRun again, to measure anew (R)")
             onClicked: App.rerun()
         }
-        MemoryFact {}
+        MemoryFact {
+            // In a narrow window, what is under way comes first.
+            visible: App.run.memoryText !== "" && !(root.measuring && root.width < Theme.px(1250))
+        }
         Item { Layout.fillWidth: true }
         AppText {
             visible: App.run.busy || App.decoding || root.measuring
@@ -106,8 +109,7 @@ Rectangle {
                 : App.decoding ? qsTr("Reading the picture…") : App.versions.progressText
             elide: Text.ElideRight
             font.pixelSize: Theme.small
-            Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth + 1
+            Layout.preferredWidth: Math.min(implicitWidth, root.width * 0.25)
             HoverHandler { id: progressHover }
             Tip {
                 visible: root.measuring && progressHover.hovered
