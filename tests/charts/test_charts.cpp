@@ -382,11 +382,23 @@ void TestCharts::savesByEnding()
     const Drawing drawing = layOut(exampleBars(), view({800, 600}));
     QCOMPARE(saveDrawing(drawing, folder.filePath("a.svg"), "a"), QString());
     QCOMPARE(saveDrawing(drawing, folder.filePath("a.PNG"), "a"), QString());
+    QCOMPARE(saveDrawing(drawing, folder.filePath("a.pdf"), "a"), QString());
+    QFile pdf(folder.filePath("a.pdf"));
+    QVERIFY(pdf.open(QIODevice::ReadOnly));
+    QVERIFY(pdf.read(8).startsWith("%PDF-1."));
+    // One page of the drawing's size, in points of 1/72 inch, its texts as text.
+    const QByteArray rest = pdf.readAll();
+    const QByteArray box = QStringLiteral("/MediaBox [0 0 %1 %2]")
+                               .arg(drawing.size.width() * 0.75)
+                               .arg(drawing.size.height() * 0.75)
+                               .toLatin1();
+    QVERIFY2(rest.contains(box), box);
+    QVERIFY(rest.contains("/Type /Font"));
     QCOMPARE(QImage(folder.filePath("a.PNG")).size(), QSize(1600, 1200));
     QVERIFY(QFileInfo(folder.filePath("a.svg")).size() > 1000);
-    QVERIFY(saveDrawing(drawing, folder.filePath("a.gif"), "a").contains(".svg or .png"));
+    QVERIFY(saveDrawing(drawing, folder.filePath("a.gif"), "a").contains(".svg, .pdf or .png"));
     QVERIFY(!saveDrawing(drawing, folder.filePath("no/a.svg"), "a").isEmpty());
-    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 3);
 }
 
 void TestCharts::paletteIsTheWindows()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void asksBeforeItReplaces();
     void everyKindOfFigure_data();
     void everyKindOfFigure();
+    void endingsInFrontOfTheProposedOne();
     void scalesOfFigures();
     void badNames_data();
     void badNames();
@@ -182,6 +183,21 @@ void TestSaving::everyKindOfFigure()
     QVERIFY(bytes.size() > 20000); // with its maps
     if (suffix == "svg")
         QVERIFY(bytes.contains("Inception 3a") && bytes.contains("data:image/png"));
+}
+
+/// The proposed name's ending stays when its stem is typed over.
+void TestSaving::endingsInFrontOfTheProposedOne()
+{
+    key(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(isOpen());
+    app().saver()->setFolder(m_folder->path());
+    dialog()->setProperty("format", "png");
+    QTRY_VERIFY(m_fixture->window().activeFocusItem()->inherits("QQuickTextField"));
+    m_fixture->window().activeFocusItem()->setProperty("text", "m.svg.png");
+    key(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!isOpen(), 20000);
+    QVERIFY(content("m.svg").startsWith("<?xml"));
+    QVERIFY(!QFile::exists(m_folder->filePath("m.svg.png")));
 }
 
 void TestSaving::scalesOfFigures()

@@ -44,7 +44,10 @@ Popup {
     function save() {
         if (App.saver.busy)
             return
-        // A known ending that was typed is meant.
+        // A known ending that was typed is meant, also where it was typed in front of the proposed.
+        const lower = name.text.trim().toLowerCase()
+        if (formats.some(f => f !== format && lower.endsWith("." + f + "." + format)))
+            name.text = name.text.trim().slice(0, -format.length - 1)
         const typed = formats.find(f => name.text.trim().toLowerCase().endsWith("." + f))
         if (typed)
             format = typed

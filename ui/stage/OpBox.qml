@@ -12,7 +12,7 @@ Rectangle {
     property bool opens: true
     readonly property bool wide: width > Theme.px(520) && width > 2.6 * height
     readonly property bool low: height < Theme.px(86)
-    readonly property bool brief: low && !wide && width > Theme.px(190)
+    readonly property bool brief: low && !wide && text.implicitWidth < width * 0.58
     readonly property bool beside: wide || brief
     readonly property real pad: Theme.px(low ? 7 : 9)
 
@@ -38,7 +38,7 @@ Rectangle {
         brief: root.brief
         x: root.pad + Theme.px(5)
         y: root.brief ? Math.max(Theme.px(2), (root.height - implicitHeight) / 2 - Theme.px(3)) : Theme.px(root.low ? 4 : 6)
-        width: root.brief ? Math.min(implicitWidth, root.width * 0.52)
+        width: root.brief ? implicitWidth
             : root.wide ? Theme.px(root.low ? 250 : 206) : root.width - x - root.pad
     }
     CostLines {

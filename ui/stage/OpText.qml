@@ -40,9 +40,17 @@ Item {
     }
 
     implicitHeight: brief ? few.implicitHeight : tall ? column.implicitHeight : lines.implicitHeight
-    implicitWidth: few.implicitWidth
+    implicitWidth: Math.ceil(Math.max(fewTitle.implicitWidth, fewShape.implicitWidth))
 
-    HoverHandler { id: hover }
+    HoverHandler {
+        id: hover
+        cursorShape: root.opens ? Qt.PointingHandCursor : Qt.ArrowCursor
+    }
+    // All of it, not only the title, which the keyboard reaches.
+    TapHandler {
+        enabled: root.opens
+        onTapped: App.stage.openOp(root.op.node)
+    }
     HoverTip {
         when: hover.hovered
         text: [root.op.name, root.op.sentence,
@@ -54,12 +62,13 @@ Item {
         id: few
         visible: root.brief
         OpTitle {
-            width: Math.min(implicitWidth, root.width)
+            id: fewTitle
             op: root.op
             opens: root.opens
             font.pixelSize: Theme.px(18)
         }
         AppText {
+            id: fewShape
             text: root.op.shapeText
             font.pixelSize: Theme.px(13)
             font.weight: Font.Medium

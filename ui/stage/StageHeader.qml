@@ -71,13 +71,14 @@ RowLayout {
         onToggled: App.auxiliary = checked
     }
     Repeater {
-        model: root.narrow ? [] : root.costs
+        // The same three always: a layout whose items are exchanged while its size changes crashes
+        // (Qt 6.4).
+        model: 3
         LinkText {
             required property int index
-            required property string modelData
-            visible: modelData !== ""
-            text: modelData
-            tip: qsTr("%1 of %2: see it among the whole network's costs").arg(modelData).arg(App.stage.title)
+            visible: text !== "" && !root.narrow
+            text: root.costs[index]
+            tip: qsTr("%1 of %2: see it among the whole network's costs").arg(text).arg(App.stage.title)
             font.pixelSize: Theme.large
             font.weight: Font.Medium
             underlined: false
