@@ -4,6 +4,7 @@
 
 #include <QBuffer>
 #include <QFileInfo>
+#include <QPageLayout>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
@@ -59,7 +60,9 @@ QByteArray toPdf(QSizeF size, const QString& title, const PaintFunction& paint)
         QPageSize(size * pointsPerPixel, QPageSize::Point, QString(), QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
     QPainter painter(&writer);
-    painter.scale(pdfScale, pdfScale);
+    // Pages have whole points: the drawing fills its page to the edge.
+    const QSize page = writer.pageLayout().fullRectPixels(writer.resolution()).size();
+    painter.scale(page.width() / size.width(), page.height() / size.height());
     paint(painter);
     painter.end();
     return buffer.data();

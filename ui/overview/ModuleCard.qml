@@ -94,7 +94,9 @@ AbstractButton {
         }
     }
     Tip {
-        text: card.item.title + "\n" + card.Accessible.description
+        readonly property string shown: card.vector || !card.item.done ? ""
+            : card.item.module === 0 ? qsTr("\nShown: the picture as the network sees it") : qsTr("\nShown: its strongest map")
+        text: card.item.title + "\n" + card.Accessible.description + shown
         visible: card.hovered
     }
 }
