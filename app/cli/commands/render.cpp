@@ -12,7 +12,6 @@
 #include "files/system_reason.h"
 #include "models/colormaps.h"
 #include "models/figure/module_painter.h"
-#include "models/stage/input_maps.h"
 
 #include <QBuffer>
 #include <QGuiApplication>
@@ -127,15 +126,11 @@ int draw(Device& device, const RenderOptions& options, const QImage& picture)
         facts.milliseconds.push_back(
             runs(graph, node, auxiliary) ? session->milliseconds(node) : -1);
 
-    const QImage seen =
-        seenBy(opened.network.preprocessing, graph[graph.input()].shape, picture).image;
     Progress progress("Drawing");
     for (size_t i = 0; i < modules.size(); ++i) {
         progress.update(double(i) / double(modules.size()));
         const ModuleDrawing drawing(graph, modules[i]);
-        const auto pictures = withInputColours(
-            renderModule(*session, graph, modules[i], drawing.columns(), style), opened.network,
-            seen);
+        const auto pictures = renderModule(*session, graph, modules[i], drawing.columns(), style);
         const std::string name = graph.modules()[modules[i]].name;
         const std::filesystem::path out = options.out;
         save(paintModule(drawing, *pictures, facts), options.all() ? out / (name + ".png") : out);
