@@ -39,7 +39,7 @@ RowLayout {
         }
         Layout.fillWidth: true
         Layout.minimumWidth: 0
-        text: sayings.find(s => metrics.advanceWidth(s) <= width) || sayings[2]
+        text: sayings.find(s => metrics.advanceWidth(s) <= width) || ""
         elide: Text.ElideRight
         color: Theme.secondary
         FontMetrics {

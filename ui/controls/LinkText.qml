@@ -9,6 +9,7 @@ AbstractButton {
     property string tip
     property color color: Theme.text
     property bool underlined: hovered
+    property bool fits: false // smaller letters rather than fewer
 
     focusPolicy: Qt.TabFocus
     hoverEnabled: true
@@ -29,6 +30,8 @@ AbstractButton {
         font.weight: link.font.weight
         font.underline: link.enabled && link.underlined
         elide: Text.ElideRight
+        fontSizeMode: link.fits ? Text.HorizontalFit : Text.FixedSize
+        minimumPixelSize: Theme.px(9)
     }
     FocusRing {
         shown: link.visualFocus

@@ -129,7 +129,8 @@ Popup {
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             model: App.search
-            reuseItems: true
+            // Nothing is made ahead: what is found changes with every letter.
+            cacheBuffer: 0
             ScrollBar.vertical: ScrollBar { policy: ScrollBar.AsNeeded }
             Accessible.role: Accessible.List
             Accessible.name: qsTr("What was found")

@@ -87,6 +87,7 @@ Item {
                 op: root.op
                 opens: root.opens
                 width: Math.min(implicitWidth, root.width)
+                fits: true
                 font.pixelSize: Theme.px(root.width < Theme.px(105) ? 12 : 15)
             }
             AppText {
