@@ -70,6 +70,12 @@ ApplicationWindow {
         value: Math.min(window.width / 760, window.height / 560)
     }
 
+    Binding {
+        target: Theme
+        property: "windowWidth"
+        value: window.width
+    }
+
     // The notice about random weights; dismissed, the status bar still says it.
     property bool randomShown: true
 

@@ -13,7 +13,7 @@ RowLayout {
     readonly property int tab: App.settings.costsTab
 
     // Choices fold up where all their words would not fit.
-    readonly property bool narrow: width < Theme.px(880)
+    readonly property bool narrow: Theme.windowWidth < Theme.px(980)
     readonly property var levels: [4, 3, 2, 1, 0]
     readonly property var levelTitles: [qsTr("Ops"), qsTr("Branches"), qsTr("Modules"), qsTr("Groups"), qsTr("Network")]
     readonly property var areas: App.costs.hasTimes ? [qsTr("MACs"), qsTr("Params"), qsTr("Time")] : [qsTr("MACs"), qsTr("Params")]

@@ -59,7 +59,7 @@ Popup {
                 id: grid
                 // In a low window two beside each other.
                 readonly property int pairs: root.parent && root.parent.height < Theme.px(1000)
-                    && root.parent.width > Theme.px(780) ? 2 : 1
+                    && root.parent.width > Theme.px(860) ? 2 : 1
                 readonly property int lines: Math.ceil(root.keys.length / pairs)
                 columns: 2 * pairs
                 columnSpacing: Theme.px(28)

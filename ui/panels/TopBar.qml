@@ -113,7 +113,7 @@ Rectangle {
             tip: qsTr("Colours of the feature maps (C for the next)")
             gradients: true
             popupWidth: Math.max(width, Theme.px(172))
-            Layout.preferredWidth: Theme.px(root.wide ? 172 : root.tight ? 60 : 84)
+            Layout.preferredWidth: Theme.px(root.wide ? 172 : 84)
             model: App.colormaps
             currentIndex: App.colormaps.indexOf(App.settings.colormap)
             onActivated: index => App.settings.colormap = App.colormaps[index]

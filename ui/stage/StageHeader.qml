@@ -15,7 +15,7 @@ RowLayout {
 
     readonly property var costs: [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
     // Then the costs stand in the second line.
-    readonly property bool narrow: width < Theme.px(620)
+    readonly property bool narrow: Theme.windowWidth < Theme.px(1110)
 
     Column {
         Layout.fillWidth: true

@@ -9,6 +9,8 @@ QtObject {
     property real windowScale: 1
     // Set by the window too: beyond this, its bars would not fit into it.
     property real largestUnit: 10
+    // And this: views that come and go know from the start what they have room for.
+    property real windowWidth: 1280
     readonly property real unit: Math.min(largestUnit, windowScale * App.settings.textScale)
     // The window has no room for all that the setting asks for.
     readonly property bool textFillsWindow: windowScale * App.settings.textScale > largestUnit

@@ -89,7 +89,8 @@ Inception\-ResNet v1 and v2 by Vulkan compute shaders, on a GPU or on the proces
 branch's feature maps, costs and times.
 Without a command it opens its window, on
 .I IMAGE
-if there is one: a picture, or weights in the formats of safetensors, PyTorch and ONNX.
+if there is one: a picture, weights in the formats of safetensors, PyTorch and ONNX, or the address
+of what to show, as the window's "Copy address" gives it.
 The commands need no display.
 Each has
 .BR \-\-help ,
