@@ -19,6 +19,11 @@ QtObject {
     signal exportValues
     signal copy
 
+    // Setting the view, even to what it is, ends a play.
+    function showModules() {
+        if (App.view !== "modules")
+            App.view = "modules"
+    }
     function nextColormap() {
         const names = App.colormaps
         App.settings.colormap = names[(names.indexOf(App.settings.colormap) + 1) % names.length]
@@ -49,7 +54,7 @@ QtObject {
         { id: "copy-address", title: qsTr("Copy address"), words: qsTr("link url share of this place"), keys: "Ctrl+Shift+L", run: () => App.places.copyAddress() },
         { id: "open-address", title: qsTr("Go to the address in the clipboard"), words: qsTr("link url paste"), keys: "", run: () => App.places.openCopied() },
         { id: "play", title: App.overview.playing ? qsTr("Stop stepping through the network") : qsTr("Step through the network"), words: qsTr("play modules"), keys: "Space",
-          run: () => { App.view = "modules"; App.overview.togglePlay() } },
+          run: () => { showModules(); App.overview.togglePlay() } },
         { id: "rerun", title: qsTr("Run again"), words: qsTr("measure time"), keys: "R", run: () => App.rerun() },
         { id: "cancel", title: qsTr("Cancel the run"), words: qsTr("stop"), keys: "Ctrl+.", run: () => App.cancel(), off: !App.run.busy },
         { id: "auxiliary", title: App.auxiliary ? qsTr("Leave auxiliary heads out") : qsTr("Run auxiliary heads too"), words: qsTr("loss training"), keys: "A",
