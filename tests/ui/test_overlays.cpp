@@ -229,7 +229,8 @@ void TestOverlays::measuringIsSaidElsewhere()
     QQuickItem* cancel = find("AppButton", "Cancel");
     QVERIFY(cancel);
     app().run()->setMemory({.weights = 5 << 20});
-    for (const QSize size : {QSize(960, 540), QSize(1280, 800)}) {
+    for (const QSize size : {QSize(960, 540), QSize(1280, 720), QSize(1280, 800)}) {
+        app().settings()->setTextScale(size.height() == 720 ? 1.4 : 1.0);
         m_fixture->resize(size.width(), size.height());
         QTest::qWait(150);
         const auto area = [](QQuickItem* item) {

@@ -109,11 +109,11 @@ Rectangle {
                 : App.decoding ? qsTr("Reading the picture…") : App.versions.progressText
             elide: Text.ElideRight
             font.pixelSize: Theme.small
-            Layout.preferredWidth: Math.min(implicitWidth, root.width * 0.25)
+            Layout.preferredWidth: Math.min(implicitWidth, root.width * (root.measuring && root.width < Theme.px(1250) ? 0.1 : 0.25))
             HoverHandler { id: progressHover }
             Tip {
                 visible: root.measuring && progressHover.hovered
-                text: qsTr("All networks are being measured, for the Versions view; maps may take a moment longer")
+                text: App.versions.progressText + "\n" + qsTr("All networks are being measured, for the Versions view; maps may take a moment longer")
             }
         }
         ProgressLine {
