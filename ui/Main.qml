@@ -90,6 +90,7 @@ ApplicationWindow {
             anchors.fill: parent
             spacing: 0
             NavigationRail {
+                id: rail
                 narrow: window.width < Theme.px(960)
                 Layout.fillHeight: true
                 onHelp: shortcuts.open()
@@ -138,10 +139,12 @@ ApplicationWindow {
             }
         }
         Notices {
-            anchors.horizontalCenter: parent.horizontalCenter
+            // Over the page alone: the rail's foot has what undoes a size of text.
+            readonly property real room: parent.width - rail.width
+            x: rail.width + (room - width) / 2
             anchors.bottom: parent.bottom
             anchors.bottomMargin: statusBar.height + Theme.px(8)
-            width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1100))
+            width: Math.min(room - 2 * Theme.margin, Theme.px(1100))
             randomShown: window.randomShown
             onRandomDismissed: window.randomShown = false
             onOpenWeights: dialogs.openWeights()

@@ -122,7 +122,7 @@ fakePartialSnapshot(const FakeRun& run, ModuleId shown, ModuleId done)
         run.trained
             ? WeightsState{"/data/googlenet.safetensors", "googlenet.safetensors", true, {}, true}
             : WeightsState{"synthetic", "random weights", false, {}, true};
-    snapshot->device = "llvmpipe (LLVM 15.0.6, 256 bits)";
+    snapshot->device = "llvmpipe (LLVM 15.0.6, 256 bits), Vulkan 1.3.230, cpu";
     snapshot->pictureTitle = "chelsea.png";
     snapshot->picture = run.picture;
     const int side = std::min(run.picture.width(), run.picture.height()) * 7 / 8;

@@ -60,6 +60,7 @@ void TestStage::init()
     app().channel()->close();
     app().stage()->closeOp();
     m_fixture->resize(1280, 800);
+    m_fixture->window().setProperty("randomShown", false); // it lies over the lowest box
     m_fixture->show("inception_3a");
 }
 

@@ -136,6 +136,7 @@ void TestVersionsView::headersSortAndRowsSelect()
 
 void TestVersionsView::everyPairOfNetworks()
 {
+    m_fixture->resize(1280, 800);
     show(1);
     for (const QString& before : app().networks()) {
         app().versions()->setBefore(before);

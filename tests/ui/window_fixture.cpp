@@ -52,6 +52,7 @@ WindowFixture::WindowFixture()
     m_engine = std::make_unique<QQmlApplicationEngine>();
     prepareQmlEngine(*m_engine);
     m_app->start("googlenet", {}, {});
+    m_app->run()->setMemory({.weights = 81ULL << 20U}); // as wide as a real one
     m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Inceptoscope/Main.qml")));
     if (m_engine->rootObjects().isEmpty())
         qFatal("the window doesn't load");
@@ -139,6 +140,15 @@ QString WindowFixture::overlaps() const
     return {};
 }
 
+/// Is it in something that can be scrolled to it?
+static bool scrolls(const QQuickItem* item)
+{
+    for (; item; item = item->parentItem())
+        if (item->inherits("QQuickFlickable") && item->clip())
+            return true;
+    return false;
+}
+
 QString WindowFixture::unreadable() const
 {
     for (QQuickItem* item : items()) {
@@ -146,8 +156,10 @@ QString WindowFixture::unreadable() const
         const QString text = item->property("text").toString();
         if (!truncated.isValid() || text.isEmpty())
             continue;
+        if (truncated.toBool())
+            return text;
         const QRectF area = item->mapRectToScene(item->boundingRect());
-        if (truncated.toBool() || area.left() < -1 || area.right() > m_window->width() + 1)
+        if (!scrolls(item) && (area.left() < -1 || area.right() > m_window->width() + 1))
             return text;
     }
     return {};

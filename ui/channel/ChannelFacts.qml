@@ -14,23 +14,35 @@ ColumnLayout {
     // changes may leave them all in one place (Qt 6.4).
     Grid {
         id: figures
-        columns: 4
+        columns: root.narrow ? 2 : 4
         columnSpacing: Theme.px(10)
+        rowSpacing: Theme.px(4)
         Layout.fillWidth: true
+        readonly property var titles: [qsTr("Minimum"), qsTr("Mean"), qsTr("Maximum"), qsTr("Zeros")]
+        readonly property var values: [root.channel.minimumText, root.channel.meanText, root.channel.maximumText,
+            root.channel.zerosText]
         Repeater {
-            model: [root.narrow ? qsTr("Min") : qsTr("Minimum"), qsTr("Mean"), root.narrow ? qsTr("Max") : qsTr("Maximum"), qsTr("Zeros"),
-                root.channel.minimumText, root.channel.meanText, root.channel.maximumText, root.channel.zerosText]
-            AppText {
+            model: 4
+            Column {
+                id: figure
                 required property int index
-                required property string modelData
-                text: modelData
-                color: index < 4 ? Theme.secondary : Theme.text
-                font.pixelSize: index < 4 ? Theme.small : Theme.px(root.narrow ? 13 : 18)
-                font.weight: index < 4 ? Font.Normal : Font.DemiBold
-                width: (root.width - 3 * figures.columnSpacing) / 4
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Theme.px(9)
-                elide: Text.ElideRight
+                width: (root.width - (figures.columns - 1) * figures.columnSpacing) / figures.columns
+                AppText {
+                    width: parent.width
+                    text: figures.titles[figure.index]
+                    color: Theme.secondary
+                    font.pixelSize: Theme.small
+                    elide: Text.ElideRight
+                }
+                AppText {
+                    width: parent.width
+                    text: figures.values[figure.index]
+                    font.pixelSize: Theme.px(root.narrow ? 15 : 18)
+                    font.weight: Font.DemiBold
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.px(9)
+                    elide: Text.ElideRight
+                }
             }
         }
     }

@@ -10,6 +10,10 @@ Item {
     AppText {
         anchors.verticalCenter: parent.verticalCenter
         visible: !root.channel.hovering
+        width: parent.width
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
+        font.pixelSize: root.width < Theme.px(360) ? Theme.tiny : Theme.body
         text: root.width < Theme.px(560) ? qsTr("Point at the map to read a value and what it depends on.")
             : qsTr("Point at the map to read a value and see which part of the picture it depends on.")
         color: Theme.secondary
@@ -31,6 +35,8 @@ Item {
         }
         AppText {
             anchors.baseline: value.baseline
+            width: Math.min(implicitWidth, root.width - x)
+            elide: Text.ElideRight
             text: root.channel.fieldText
             color: Theme.secondary
         }

@@ -87,7 +87,8 @@ FocusScope {
     ChannelReading {
         x: map.x
         y: map.y + map.height + Theme.px(6)
-        width: root.width - 2 * x
+        // Beside the facts, which reach below the map where there is little room.
+        width: root.width < Theme.px(560) ? root.side : root.width - 2 * x
         height: root.reading
     }
 }

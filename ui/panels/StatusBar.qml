@@ -100,7 +100,7 @@ Rectangle {
         }
         MemoryFact {
             // In a narrow window, what is under way comes first.
-            visible: App.run.memoryText !== "" && !(root.measuring && root.width < Theme.px(1250))
+            visible: App.run.memoryText !== "" && root.width > Theme.px(root.measuring ? 1250 : 800)
         }
         Item { Layout.fillWidth: true }
         AppText {
@@ -129,7 +129,7 @@ Rectangle {
             onClicked: App.run.busy ? App.cancel() : App.versions.cancel()
         }
         Fact {
-            visible: !App.run.busy && !root.measuring && !App.live.active && root.width > Theme.px(1150)
+            visible: !App.run.busy && !root.measuring && !App.live.active && root.width > Theme.px(1300)
             // The network is named at the top; here only where there is room for it.
             label: root.width > Theme.px(1400) ? App.overview.title : qsTr("Network")
             value: App.overview.summary

@@ -15,7 +15,7 @@ RowLayout {
 
     readonly property var costs: [App.stage.macsText, App.stage.paramsText, App.stage.timeText]
     // Then the costs stand in the second line.
-    readonly property bool narrow: Theme.windowWidth < Theme.px(1110)
+    readonly property bool narrow: Theme.windowWidth < Theme.px(App.stage.auxiliary ? 1440 : App.stage.question ? 1250 : 1200)
 
     Column {
         Layout.fillWidth: true
@@ -58,7 +58,7 @@ RowLayout {
     AppText {
         // The switch beside it says as much; the title goes before.
         readonly property bool missing: !App.run.hasAuxiliary
-        visible: App.stage.auxiliary && (missing || !App.auxiliary && root.width > Theme.px(840))
+        visible: App.stage.auxiliary && (missing || !App.auxiliary && root.width > Theme.px(800))
         text: missing ? qsTr("not in these weights") : qsTr("not run by default")
         color: Theme.secondary
     }
@@ -95,7 +95,7 @@ RowLayout {
     AppButton {
         visible: App.stage.inputText !== ""
         glyph: "compare"
-        text: App.stage.question || (root.width < Theme.px(900) ? "" : qsTr("Compare…"))
+        text: App.stage.question && Theme.windowWidth > Theme.px(880) ? App.stage.question : (Theme.windowWidth < Theme.px(1240) ? "" : qsTr("Compare…"))
         tip: App.stage.question ? qsTr("Sets this module beside the one without 1×1 convolutions in front, on the same input")
             : qsTr("Compare with another module, on the same input…")
         onClicked: App.compareModule()

@@ -95,7 +95,7 @@ Item {
         WideStrip {
             id: table
             width: parent.width
-            least: Theme.px(920)
+            least: versions.least
             inside: versions.implicitHeight
             VersionTable {
                 id: versions

@@ -98,12 +98,13 @@ Item {
             anchors.topMargin: Theme.px(8)
             width: parent.width
             height: page.contentHeight - y
-            readonly property size each: page.stacked ? Qt.size(width, (height - Theme.px(12)) / 2)
-                : Qt.size((width - Theme.px(16)) / 2, height)
+            // Apart: what a side needs in height follows from its width.
+            readonly property real eachWidth: page.stacked ? width : (width - Theme.px(16)) / 2
+            readonly property real eachHeight: page.stacked ? (height - Theme.px(12)) / 2 : height
             PairSide {
                 id: first
-                width: parent.each.width
-                height: parent.each.height
+                width: parent.eachWidth
+                height: parent.eachHeight
                 seenFrom: page.contentY - sides.y - y
                 seenTo: seenFrom + page.height
                 side: root.pair.first
@@ -112,8 +113,8 @@ Item {
                 id: second
                 x: parent.width - width
                 y: parent.height - height
-                width: parent.each.width
-                height: parent.each.height
+                width: parent.eachWidth
+                height: parent.eachHeight
                 seenFrom: page.contentY - sides.y - y
                 seenTo: seenFrom + page.height
                 side: root.pair.second

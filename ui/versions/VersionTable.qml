@@ -18,6 +18,7 @@ Column {
     readonly property real names: Theme.px(36) + Math.max(...rows.map(row => metrics.advanceWidth(nameOf(row))))
     readonly property var widths: width - total(roomy) < names ? tight : roomy
     readonly property real fixed: total(widths)
+    readonly property real least: names + total(tight)
     readonly property real rowHeight: Theme.px(22)
     property string tipText
     property point tipAt
