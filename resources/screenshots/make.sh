@@ -10,6 +10,7 @@ trap 'rm -f "$settings"' EXIT
 shoot() { # NAME PICTURE ARGUMENT...
     local name=$1 picture=$2
     shift 2
+    rm -f "$settings" # the window would go on where it was
     xvfb-run -a -s "-screen 0 3840x2160x24" "$program" "resources/pictures/$picture.png" \
         --settings "$settings" --screenshot "resources/screenshots/$name.png" "$@"
     echo "resources/screenshots/$name.png"
