@@ -79,9 +79,8 @@ Rectangle {
             PictureView {
                 Layout.fillWidth: true
                 // The same for a picture of any shape: what is below stays where it is.
-                Layout.preferredHeight: Math.round(Math.min(root.height * 0.3, width * 0.75))
+                Layout.preferredHeight: Math.round(Math.min(root.height * 0.26, width * 0.75))
             }
-            SampleStrip { Layout.fillWidth: true }
             Heading {
                 text: App.run.weightsKnown && !App.run.trained
                     ? qsTr("Top 5 of random weights") : qsTr("Top 5")
@@ -98,6 +97,8 @@ Rectangle {
                 Layout.fillWidth: true
                 onFetchWeights: root.fetchWeights()
             }
+            // Other pictures, behind what the network says of this one.
+            SampleStrip { Layout.fillWidth: true }
             Heading {
                 text: App.overview.title
                 wrapMode: Text.Wrap
