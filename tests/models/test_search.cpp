@@ -162,7 +162,7 @@ void TestSearch::isFast()
     timer.start();
     for (const char* query : {"i", "in", "inc", "a b c d", "conv 3x3 inception 4a"})
         QVERIFY(!titles(query).isEmpty() || QString(query).contains(' '));
-    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestSearch::modelGoesThere()

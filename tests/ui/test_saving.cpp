@@ -406,7 +406,7 @@ void TestSaving::showsInFolderWithoutABus()
     QElapsedTimer timer;
     timer.start();
     app().saver()->showInFolder();
-    QVERIFY(timer.elapsed() < 500);
+    QVERIFY(timer.elapsed() < 5000); // a call that waits takes 25 s
     QTRY_COMPARE(m_opened, QStringList{m_folder->path()});
     QDesktopServices::unsetUrlHandler("file");
     if (!bus.isEmpty())
