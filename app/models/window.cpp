@@ -110,7 +110,7 @@ QString startAt(AppModel& model, Address address)
     const QString weights = std::exchange(address.weights, {});
     const QString picture = std::exchange(address.picture, {});
     model.start(network.isEmpty() ? QLatin1String(firstNetwork) : network, weights, picture);
-    const QString problem = model.places()->go(address);
+    QString problem = model.places()->go(address);
     if (!problem.isEmpty())
         model.places()->go({.view = address.view, .tab = address.tab});
     return problem;

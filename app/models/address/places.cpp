@@ -96,10 +96,10 @@ QString Places::go(const Address& address)
     if (!address.network.isEmpty() && address.network != m_app.networkId()) {
         // Nothing is done by halves: what the other network lacks keeps one here.
         const Network other = makeNetwork(address.network.toStdString());
-        if (const QString why = objection(address, other.graph); !why.isEmpty())
+        if (QString why = objection(address, other.graph); !why.isEmpty())
             return why;
         m_app.setNetworkId(address.network);
-    } else if (const QString why = objection(address, m_app.network()->graph); !why.isEmpty()) {
+    } else if (QString why = objection(address, m_app.network()->graph); !why.isEmpty()) {
         return why;
     }
     if (!address.weights.isEmpty())

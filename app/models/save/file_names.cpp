@@ -72,7 +72,7 @@ QString nameObjection(const QString& folder, const QString& name)
         return inSaving("The name is too long: it has %1 bytes, %2 fit.")
             .arg(bytes)
             .arg(longestName);
-    if (const QString objection = folderObjection(folder); !objection.isEmpty())
+    if (QString objection = folderObjection(folder); !objection.isEmpty())
         return objection;
     const QFileInfo file(QDir(folder).filePath(name));
     if (file.isDir())
