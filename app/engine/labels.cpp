@@ -34,20 +34,14 @@ bool isFile(const QString& path)
     return std::filesystem::is_regular_file(fileBytes(path), fault); // opening a pipe would wait
 }
 
-/// For messages.
-std::string whereOf(const QString& path)
-{
-    return "labels: " + shownLine(fileBytes(path));
-}
-
 std::string readNames(const QString& path)
 {
     if (!isFile(path))
-        throw Error(ErrorKind::Io, whereOf(path) + " is not a file");
+        throw Error(ErrorKind::Io, labelsAt(path) + " is not a file");
     errno = 0;
     std::ifstream file(fileBytes(path), std::ios::binary);
     if (!file)
-        throw Error(ErrorKind::Io, whereOf(path) + " can't be read: " + systemReason(errno));
+        throw Error(ErrorKind::Io, labelsAt(path) + " can't be read: " + systemReason(errno));
     std::string bytes(mostClassNameBytes + 1, '\0');
     file.read(bytes.data(), std::streamsize(bytes.size()));
     bytes.resize(size_t(file.gcount()));
@@ -56,7 +50,7 @@ std::string readNames(const QString& path)
         const auto size = std::filesystem::file_size(fileBytes(path), fault);
         throw Error(
             ErrorKind::BadInput,
-            whereOf(path) + ": " + tooLongForClassNames(fault ? bytes.size() : uint64_t(size)));
+            labelsAt(path) + ": " + tooLongForClassNames(fault ? bytes.size() : uint64_t(size)));
     }
     return bytes;
 }
@@ -86,9 +80,14 @@ std::shared_ptr<const ClassLabels> usualLabels(size_t classes)
     return none;
 }
 
+std::string labelsAt(const QString& path)
+{
+    return "labels: " + shownLine(fileBytes(path));
+}
+
 std::shared_ptr<const ClassLabels> readLabels(const QString& path)
 {
-    return labels(parseClassNames(readNames(path), whereOf(path)), shownLine(fileBytes(path)));
+    return labels(parseClassNames(readNames(path), labelsAt(path)), shownLine(fileBytes(path)));
 }
 
 void requireAsMany(const ClassLabels& labels, size_t classes, const std::string& where)
@@ -115,7 +114,7 @@ labelsWith(const QString& weightsFile, const std::map<std::string, std::string>&
     const QString path = info.path() + QStringLiteral("/config.json");
     if (!isFile(path))
         return nullptr;
-    const auto names = parseConfigNames(readNames(path), whereOf(path));
+    const auto names = parseConfigNames(readNames(path), labelsAt(path));
     return names ? labels(*names, shownLine(fileBytes(path))) : nullptr;
 }
 

@@ -16,6 +16,9 @@ namespace inceptoscope {
 /// for 1001, as TensorFlow's networks have them; none for others.
 [[nodiscard]] std::shared_ptr<const ClassLabels> usualLabels(size_t classes);
 
+/// How a sentence about a file of names begins: "labels: PATH", safe to show.
+[[nodiscard]] std::string labelsAt(const QString& path);
+
 /// A file of names as --labels takes it (class_names.h tells which ones it may hold). Throws
 /// Error(Io) where it can't be read, Error(BadInput) for what it holds.
 [[nodiscard]] std::shared_ptr<const ClassLabels> readLabels(const QString& path);

@@ -4,7 +4,6 @@
 #include "engine/open_network.h"
 #include "error.h"
 #include "file_name.h"
-#include "shown_text.h"
 #include "weights/open_weights.h"
 
 #include <algorithm>
@@ -189,7 +188,7 @@ void Loader::setAuxiliary(bool on)
 
 void Loader::setLabels(const QString& path)
 {
-    const std::string where = "labels: " + shownLine(fileBytes(path));
+    const std::string where = labelsAt(path);
     if (!m_loaded)
         throw Error(ErrorKind::BadInput, where + " names classes, but no weights are in use yet");
     const Graph& graph = m_loaded.network->graph;
