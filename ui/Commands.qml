@@ -45,7 +45,7 @@ QtObject {
         { id: "open-weights", title: qsTr("Open weights…"), words: qsTr("checkpoint safetensors onnx pytorch file load"), keys: "Ctrl+W", run: () => openWeights() },
         { id: "fetch-weights", title: qsTr("Fetch weights…"), words: qsTr("download trained checkpoint"), keys: "", run: () => fetchWeights(),
           off: !App.fetch.offered || App.fetch.installed || App.fetch.running },
-        { id: "forget-weights", title: qsTr("Forget weights"), words: qsTr("random default reset"), keys: "", run: () => App.forgetWeights(), off: !App.hasRememberedWeights },
+        { id: "forget-weights", title: qsTr("Forget weights"), words: qsTr("random default reset"), keys: "", run: () => App.weights.forget(), off: !App.weights.remembered },
         { id: "open-labels", title: qsTr("Open labels…"), words: qsTr("class names file"), keys: "Ctrl+L", run: () => openLabels() },
         { id: "about-network", title: qsTr("About this network"), words: qsTr("paper numbers information"), keys: "I", run: () => networkInfo() },
         { id: "compare", title: qsTr("Compare this module with another"), words: qsTr("two side by side"), keys: "", run: () => App.compareModule() },

@@ -18,7 +18,7 @@ Item {
         if (subject)
             saving.ask(subject)
         else
-            App.say(qsTr("There is nothing to save yet: the run isn't complete."))
+            App.messages.say(qsTr("There is nothing to save yet: the run isn't complete."))
     }
 
     SaveDialog { id: saving; parent: T.Overlay.overlay }
@@ -26,7 +26,7 @@ Item {
         id: pictures
         title: qsTr("Open a picture")
         nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif)"), qsTr("All files (*)")]
-        onAccepted: App.openPicture(selectedFile)
+        onAccepted: App.pictures.open(selectedFile)
     }
     FileDialog {
         id: videos

@@ -55,7 +55,7 @@ FocusScope {
         [Qt.Key_F1]: () => commands.run("help"),
         [Qt.Key_Back]: () => commands.run("back"),
         [Qt.Key_Forward]: () => commands.run("forward"),
-        [Qt.Key_Escape]: () => App.message ? App.dismissMessage() : App.saver.saved ? App.saver.dismiss() : releaseFocus()
+        [Qt.Key_Escape]: () => App.messages.text ? App.messages.dismiss() : App.saver.saved ? App.saver.dismiss() : releaseFocus()
     })
     Connections {
         target: App

@@ -1,22 +1,15 @@
 #include "models/app_model.h"
 
 #include "engine/engine.h"
-#include "file_name.h"
 #include "models/colormaps.h"
 #include "models/network_facts.h"
+#include "models/picture/samples.h"
 #include "models/views.h"
 #include "models/weights/knowledge.h"
-#include "shown_text.h"
 
 #include <algorithm>
 
 namespace inceptoscope {
-
-namespace {
-
-constexpr auto randomWeights = "synthetic";
-
-} // namespace
 
 AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
     : QObject(parent)
@@ -35,12 +28,12 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
 
 void AppModel::connectModels()
 {
-    connect(&m_fetch, &WeightsFetch::fetched, this, &AppModel::onFetched);
+    connect(&m_pictures, &Pictures::opened, this, &AppModel::usePicture);
+    connect(&m_fetch, &WeightsFetch::fetched, &m_weights, &WeightsChoice::fetched);
     connect(&m_fetch, &WeightsFetch::failed, this, [this](const QString& sentence) {
-        m_fetchError = sentence;
-        showErrors();
+        m_messages.report(Messages::About::Download, sentence);
     });
-    connect(&m_saver, &SaveModel::failed, this, &AppModel::say);
+    connect(&m_saver, &SaveModel::failed, &m_messages, &Messages::say);
     connect(&m_overview, &OverviewModel::currentChanged, this, &AppModel::showModule);
     connect(&m_settings, &Settings::viewChanged, this, &AppModel::viewChanged);
     connect(&m_run, &RunModel::weightsChanged, this, &AppModel::knowledgeChanged);
@@ -89,23 +82,9 @@ void AppModel::setNetworkId(const QString& id)
 {
     if (id == networkId() || !networks().contains(id))
         return;
-    dismissMessage(); // it was about the other
+    m_messages.dismiss(); // it was about the other
     loadNetwork(id);
-    openFirst({m_settings.weights(id), defaultWeights(id)});
-}
-
-QString AppModel::defaultWeights(const QString& networkId) const
-{
-    return m_store.specFor(networkId);
-}
-
-void AppModel::openFirst(const QStringList& specs)
-{
-    m_fallBacks = specs + QStringList{QString(randomWeights)};
-    m_fallBacks.removeAll(QString());
-    m_fallBacks.removeDuplicates();
-    m_refused = false;
-    openSpec(m_fallBacks.takeFirst());
+    m_weights.openFirst({});
 }
 
 QSize AppModel::inputSize() const
@@ -121,10 +100,9 @@ void AppModel::setAuxiliary(bool on)
     if (on == m_auxiliary)
         return;
     if (on && !m_run.hasAuxiliary()) {
-        showMessage(
+        m_messages.note(
             tr("%1 has no auxiliary heads to run: these weights were saved without them.")
-                .arg(m_run.weightsTitle()),
-            false);
+                .arg(m_run.weightsTitle()));
         return;
     }
     m_auxiliary = on;
@@ -151,24 +129,15 @@ FeatureMapStyle AppModel::style() const
         .diverging = isDivergingColormap(name)};
 }
 
-bool AppModel::hasRememberedWeights() const
-{
-    return !m_settings.weights(networkId()).isEmpty();
-}
-
 void AppModel::start(const QString& networkId, const QString& weights, const QString& picture)
 {
     loadNetwork(networkId);
     if (m_engine)
         m_engine->setStyle(style());
-    QStringList specs{
-        weights.isEmpty() ? m_settings.weights(networkId) : weights, defaultWeights(networkId)};
-    specs.removeAll(QString());
-    openPicture(
-        picture.isEmpty()
-            ? QUrl(QStringLiteral("qrc%1").arg(QLatin1String(firstPicture(m_store, specs.front()))))
-            : pictureUrl(picture));
-    openFirst(specs);
+    const QString first = weights.isEmpty() ? m_weights.usual(networkId) : weights;
+    const QString sample = QString::fromLatin1(firstSample(m_store, first));
+    m_pictures.open(pictureUrl(picture.isEmpty() ? sample : picture));
+    m_weights.openFirst(first);
 }
 
 void AppModel::loadNetwork(const QString& id)
@@ -180,8 +149,8 @@ void AppModel::loadNetwork(const QString& id)
     m_overview.show(m_network);
     m_costs.show(m_network);
     m_fetch.setNetwork(id);
+    m_weights.setNetwork(id);
     Q_EMIT networkChanged();
-    Q_EMIT rememberedChanged();
 }
 
 /// Weights may be for another number of classes, or another input, than the published network.
@@ -203,12 +172,6 @@ void AppModel::adopt(const std::shared_ptr<const Network>& network)
     Q_EMIT networkChanged();
 }
 
-void AppModel::openSpec(const QString& spec)
-{
-    if (m_engine)
-        m_engine->open(networkId(), spec);
-}
-
 void AppModel::showModule()
 {
     m_channel.close();
@@ -224,35 +187,6 @@ void AppModel::openChannel(int node, int channel)
 {
     if (OpItem* op = m_stage.find(node))
         m_channel.open(m_network, op, channel);
-}
-
-void AppModel::showMessage(const QString& text, bool error)
-{
-    // Names of files and what they hold, answers of servers: anything can be in it.
-    m_message = QString::fromStdString(shownLines(text.toStdString()));
-    m_messageIsError = error;
-    Q_EMIT messageChanged();
-}
-
-void AppModel::say(const QString& problem)
-{
-    if (!problem.isEmpty())
-        showMessage(problem, true);
-}
-
-void AppModel::showErrors()
-{
-    QStringList all{m_pictureError, m_engineError, m_fetchError};
-    all.removeAll(QString());
-    showMessage(all.join(u'\n'), !all.isEmpty());
-}
-
-void AppModel::dismissMessage()
-{
-    m_pictureError.clear();
-    m_engineError.clear();
-    m_fetchError.clear();
-    showMessage({}, false);
 }
 
 void AppModel::setView(const QString& view)

@@ -6,8 +6,10 @@
 #include "models/costs/peak_rounds.h"
 #include "models/figure/figure_model.h"
 #include "models/live/live_model.h"
+#include "models/messages/messages.h"
+#include "models/offered.h"
 #include "models/overview/overview_model.h"
-#include "models/picture/picture_loader.h"
+#include "models/picture/pictures.h"
 #include "models/picture/samples.h"
 #include "models/run_model.h"
 #include "models/save/save_model.h"
@@ -16,11 +18,8 @@
 #include "models/stage/stage_model.h"
 #include "models/versions/module_pair_model.h"
 #include "models/versions/versions_model.h"
+#include "models/weights/weights_choice.h"
 #include "models/weights/weights_fetch.h"
-
-#include <QUrl>
-
-class QMimeData;
 
 namespace inceptoscope {
 
@@ -32,6 +31,9 @@ class AppModel : public QObject
 {
     Q_OBJECT
     Q_PROPERTY(inceptoscope::Settings* settings READ settings CONSTANT)
+    Q_PROPERTY(inceptoscope::Messages* messages READ messages CONSTANT)
+    Q_PROPERTY(inceptoscope::Pictures* pictures READ pictures CONSTANT)
+    Q_PROPERTY(inceptoscope::WeightsChoice* weights READ weights CONSTANT)
     Q_PROPERTY(inceptoscope::OverviewModel* overview READ overview CONSTANT)
     Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
     Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
@@ -58,16 +60,15 @@ class AppModel : public QObject
     Q_PROPERTY(QSize inputSize READ inputSize NOTIFY networkChanged)
     Q_PROPERTY(bool auxiliary READ auxiliary WRITE setAuxiliary NOTIFY auxiliaryChanged)
     Q_PROPERTY(QStringList colormaps READ colormaps CONSTANT)
-    Q_PROPERTY(QString message READ message NOTIFY messageChanged)
-    Q_PROPERTY(bool messageIsError READ messageIsError NOTIFY messageChanged)
-    Q_PROPERTY(bool decoding READ decoding NOTIFY decodingChanged)
-    Q_PROPERTY(bool hasRememberedWeights READ hasRememberedWeights NOTIFY rememberedChanged)
 
 public:
     /// Throws Error for a broken manifest of weights.
     explicit AppModel(Engine* engine, const QString& settingsPath = {}, QObject* parent = nullptr);
 
     [[nodiscard]] Settings* settings() { return &m_settings; }
+    [[nodiscard]] Messages* messages() { return &m_messages; }
+    [[nodiscard]] Pictures* pictures() { return &m_pictures; }
+    [[nodiscard]] WeightsChoice* weights() { return &m_weights; }
     [[nodiscard]] OverviewModel* overview() { return &m_overview; }
     [[nodiscard]] StageModel* stage() { return &m_stage; }
     [[nodiscard]] ChannelModel* channel() { return &m_channel; }
@@ -96,31 +97,19 @@ public:
     [[nodiscard]] bool auxiliary() const { return m_auxiliary; }
     void setAuxiliary(bool on);
     [[nodiscard]] QStringList colormaps() const;
-    [[nodiscard]] QString message() const { return m_message; }
-    [[nodiscard]] bool messageIsError() const { return m_messageIsError; }
-    [[nodiscard]] bool decoding() const { return m_decoding > 0; }
-    [[nodiscard]] bool hasRememberedWeights() const;
     [[nodiscard]] std::shared_ptr<const Network> network() const { return m_network; }
 
-    /// `picture` as addresses name it; empty: the bundled one. `weights` empty: the remembered
-    /// ones, else those that come with the program, else fetched
-    /// ones, else random ones.
+    /// `picture` as addresses name it; empty: one that the weights know. `weights` empty: see
+    /// WeightsChoice.
     void start(const QString& networkId, const QString& weights, const QString& picture);
     [[nodiscard]] FeatureMapStyle style() const;
-    /// The picture on show, or that is being opened, as addresses name it; empty where it has no
-    /// name, such as a pasted one.
-    [[nodiscard]] QString pictureName() const { return m_pictureName; }
     /// What the network's outputs are called; null while nobody knows.
     [[nodiscard]] std::shared_ptr<const ClassLabels> labels() const;
-    /// As --weights takes; what was shown before stays until they are there.
-    void openWeightsNamed(const QString& spec);
 
-    Q_INVOKABLE void openPicture(const QUrl& url);
     Q_INVOKABLE void openVideo(const QUrl& url);
     Q_INVOKABLE void openWeights(const QUrl& url);
     /// Names the classes of the weights in use, until others are opened.
     Q_INVOKABLE void openLabels(const QUrl& url);
-    Q_INVOKABLE void forgetWeights();
     Q_INVOKABLE void paste();
     Q_INVOKABLE bool drop(const QList<QUrl>& urls);
     Q_INVOKABLE void openChannel(int node, int channel);
@@ -129,11 +118,8 @@ public:
     /// Has the device's peaks measured, unless that was asked for before.
     Q_INVOKABLE void measurePeaks();
     [[nodiscard]] bool peaksSettled() const { return m_peaks.settled(); }
-    Q_INVOKABLE void dismissMessage();
     /// Sets the module on stage beside another, in the Versions view.
     Q_INVOKABLE void compareModule();
-    /// Shows what went wrong in one of the views; nothing for an empty sentence.
-    Q_INVOKABLE void say(const QString& problem);
     /// Of branches and kinds, the same in the window and in charts.
     Q_INVOKABLE QStringList palette(bool dark) const;
     /// Goes to the module on stage in the Costs view.
@@ -155,11 +141,7 @@ Q_SIGNALS:
     void viewChanged();
     void networkChanged();
     void auxiliaryChanged();
-    void messageChanged();
-    void decodingChanged();
-    void rememberedChanged();
     void knowledgeChanged();
-    void pictureNameChanged();
     void snapshotShown(bool complete);
 
 private:
@@ -168,28 +150,21 @@ private:
     void connectVersions();
     void connectPair();
     void connectLive();
-    void showMessage(const QString& text, bool error);
-    void showErrors();
     void loadNetwork(const QString& id);
     void adopt(const std::shared_ptr<const Network>& network);
-    void openSpec(const QString& spec);
-    /// Without anybody's choice: bundled, fetched or random weights.
-    [[nodiscard]] QString defaultWeights(const QString& networkId) const;
-    /// Opens the first of these that works; the last is random weights.
-    void openFirst(const QStringList& specs);
-    /// After others were refused: what is used in their place.
-    void sayStandIn(const WeightsState& weights);
-    void onFetched(const QString& networkId, const QString& path);
     void showModule();
-    /// `standIn`: in place of a picture that couldn't be opened, so that its message stays.
-    void decode(std::function<LoadedPicture()> load, const QString& name, bool standIn = false);
-    void pasteFrom(const QMimeData& data);
     void usePicture(const LoadedPicture& picture);
-    void setPictureName(const QString& name);
+    void showPicture(const QImage& picture, const QString& title);
+    bool take(const Offered& offered);
+    /// What `url` names; empty, and said, where it is not on this computer.
+    [[nodiscard]] QString localPath(const QUrl& url, const QString& otherwise);
 
     Engine* m_engine;
     const WeightsStore m_store;
     Settings m_settings;
+    Messages m_messages;
+    Pictures m_pictures{m_messages};
+    WeightsChoice m_weights{m_store, m_settings, m_messages};
     OverviewModel m_overview;
     StageModel m_stage;
     ChannelModel m_channel;
@@ -207,20 +182,6 @@ private:
     std::shared_ptr<const RunSnapshot> m_snapshot;
     bool m_auxiliary = false;
     bool m_auxiliaryUntried = false; ///< asked for, and no run has shown yet that they can run
-    QString m_message;
-    QString
-        m_pictureError; ///< both can be on screen: a start can have a bad picture and bad weights
-    QString m_engineError;
-    QString m_fetchError;
-    QString m_pictureName;
-    QString m_usedPictureName; ///< of the last one that could be opened
-    bool m_havePicture = false;
-    bool m_standIn = false;
-    bool m_messageIsError = false;
-    int m_decoding = 0;
-    quint64 m_pictureTicket = 0;
-    QStringList m_fallBacks; ///< while the first weights are being opened: what else to try
-    bool m_refused = false;  ///< so far all of them were
     Places m_places{*this};
     SearchModel m_search{*this};
 };

@@ -18,6 +18,7 @@ void AppModel::connectEngine()
     connect(m_engine, &Engine::failed, this, &AppModel::onFailed);
     connect(m_engine, &Engine::weightsLoaded, this, &AppModel::onWeightsLoaded);
     connect(m_engine, &Engine::frameFailed, this, &AppModel::onFrameFailed);
+    connect(&m_weights, &WeightsChoice::wanted, m_engine, &Engine::open);
     connect(m_engine, &Engine::memoryChanged, &m_run, &RunModel::setMemory);
     const auto giveBudget = [this] { m_engine->setKeptMemory(m_settings.keptMemory()); };
     connect(&m_settings, &Settings::keptMemoryChanged, this, giveBudget);
@@ -79,14 +80,9 @@ void AppModel::onDeviceFailed(const QString& sentence)
 
 void AppModel::onFailed(const QString& sentence)
 {
-    m_engineError = m_refused ? m_engineError + u'\n' + sentence : sentence;
-    showErrors();
     if (m_auxiliaryUntried)
         setAuxiliary(false); // the weights have none: the switch must not claim otherwise
-    if (!m_fallBacks.isEmpty() && !m_snapshot) {
-        m_refused = true;
-        openSpec(m_fallBacks.takeFirst());
-    }
+    m_weights.refused(sentence, m_snapshot != nullptr);
 }
 
 void AppModel::onFrameFailed(const QString& sentence)
@@ -103,33 +99,8 @@ void AppModel::onProgress(const QString& what, double fraction)
 void AppModel::onWeightsLoaded(const WeightsState& weights)
 {
     trace(QStringLiteral("network ready: ") + networkId());
-    m_fallBacks.clear();
     m_run.setWeights(weights);
-    if (std::exchange(m_refused, false)) {
-        // Nobody chose these; what was remembered may be there again next time.
-        sayStandIn(weights);
-        return;
-    }
-    if (!weights.note.isEmpty())
-        showMessage(weights.note, false);
-    // What is opened anyway need not be remembered, and would go on being opened if it did.
-    if (weights.trained && weights.spec == defaultWeights(networkId()))
-        m_settings.forgetWeights(networkId());
-    else if (weights.trained)
-        m_settings.rememberWeights(networkId(), weights.spec);
-    Q_EMIT rememberedChanged();
-}
-
-void AppModel::sayStandIn(const WeightsState& weights)
-{
-    const QString used =
-        weights.trained
-            ? tr("The network's own trained weights are used instead, %1.").arg(weights.title)
-            : tr("Random weights are used instead.");
-    m_engineError += u'\n' + used;
-    if (!weights.note.isEmpty())
-        m_engineError += u'\n' + weights.note;
-    showErrors();
+    m_weights.loaded(weights);
 }
 
 void AppModel::cancel()

@@ -3,36 +3,11 @@
 
 #include "engine/engine.h"
 #include "file_name.h"
-#include "live_source/file_source.h"
-#include "models/picture/samples.h"
-#include "weights_store/weights_names.h"
 
 #include <QClipboard>
-#include <QFileInfo>
-#include <QFutureWatcher>
 #include <QGuiApplication>
-#include <QMimeData>
-#include <QtConcurrentRun>
 
 namespace inceptoscope {
-
-namespace {
-
-/// A path as fileText() has it, or what QFile opens; empty for what is not on this computer.
-QString localPath(const QUrl& url)
-{
-    if (url.scheme() == QLatin1String("qrc"))
-        return QLatin1Char(':') + url.path();
-    return localFileText(url);
-}
-
-bool looksLikeLabels(const QString& fileName)
-{
-    static const QStringList suffixes = {"txt", "json", "labels", "names"};
-    return suffixes.contains(QFileInfo(fileName).suffix().toLower());
-}
-
-} // namespace
 
 void AppModel::connectLive()
 {
@@ -44,96 +19,27 @@ void AppModel::connectLive()
             else
                 m_run.setPicture(frame, title);
         });
-    const auto show = [this](const QImage& picture, const QString& title) {
-        if (picture.isNull())
-            return;
-        if (m_engine)
-            m_engine->setPicture(picture, title);
-        else
-            m_run.setPicture(picture, title);
-    };
-    connect(&m_live, &LiveModel::pausedOn, this, show);
-    connect(&m_live, &LiveModel::stopped, this, [this, show] {
-        show(m_live.still(), m_live.stillTitle());
+    connect(&m_live, &LiveModel::pausedOn, this, &AppModel::showPicture);
+    connect(&m_live, &LiveModel::stopped, this, [this] {
+        showPicture(m_live.still(), m_live.stillTitle());
     });
     connect(&m_live, &LiveModel::failed, this, [this](const QString& sentence) {
-        m_pictureError = sentence;
-        showErrors();
+        m_messages.report(Messages::About::Picture, sentence);
     });
 }
 
-void AppModel::openVideo(const QUrl& url)
+void AppModel::showPicture(const QImage& picture, const QString& title)
 {
-    const QString path = localPath(url);
-    if (path.isEmpty()) {
-        showMessage(
-            tr("Only files on this computer can be opened. Save the video first, then open it."),
-            true);
+    if (picture.isNull())
         return;
-    }
-    dismissMessage();
-    m_live.startFile(path);
-}
-
-void AppModel::openPicture(const QUrl& url)
-{
-    const QString path = localPath(url);
-    if (path.isEmpty()) {
-        showMessage(
-            tr("Only files on this computer can be opened. Save the picture first, then open it."),
-            true);
-        return;
-    }
-    decode([path] { return loadPicture(path); }, inceptoscope::pictureName(url));
-}
-
-void AppModel::setPictureName(const QString& name)
-{
-    if (name == std::exchange(m_pictureName, name))
-        return;
-    Q_EMIT pictureNameChanged();
-}
-
-void AppModel::decode(std::function<LoadedPicture()> load, const QString& name, bool standIn)
-{
-    m_standIn = standIn;
-    setPictureName(name);
-    const quint64 ticket = ++m_pictureTicket;
-    auto* watcher = new QFutureWatcher<LoadedPicture>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, ticket] {
-        watcher->deleteLater();
-        --m_decoding;
-        Q_EMIT decodingChanged();
-        // A picture opened later wins, also when this one took longer.
-        if (ticket == m_pictureTicket)
-            usePicture(watcher->result());
-    });
-    ++m_decoding;
-    Q_EMIT decodingChanged();
-    watcher->setFuture(QtConcurrent::run(std::move(load)));
+    if (m_engine)
+        m_engine->setPicture(picture, title);
+    else
+        m_run.setPicture(picture, title);
 }
 
 void AppModel::usePicture(const LoadedPicture& picture)
 {
-    if (!picture.error.isEmpty()) {
-        setPictureName(m_usedPictureName);
-        if (m_standIn)
-            return; // the picture that it stands in for was already reported
-        m_pictureError = picture.error;
-        showErrors();
-        // A start on a broken picture still has something to show.
-        if (!std::exchange(m_havePicture, true))
-            decode(
-                [] { return loadPicture(QString::fromLatin1(bundledPicture)); },
-                QString::fromLatin1(firstSample), true);
-        return;
-    }
-    m_havePicture = true;
-    m_usedPictureName = m_pictureName;
-    if (!m_standIn) {
-        m_pictureError.clear();
-        showErrors();
-    }
     m_live.setStill(picture.image, picture.title);
     if (m_live.active()) {
         m_live.stop(); // and so to this picture
@@ -141,98 +47,81 @@ void AppModel::usePicture(const LoadedPicture& picture)
     }
     if (!m_snapshot)
         m_run.setPicture(picture.image, picture.title);
-    if (m_engine)
-        m_engine->setPicture(picture.image, picture.title);
-    else
-        m_run.setPicture(picture.image, picture.title);
+    showPicture(picture.image, picture.title);
+}
+
+QString AppModel::localPath(const QUrl& url, const QString& otherwise)
+{
+    QString path = localFileText(url);
+    if (path.isEmpty())
+        m_messages.say(tr("Only files on this computer can be opened. %1").arg(otherwise));
+    return path;
+}
+
+void AppModel::openVideo(const QUrl& url)
+{
+    const QString path = localPath(url, tr("Save the video first, then open it."));
+    if (path.isEmpty())
+        return;
+    m_messages.dismiss();
+    m_live.startFile(path);
 }
 
 void AppModel::openWeights(const QUrl& url)
 {
-    const QString path = localPath(url);
-    if (path.isEmpty()) {
-        showMessage(tr("Only files on this computer can be opened. Save the weights first."), true);
-        return;
-    }
-    openWeightsNamed(path);
-}
-
-void AppModel::openWeightsNamed(const QString& spec)
-{
-    dismissMessage();
-    openSpec(spec);
+    const QString path = localPath(url, tr("Save the weights first."));
+    if (!path.isEmpty())
+        m_weights.open(path);
 }
 
 void AppModel::openLabels(const QUrl& url)
 {
-    const QString path = localPath(url);
-    if (path.isEmpty()) {
-        showMessage(tr("Only files on this computer can be opened. Save the labels first."), true);
+    const QString path = localPath(url, tr("Save the labels first."));
+    if (path.isEmpty())
         return;
-    }
-    dismissMessage();
+    m_messages.dismiss();
     if (m_engine)
         m_engine->setLabels(path);
 }
 
-void AppModel::forgetWeights()
-{
-    m_settings.forgetWeights(networkId());
-    Q_EMIT rememberedChanged();
-    dismissMessage();
-    openFirst({defaultWeights(networkId())});
-}
-
-void AppModel::onFetched(const QString& networkId, const QString& path)
-{
-    dismissMessage();
-    if (networkId == this->networkId())
-        openSpec(path);
-    else
-        showMessage(
-            tr("The weights of %1 are there now; it opens with them from now on.").arg(networkId),
-            false);
-}
-
 bool AppModel::drop(const QList<QUrl>& urls)
 {
-    if (urls.isEmpty())
-        return false;
-    if (looksLikeWeights(urls.front().path()))
-        openWeights(urls.front());
-    else if (looksLikeLabels(urls.front().path()))
-        openLabels(urls.front());
-    else if (FileSource::looksLikeVideo(urls.front().path()))
-        openVideo(urls.front());
-    else
-        openPicture(urls.front());
-    return true;
+    return !urls.isEmpty() && take(offered(urls.front()));
 }
 
 void AppModel::paste()
 {
-    if (const QMimeData* data = QGuiApplication::clipboard()->mimeData())
-        pasteFrom(*data);
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    if (data && !take(offered(*data)))
+        m_messages.say(
+            tr("The clipboard holds no picture. Copy a picture or a picture file, then paste."));
 }
 
-void AppModel::pasteFrom(const QMimeData& data)
+bool AppModel::take(const Offered& offered)
 {
-    if (data.hasImage()) {
-        const QImage image = qvariant_cast<QImage>(data.imageData());
-        decode([image] { return fromImage(image, QStringLiteral("Pasted picture")); }, {});
-    } else if (data.hasUrls()) {
-        drop(data.urls());
-    } else if (data.hasText() && looksLikeAddress(data.text().trimmed())) {
-        m_places.open(data.text());
-    } else if (data.hasText() && QFileInfo::exists(data.text().trimmed())) {
-        drop({QUrl::fromLocalFile(data.text().trimmed())});
-    } else if (data.hasText() && QUrl(data.text().trimmed()).isLocalFile()) {
-        drop({QUrl(data.text().trimmed())});
-    } else {
-        showMessage(
-            tr("The clipboard holds no picture. Copy a picture or a picture file, then paste."),
-            true);
+    switch (offered.kind) {
+    case Offered::Kind::Nothing:
+        return false;
+    case Offered::Kind::Image:
+        m_pictures.openImage(offered.image, tr("Pasted picture"));
+        break;
+    case Offered::Kind::Picture:
+        m_pictures.open(offered.url);
+        break;
+    case Offered::Kind::Video:
+        openVideo(offered.url);
+        break;
+    case Offered::Kind::Weights:
+        openWeights(offered.url);
+        break;
+    case Offered::Kind::Labels:
+        openLabels(offered.url);
+        break;
+    case Offered::Kind::Address:
+        m_places.open(offered.address);
+        break;
     }
+    return true;
 }
 
 } // namespace inceptoscope

@@ -25,8 +25,7 @@ void AppModel::connectPair()
     connect(&m_pair, &ModulePairModel::pairWanted, this, [this](ModulePairRequest request) {
         for (ModuleChoice& module : request.modules) {
             const QString id = QString::fromStdString(module.network);
-            const QString remembered = m_settings.weights(id);
-            module.weights = fileBytes(remembered.isEmpty() ? defaultWeights(id) : remembered);
+            module.weights = fileBytes(m_weights.usual(id));
         }
         if (m_snapshot)
             request.picture = m_snapshot->picture;

@@ -196,7 +196,7 @@ int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions&
     qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Inceptoscope/Main.qml")));
     if (qml.rootObjects().isEmpty())
         return 1;
-    model.say(unkept.isEmpty() ? problem : unkept);
+    model.messages()->say(unkept.isEmpty() ? problem : unkept);
     auto* window = qobject_cast<QQuickWindow*>(qml.rootObjects().first());
     window->requestActivate();
     if (forPerson)

@@ -71,7 +71,7 @@ void TestFetch::init()
 {
     takeWarnings();
     QDir(m_folder.filePath("inceptoscope")).removeRecursively();
-    app().dismissMessage();
+    app().messages()->dismiss();
     app().setNetworkId("googlenet");
     m_fixture->resize(1280, 800);
     m_fixture->show("inception_3a");
@@ -138,7 +138,7 @@ void TestFetch::cancelKeepsThePart()
     press("Cancel");
     QTRY_VERIFY(!app().fetch()->running());
     QVERIFY(button(m_offer));
-    QVERIFY(app().message().isEmpty());
+    QVERIFY(app().messages()->text().isEmpty());
     QCOMPARE(QFileInfo(path() + ".part").size(), 90'000);
 }
 
@@ -147,7 +147,7 @@ void TestFetch::failureIsAMessage()
     m_server.setHandler([](const HttpRequest&) { return HttpResponse{.status = 404}; });
     app().fetch()->start();
     QTRY_VERIFY(notice("127.0.0.1 answered 404"));
-    QVERIFY(app().messageIsError());
+    QVERIFY(app().messages()->isError());
     QVERIFY(!app().fetch()->running());
     QTest::keyClick(&m_fixture->window(), Qt::Key_Escape);
     QTRY_VERIFY(!notice("answered 404"));
@@ -161,7 +161,7 @@ void TestFetch::otherNetworksOfferTheirOwn()
     QVERIFY(!app().fetch()->offered());
     QTRY_COMPARE(fetched.size(), 1);
     QTRY_VERIFY(notice("googlenet are there now"));
-    QVERIFY(!app().messageIsError());
+    QVERIFY(!app().messages()->isError());
 }
 
 QTEST_MAIN(TestFetch)

@@ -55,7 +55,7 @@ void TestFrame::initTestCase()
 void TestFrame::init()
 {
     takeWarnings();
-    app().dismissMessage();
+    app().messages()->dismiss();
     app().channel()->close();
     app().setNetworkId("googlenet");
     app().setView("modules");
@@ -174,7 +174,7 @@ void TestFrame::searchGoesToAddresses()
     QGuiApplication::clipboard()->setText("inceptoscope:module=kitchen");
     key(Qt::Key_V, Qt::ControlModifier);
     key(Qt::Key_Return);
-    QTRY_COMPARE(app().message(), "address: the network has no module \"kitchen\"");
+    QTRY_COMPARE(app().messages()->text(), "address: the network has no module \"kitchen\"");
     QCOMPARE(app().stage()->name(), "Mixed_5b");
 }
 

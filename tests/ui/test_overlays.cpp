@@ -57,7 +57,7 @@ void TestOverlays::initTestCase()
 void TestOverlays::init()
 {
     takeWarnings();
-    app().dismissMessage();
+    app().messages()->dismiss();
     app().channel()->close();
     app().setView("modules");
     app().setNetworkId("googlenet");
@@ -172,14 +172,14 @@ void TestOverlays::noticesMoveNothing()
     const QRectF strip = areaOf("OverviewStrip");
     QVERIFY(!stage.isEmpty() && m_fixture->itemsOf("NoticeBar").isEmpty());
     m_fixture->window().setProperty("randomShown", true);
-    app().say("weights: best.safetensors is a web page, not weights; download the file itself");
+    app().messages()->say("weights: best.safetensors is a web page, not weights; download the file itself");
     QTRY_COMPARE(m_fixture->itemsOf("NoticeBar").size(), 2);
     QTest::qWait(100);
     QCOMPARE(areaOf("StageDiagram"), stage);
     QCOMPARE(areaOf("OverviewStrip"), strip);
     // What was wrong with the one network is no news of another.
     app().setNetworkId("inception_v3");
-    QVERIFY(app().message().isEmpty());
+    QVERIFY(app().messages()->text().isEmpty());
 }
 
 void TestOverlays::randomWeightsCanBeDismissed()
@@ -267,8 +267,8 @@ void TestOverlays::headsThatAreMissingCantRun()
     QVERIFY(!app().auxiliary());
     key(Qt::Key_A); // a key says why
     QVERIFY(!app().auxiliary());
-    QVERIFY(app().message().contains("has no auxiliary heads"));
-    QVERIFY(!app().messageIsError());
+    QVERIFY(app().messages()->text().contains("has no auxiliary heads"));
+    QVERIFY(!app().messages()->isError());
     showHead(true, 12);
     QVERIFY(run->isEnabled());
 }

@@ -65,7 +65,7 @@ void TestSmallScreens::init()
     takeWarnings();
     m_faults.clear();
     app().settings()->setTextScale(1);
-    app().dismissMessage();
+    app().messages()->dismiss();
     app().channel()->close();
     app().setView("modules");
     m_fixture->show("inception_3a");
@@ -123,7 +123,7 @@ void TestSmallScreens::modules()
 {
     for (const bool notice : {false, true}) {
         if (notice)
-            app().say("weights: /home/somebody/checkpoints/run 12/best.safetensors is a web page, "
+            app().messages()->say("weights: /home/somebody/checkpoints/run 12/best.safetensors is a web page, "
                       "not weights; download the file itself");
         for (const char* name : {"input", "conv2", "inception_5b", "loss1"}) {
             m_fixture->show(name);

@@ -53,7 +53,7 @@ void TestWindow::initTestCase()
 void TestWindow::init()
 {
     takeWarnings();
-    app().dismissMessage();
+    app().messages()->dismiss();
     app().channel()->close();
     m_fixture->resize(1280, 800);
     m_fixture->show("inception_3a");

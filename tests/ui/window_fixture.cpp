@@ -60,7 +60,7 @@ WindowFixture::WindowFixture()
     m_window->requestActivate();
     if (!QTest::qWaitForWindowActive(m_window))
         qFatal("the window doesn't become active");
-    while (m_app->decoding())
+    while (m_app->pictures()->decoding())
         QTest::qWait(10);
 }
 

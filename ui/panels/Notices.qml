@@ -14,12 +14,12 @@ Column {
 
     NoticeBar {
         width: parent.width
-        visible: App.message !== ""
-        glyph: App.messageIsError ? "warning" : "info"
-        error: App.messageIsError
-        text: App.message
+        visible: App.messages.text !== ""
+        glyph: App.messages.isError ? "warning" : "info"
+        error: App.messages.isError
+        text: App.messages.text
         dismissTip: qsTr("Dismiss the message (Esc)")
-        onDismissed: App.dismissMessage()
+        onDismissed: App.messages.dismiss()
     }
     SavedNotice { width: parent.width }
     NoticeBar {
@@ -46,10 +46,10 @@ Column {
         onDismissed: root.randomDismissed()
         text: qsTr("The weights are random: shapes, costs and times are real, but what the maps show and which classes come out mean nothing.")
         AppButton {
-            visible: App.hasRememberedWeights
+            visible: App.weights.remembered
             text: qsTr("Forget weights")
             tip: qsTr("Don't try the weights of last time again at the next start")
-            onClicked: App.forgetWeights()
+            onClicked: App.weights.forget()
         }
         AppButton {
             visible: App.fetch.offered && !App.fetch.running

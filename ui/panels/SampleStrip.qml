@@ -28,7 +28,7 @@ Flow {
             hoverEnabled: true
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("Sample picture: %1").arg(modelData.title)
-            onClicked: App.openPicture(modelData.source)
+            onClicked: App.pictures.open(modelData.source)
             Keys.onReturnPressed: clicked()
 
             contentItem: Image {

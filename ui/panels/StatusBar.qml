@@ -76,12 +76,12 @@ Rectangle {
             onClicked: root.explainWeights()
         }
         AppButton {
-            visible: App.run.trained && App.hasRememberedWeights
+            visible: App.run.trained && App.weights.remembered
             implicitHeight: Theme.px(24)
             flatLook: true
             glyph: "close"
             tip: qsTr("Forget these weights: go back to those that the network has without them")
-            onClicked: App.forgetWeights()
+            onClicked: App.weights.forget()
         }
         Fact {
             objectName: "liveSpeed"
@@ -104,9 +104,9 @@ Rectangle {
         }
         Item { Layout.fillWidth: true }
         AppText {
-            visible: App.run.busy || App.decoding || root.measuring
+            visible: App.run.busy || App.pictures.decoding || root.measuring
             text: App.run.busy ? App.run.progressText
-                : App.decoding ? qsTr("Reading the picture…") : App.versions.progressText
+                : App.pictures.decoding ? qsTr("Reading the picture…") : App.versions.progressText
             elide: Text.ElideRight
             font.pixelSize: Theme.small
             Layout.preferredWidth: Math.min(implicitWidth, root.width * (root.measuring && root.width < Theme.px(1250) ? 0.1 : 0.25))

@@ -29,7 +29,7 @@ void Places::watch()
     };
     connect(&m_app, &AppModel::networkChanged, this, soon);
     connect(&m_app, &AppModel::viewChanged, this, soon);
-    connect(&m_app, &AppModel::pictureNameChanged, this, soon);
+    connect(m_app.pictures(), &Pictures::nameChanged, this, soon);
     connect(m_app.overview(), &OverviewModel::currentChanged, this, soon);
     connect(m_app.channel(), &ChannelModel::channelChanged, this, soon);
     connect(m_app.settings(), &Settings::costsTabChanged, this, soon);
@@ -42,7 +42,7 @@ Address Places::address() const
     if (!m_app.network())
         return at;
     at.network = m_app.networkId();
-    at.picture = m_app.pictureName();
+    at.picture = m_app.pictures()->name();
     at.view = m_app.view();
     if (at.view == QLatin1String("costs"))
         at.tab = m_app.settings()->costsTab();
@@ -103,9 +103,9 @@ QString Places::go(const Address& address)
         return why;
     }
     if (!address.weights.isEmpty())
-        m_app.openWeightsNamed(address.weights);
-    if (!address.picture.isEmpty() && address.picture != m_app.pictureName())
-        m_app.openPicture(pictureUrl(address.picture));
+        m_app.weights()->open(address.weights);
+    if (!address.picture.isEmpty() && address.picture != m_app.pictures()->name())
+        m_app.pictures()->open(pictureUrl(address.picture));
     showModule(address);
     if (!address.view.isEmpty())
         m_app.setView(address.view);
@@ -138,7 +138,7 @@ void Places::showModule(const Address& address)
 void Places::open(const QString& text)
 {
     const AddressRead read = readAddress(text.trimmed());
-    m_app.say(read.problem.isEmpty() ? go(read.address) : read.problem);
+    m_app.messages()->say(read.problem.isEmpty() ? go(read.address) : read.problem);
 }
 
 void Places::openCopied()

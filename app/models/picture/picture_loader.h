@@ -6,11 +6,6 @@
 
 namespace inceptoscope {
 
-/// What the window opens with, built into the program: a photograph, and a drawn picture for the
-/// weights that come with the program, which were trained on such.
-inline constexpr const char* bundledPicture = ":/pictures/chelsea.png";
-inline constexpr const char* drawnPicture = ":/pictures/city-skyline.png";
-
 /// A decoded picture, or one sentence that says what is wrong and what to do.
 struct LoadedPicture
 {

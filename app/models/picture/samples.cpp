@@ -42,16 +42,34 @@ QUrl urlOf(const Sample& sample)
     return {QStringLiteral("qrc:/pictures/%1").arg(QLatin1String(sample.file))};
 }
 
+QString titleOf(const Sample& sample)
+{
+    return QCoreApplication::translate("Samples", sample.title);
+}
+
 } // namespace
 
 QVariantList samplePictures()
 {
     QVariantList list;
     for (const Sample& sample : samples)
-        list << QVariantMap{
-            {"title", QCoreApplication::translate("Samples", sample.title)},
-            {"source", urlOf(sample)}};
+        list << QVariantMap{{"title", titleOf(sample)}, {"source", urlOf(sample)}};
     return list;
+}
+
+QString picturePath(const QUrl& url)
+{
+    if (url.scheme() == QLatin1String("qrc"))
+        return QLatin1Char(':') + url.path();
+    return localFileText(url);
+}
+
+QString sampleTitle(const QUrl& url)
+{
+    for (const Sample& sample : samples)
+        if (url == urlOf(sample))
+            return titleOf(sample);
+    return {};
 }
 
 QString pictureName(const QUrl& url)

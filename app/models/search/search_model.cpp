@@ -123,7 +123,7 @@ void SearchModel::choose(int row)
     if (!entry.command.isEmpty())
         Q_EMIT commandChosen(entry.command);
     else
-        m_app.say(m_app.places()->go(entry.target));
+        m_app.messages()->say(m_app.places()->go(entry.target));
 }
 
 } // namespace inceptoscope

@@ -1,6 +1,6 @@
 #include "models/weights/knowledge.h"
 
-#include "models/picture/picture_loader.h"
+#include "models/picture/samples.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -63,10 +63,10 @@ knowledgeOf(const WeightsStore& store, const WeightsState& weights, const Manife
     return knowledge;
 }
 
-const char* firstPicture(const WeightsStore& store, const QString& spec)
+const char* firstSample(const WeightsStore& store, const QString& spec)
 {
     const ManifestEntry* entry = entryOf(store, spec);
-    return entry && entry->bundled ? drawnPicture : bundledPicture;
+    return entry && entry->bundled ? drawnSample : photographSample;
 }
 
 } // namespace inceptoscope

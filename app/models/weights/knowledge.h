@@ -17,7 +17,7 @@ struct Knowledge
 [[nodiscard]] Knowledge
 knowledgeOf(const WeightsStore& store, const WeightsState& weights, const ManifestEntry* offer);
 
-/// The picture to begin with: one that the weights know well.
-[[nodiscard]] const char* firstPicture(const WeightsStore& store, const QString& spec);
+/// Name of the sample to begin with: one that the weights know well.
+[[nodiscard]] const char* firstSample(const WeightsStore& store, const QString& spec);
 
 } // namespace inceptoscope

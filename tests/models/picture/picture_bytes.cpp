@@ -1,4 +1,4 @@
-#include "models/picture_bytes.h"
+#include "models/picture/picture_bytes.h"
 
 #include <QtEndian>
 

@@ -378,7 +378,7 @@ void TestLiveModel::videoHasItsColours_data()
     QTest::addColumn<QByteArray>("frame");
     QTest::addColumn<QByteArray>("codec");
     for (const char* sampling : {"420", "422", "444", "440", "411"}) {
-        QFile file(QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/tests/models/data/bands_%1.jpg")
+        QFile file(QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/tests/models/live/data/bands_%1.jpg")
                        .arg(QLatin1String(sampling)));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QTest::addRow("JPEG %s", sampling) << file.readAll() << QByteArray("MJPG");
@@ -418,7 +418,7 @@ void TestLiveModel::windowGoesLiveAndBack()
     QTemporaryDir folder;
     AppModel app(nullptr, folder.filePath("settings.ini"));
     app.start("googlenet", {}, {});
-    QTRY_VERIFY(!app.decoding());
+    QTRY_VERIFY(!app.pictures()->decoding());
     const QString title = app.run()->pictureTitle();
     auto camera = std::make_unique<FakeCamera>();
     FakeCamera& fake = *camera;
@@ -441,8 +441,8 @@ void TestLiveModel::windowGoesLiveAndBack()
     QCOMPARE(app.run()->pictureTitle(), title);
     // A video by its name, and one that isn't: a sentence, and the picture stays.
     QVERIFY(app.drop({QUrl::fromLocalFile(folder.filePath("missing.webm"))}));
-    QTRY_VERIFY(app.message().startsWith("missing.webm was not found."));
-    QVERIFY(app.messageIsError());
+    QTRY_VERIFY(app.messages()->text().startsWith("missing.webm was not found."));
+    QVERIFY(app.messages()->isError());
     QCOMPARE(app.run()->pictureTitle(), title);
 }
 

@@ -1,7 +1,7 @@
 // Pictures as people have them: cut, turned, of odd kinds, under odd names.
 #include "file_name.h"
+#include "models/picture/picture_bytes.h"
 #include "models/picture/picture_loader.h"
-#include "models/picture_bytes.h"
 
 #include <QTemporaryDir>
 #include <QTemporaryFile>

@@ -1,7 +1,6 @@
 #include "models/save/file_names.h"
 #include "models/save/save_model.h"
 #include "models/save/table_text.h"
-#include "models/weights/knowledge.h"
 
 #include <QtTest>
 
@@ -19,7 +18,6 @@ private Q_SLOTS:
     void lines();
     void writesOnlyWhatWasMade();
     void homeIsATilde();
-    void knowledge();
 };
 
 void TestSaveModel::namesFromTitles_data()
@@ -114,33 +112,6 @@ void TestSaveModel::homeIsATilde()
     model.setFolder("/");
     model.up();
     QCOMPARE(model.folder(), "/");
-}
-
-/// What the manifest says, said once.
-void TestSaveModel::knowledge()
-{
-    const QTemporaryDir folder;
-    const WeightsStore store(Manifest::load(), folder.path(), folder.path());
-    const ManifestEntry* bundled = nullptr;
-    for (const ManifestEntry& entry : store.manifest().entries())
-        if (entry.bundled)
-            bundled = &entry;
-    QVERIFY(bundled);
-    const ManifestEntry* offer = store.manifest().toFetch(bundled->network);
-    QVERIFY(offer);
-    const WeightsState own{store.path(*bundled), "own", true};
-    Knowledge known = knowledgeOf(store, own, offer);
-    QCOMPARE(
-        known.sentence, QString("Trained on %1 kinds of drawn pictures.").arg(bundled->classes));
-    QCOMPARE(known.photographs, "For photographs, fetch ImageNet's.");
-    QCOMPARE(QString(firstPicture(store, own.spec)), ":/pictures/city-skyline.png");
-    known = knowledgeOf(store, {store.path(*offer), "theirs", true}, offer);
-    QCOMPARE(known.sentence, "Trained on ImageNet: 1000 kinds of photographs.");
-    QCOMPARE(known.photographs, "");
-    QCOMPARE(QString(firstPicture(store, store.path(*offer))), ":/pictures/chelsea.png");
-    known = knowledgeOf(store, {"synthetic", "random weights", false}, offer);
-    QCOMPARE(known.sentence + known.photographs, "");
-    QCOMPARE(QString(firstPicture(store, "synthetic")), ":/pictures/chelsea.png");
 }
 
 QTEST_MAIN(TestSaveModel)

@@ -66,7 +66,7 @@ void TestPlaces::goesThere()
 {
     Places& places = *m_app->places();
     places.open("inceptoscope:network=inception_v3&module=Mixed_5b&channel=5");
-    QCOMPARE(m_app->message(), "");
+    QCOMPARE(m_app->messages()->text(), "");
     QCOMPARE(m_app->networkId(), "inception_v3");
     QCOMPARE(m_app->stage()->name(), "Mixed_5b");
     QCOMPARE(m_app->view(), "modules");
@@ -85,11 +85,11 @@ void TestPlaces::refusesByTheWhole()
     Places& places = *m_app->places();
     const QString before = places.addressText();
     places.open("inceptoscope:network=inception_v3&module=inception_3a");
-    QCOMPARE(m_app->message(), "address: the network has no module \"inception_3a\"");
-    QVERIFY(m_app->messageIsError());
+    QCOMPARE(m_app->messages()->text(), "address: the network has no module \"inception_3a\"");
+    QVERIFY(m_app->messages()->isError());
     QCOMPARE(places.addressText(), before);
     places.open("inceptoscope:module=inception_3a&channel=256");
-    QVERIFY(m_app->message().contains("channel 256 doesn't exist"));
+    QVERIFY(m_app->messages()->text().contains("channel 256 doesn't exist"));
     QCOMPARE(places.addressText(), before);
 }
 
@@ -145,18 +145,18 @@ void TestPlaces::aHeldKeyIsOneStep()
 void TestPlaces::backToAnotherPicture()
 {
     Places& places = *m_app->places();
-    QTRY_VERIFY(!m_app->decoding());
-    m_app->openPicture(QUrl("qrc:/pictures/coffee.png"));
+    QTRY_VERIFY(!m_app->pictures()->decoding());
+    m_app->pictures()->open(QUrl("qrc:/pictures/coffee.png"));
     settle();
-    QTRY_COMPARE(m_app->run()->pictureTitle(), "coffee.png");
+    QTRY_COMPARE(m_app->run()->pictureTitle(), "Photograph of a cup of coffee");
     places.back();
-    QTRY_COMPARE(m_app->run()->pictureTitle(), "chelsea.png");
+    QTRY_COMPARE(m_app->run()->pictureTitle(), "Photograph of a cat");
     places.forward();
-    QTRY_COMPARE(m_app->run()->pictureTitle(), "coffee.png");
+    QTRY_COMPARE(m_app->run()->pictureTitle(), "Photograph of a cup of coffee");
     // One that can't be opened is no place.
-    m_app->openPicture(QUrl::fromLocalFile("/nowhere/at/all.png"));
-    QTRY_VERIFY(!m_app->decoding());
-    QCOMPARE(m_app->pictureName(), "coffee");
+    m_app->pictures()->open(QUrl::fromLocalFile("/nowhere/at/all.png"));
+    QTRY_VERIFY(!m_app->pictures()->decoding());
+    QCOMPARE(m_app->pictures()->name(), "coffee");
 }
 
 void TestPlaces::copyAndPaste()

@@ -1,5 +1,5 @@
+#include "models/picture/picture_bytes.h"
 #include "models/picture/picture_loader.h"
-#include "models/picture_bytes.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
