@@ -282,6 +282,16 @@ QImage mappedPicture(QVideoFrame& frame, const PixelHints& hints, bool& understo
     return picture;
 }
 
+/// Degrees, clockwise.
+int turned(const QVideoFrame& frame)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+    return int(frame.rotation());
+#else
+    return int(frame.rotationAngle());
+#endif
+}
+
 } // namespace
 
 QImage pictureOf(const QVideoFrame& frame, const PixelHints& hints)
@@ -293,9 +303,9 @@ QImage pictureOf(const QVideoFrame& frame, const PixelHints& hints)
         return frame.toImage();
     if (frame.mirrored())
         picture = picture.mirrored(true, false);
-    const auto turned = int(frame.rotationAngle());
-    return turned == 0 || picture.isNull() ? picture
-                                           : picture.transformed(QTransform().rotate(turned));
+    const int angle = turned(frame);
+    return angle == 0 || picture.isNull() ? picture
+                                          : picture.transformed(QTransform().rotate(angle));
 }
 
 std::optional<ChromaSampling> jpegSampling(QIODevice& file)

@@ -53,7 +53,10 @@ void Screenshot::fail(const QString& why)
 void Screenshot::check()
 {
     const bool failed = !m_model.run()->deviceError().isEmpty();
-    if (!failed && (!m_complete || !m_model.stage()->complete() || m_model.run()->busy()))
+    // A head that doesn't run has no maps to wait for.
+    const bool empty = m_model.stage()->auxiliary() && !m_model.auxiliary();
+    const bool shown = empty || m_model.stage()->complete();
+    if (!failed && (!m_complete || !shown || m_model.run()->busy()))
         return;
     if (!failed && m_address.view == QLatin1String("costs") && !m_model.peaksSettled()) {
         m_quiet = 0;

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QImage>
 #include <QTcpServer>
 #include <QTemporaryDir>
 
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void commandsNeedNone_data();
     void commandsNeedNone();
     void brokenPluginsAreASentence();
+    void screenshots_data();
+    void screenshots();
     void silentServersAreGivenUp();
 
 private:
@@ -143,6 +146,27 @@ void TestCliDisplay::brokenPluginsAreASentence()
     QCOMPARE(answer.code, 1);
     QVERIFY2(answer.err.contains("needs a display, and none answers"), qPrintable(answer.err));
     QCOMPARE(answer.err.count('\n'), 1);
+}
+
+void TestCliDisplay::screenshots_data()
+{
+    QTest::addColumn<QStringList>("place");
+    QTest::newRow("module") << QStringList{"--module", "inception3b", "--theme", "light"};
+    QTest::newRow("head that isn't run") << QStringList{"--module", "aux1", "--theme", "dark"};
+}
+
+void TestCliDisplay::screenshots()
+{
+    QFETCH(const QStringList, place);
+    const QString path = m_folder.filePath("window.png");
+    const Answer answer = program(
+        QStringList{"--network", "googlenet_bn", "--screenshot", path, "--size", "900x650"} + place,
+        {"QT_QPA_PLATFORM=offscreen", "DISPLAY="});
+    QVERIFY2(answer.code == 0, qPrintable(answer.err));
+    const QImage picture(path);
+    QCOMPARE(picture.size(), QSize(900, 650));
+    QCOMPARE(qGray(picture.pixel(5, 300)) > 128, place.contains("light"));
+    QVERIFY(QFile::remove(path));
 }
 
 void TestCliDisplay::silentServersAreGivenUp()

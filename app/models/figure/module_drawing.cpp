@@ -8,7 +8,7 @@ namespace inceptoscope {
 namespace {
 
 constexpr int margin = 36;
-constexpr int headerHeight = 84;
+constexpr int titleHeight = 84;
 constexpr int barHeight = 40;
 constexpr int gapX = 24;
 constexpr int gapY = 36; ///< room for the arrows
@@ -98,7 +98,7 @@ void ModuleDrawing::place(const Graph& graph, const ModuleLayout& layout)
     const int column = columnWidth(layout.columns);
     const int width =
         int(layout.columns) * (column + gapX) - gapX + (layout.shortcut ? gapX + laneWidth : 0);
-    m_header = QRect(margin, margin, width, headerHeight);
+    m_header = QRect(margin, margin, width, titleHeight);
     m_caption = QRect(margin, m_header.bottom() + 1, width, m_joins ? outputCaption : 0);
     m_outputBar = QRect(margin, m_caption.bottom() + 1, width, barHeight);
     const std::vector<int> tops = rowTops(graph, layout, m_outputBar.bottom() + 1 + gapY);
