@@ -107,7 +107,8 @@ void FactWalk::step(const Json& fact, const std::string& prefix)
     if (kind == "fc" && fact.contains("bn")) {
         node = m_graph.consumers(node).at(0);
         const auto& bn = std::get<BatchNorm>(m_graph[node].op);
-        expect(m_graph[node].path == fact.at("bn").at("key"), fact, "batch norm");
+        expect(
+            m_graph[node].path == fact.at("bn").at("key").get<std::string>(), fact, "batch norm");
         expect(bn.eps == fact.at("bn").at("eps").get<float>(), fact, "eps");
         expect(bn.gamma == fact.at("bn").at("gamma").get<bool>(), fact, "gamma");
         m_matched.insert(node);
@@ -196,13 +197,15 @@ void FactWalk::compare(const Json& fact, NodeId id) const
     }
     if (const auto* lrn = std::get_if<Lrn>(&node.op))
         expect(
-            lrn->size == fact.at("size") && lrn->alpha == fact.at("alpha").get<float>() &&
+            lrn->size == fact.at("size").get<uint32_t>() &&
+                lrn->alpha == fact.at("alpha").get<float>() &&
                 lrn->beta == fact.at("beta").get<float>() && lrn->k == fact.at("k").get<float>(),
             fact, "LRN");
     if (const auto* fc = std::get_if<FullyConnected>(&node.op))
         expect(
-            fc->bias == fact.at("bias") && relu(fc->activation) == fact.value("relu", false), fact,
-            "fully connected");
+            fc->bias == fact.at("bias").get<bool>() &&
+                relu(fc->activation) == fact.value("relu", false),
+            fact, "fully connected");
     if (const auto* add = std::get_if<Add>(&node.op)) {
         const auto scale = m_scale.find(fact.at("in")[0]);
         expect(scale != m_scale.end() && add->scale == scale->second, fact, "scale");

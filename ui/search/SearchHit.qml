@@ -11,7 +11,7 @@ Item {
     required property string kind
     required property string keys
     property bool current: false
-    signal pointed
+    signal pointed(point at) // where the mouse is in the window
     signal picked
 
     height: Theme.px(detail ? 44 : 34)
@@ -80,8 +80,7 @@ Item {
         }
     }
     HoverHandler {
-        // The mouse chooses when it moves, not where a list that changes under it puts it.
-        onPointChanged: if (hovered && point.velocity.x * point.velocity.x + point.velocity.y * point.velocity.y > 0) hit.pointed()
+        onPointChanged: if (hovered) hit.pointed(point.scenePosition)
     }
     TapHandler { onTapped: hit.picked() }
 }

@@ -26,6 +26,15 @@ Popup {
         close()
     }
     property var chosen: null
+    // The mouse chooses when it moves, not where a list that changes under it puts it.
+    property point mouse: Qt.point(-1, -1)
+    function pointAt(row, at) {
+        const moved = Math.abs(at.x - mouse.x) + Math.abs(at.y - mouse.y) > 1
+        if (mouse.x >= 0 && moved)
+            list.currentIndex = row
+        if (mouse.x < 0 || moved)
+            mouse = at
+    }
 
     modal: true
     focus: true
@@ -45,6 +54,7 @@ Popup {
         field.text = ""
         list.currentIndex = 0
         list.positionViewAtBeginning()
+        mouse = Qt.point(-1, -1)
         field.forceActiveFocus()
     }
     // Once it is gone: what was chosen may want the keyboard.
@@ -137,7 +147,7 @@ Popup {
             delegate: SearchHit {
                 width: ListView.view.width
                 current: ListView.isCurrentItem
-                onPointed: list.currentIndex = index
+                onPointed: at => root.pointAt(index, at)
                 onPicked: root.choose(index)
             }
         }

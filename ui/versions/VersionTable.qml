@@ -37,7 +37,7 @@ Column {
     function showTip(item, text) {
         tipOf = item
         tipText = text
-        tipAt = item.mapToItem(root, 0, item.height)
+        tipAt = item.mapToItem(tipSpace, 0, item.height)
     }
     function hideTip(item) {
         if (tipOf === item)
@@ -185,11 +185,12 @@ Column {
         }
     }
     Item {
+        id: tipSpace // without a size, so that the column doesn't place it
         width: 0
         height: 0
         Item {
             x: root.tipAt.x
-            y: root.tipAt.y - root.height
+            y: root.tipAt.y
             width: Theme.px(80)
             Tip {
                 text: root.tipText

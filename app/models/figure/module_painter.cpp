@@ -3,6 +3,7 @@
 #include "cost/cost.h"
 #include "models/about.h"
 #include "models/format.h"
+#include "models/stage/module_notes.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -45,6 +46,7 @@ public:
         , m_drawing(drawing)
         , m_facts(facts)
         , m_graph(facts.network.graph)
+        , m_departure(departureFromArticle(facts.network, drawing.module()))
     {
         m_painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     }
@@ -64,7 +66,9 @@ private:
     void wall(const ModuleDrawing::Wall& wall, const OpPicture& picture);
     void arrow(QPoint from, QPoint to, const QColor& colour, int width = 2);
     [[nodiscard]] QColor colourOf(const LayoutCell& cell) const;
-    void segments(const QRect& area, const Shape& joined);
+    void segments(const QRect& area);
+    [[nodiscard]] QRect segment(const QRect& area, const Branch& branch) const;
+    bool ribbon(const ModuleDrawing::Box& box, const QRect& area);
     [[nodiscard]] const Module& module() const { return m_graph.modules()[m_drawing.module()]; }
     [[nodiscard]] QString measured(const std::vector<NodeId>& nodes) const;
 
@@ -72,6 +76,7 @@ private:
     const ModuleDrawing& m_drawing;
     const ModuleFacts& m_facts;
     const Graph& m_graph;
+    const Departure m_departure;
 };
 
 void Painter::write(
@@ -149,7 +154,7 @@ void Painter::outputBar()
 {
     if (m_drawing.joins()) {
         const Shape& shape = m_graph[module().output].shape;
-        segments(m_drawing.outputBar(), shape);
+        segments(m_drawing.outputBar());
         write(
             m_drawing.caption(), concatenationText(shape), 15, ink::dimText,
             Qt::AlignHCenter | Qt::AlignTop);
@@ -162,8 +167,42 @@ void Painter::outputBar()
         Qt::AlignCenter);
 }
 
+/// Where a branch's channels lie in a concatenation drawn in `area`.
+QRect Painter::segment(const QRect& area, const Branch& branch) const
+{
+    const NodeId join = m_graph.join(m_drawing.module()).value();
+    const uint64_t all = m_graph[join].shape.c;
+    const uint64_t last = branch.channelOffset + m_graph[branch.output].shape.c;
+    const int from = int(branch.channelOffset * uint64_t(area.width()) / all);
+    const int to = int(last * uint64_t(area.width()) / all);
+    return {area.left() + from, area.top(), to - from, area.height()};
+}
+
+/// From a branch's last op to its channels in the concatenation in `area`; false for ops that
+/// aren't the last of a branch.
+bool Painter::ribbon(const ModuleDrawing::Box& box, const QRect& area)
+{
+    for (const Branch& branch : m_graph.branches(m_drawing.module())) {
+        if (branch.output != box.cell.node)
+            continue;
+        const QRectF to(segment(area, branch));
+        const QRectF from(box.frame);
+        const double middle = (from.top() + to.bottom()) / 2;
+        QPainterPath path(from.topLeft());
+        path.cubicTo(from.left(), middle, to.left(), middle, to.left(), to.bottom());
+        path.lineTo(to.right(), to.bottom());
+        path.cubicTo(to.right(), middle, from.right(), middle, from.right(), from.top());
+        path.closeSubpath();
+        QColor colour = colourOf(box.cell);
+        colour.setAlphaF(0.4F);
+        m_painter.fillPath(path, colour);
+        return true;
+    }
+    return false;
+}
+
 /// The concatenation: each branch as wide as its share of the channels.
-void Painter::segments(const QRect& area, const Shape& shape)
+void Painter::segments(const QRect& area)
 {
     const std::vector<Branch> branches = m_graph.branches(m_drawing.module());
     QPainterPath outline;
@@ -172,9 +211,7 @@ void Painter::segments(const QRect& area, const Shape& shape)
     m_painter.setClipPath(outline);
     for (uint32_t i = 0; i < branches.size(); ++i) {
         const uint32_t channels = m_graph[branches[i].output].shape.c;
-        const int from = int(uint64_t(branches[i].channelOffset) * area.width() / shape.c);
-        const int to = int(uint64_t(branches[i].channelOffset + channels) * area.width() / shape.c);
-        const QRect part(area.left() + from, area.top(), to - from, area.height());
+        const QRect part = segment(area, branches[i]);
         m_painter.fillRect(part, branchColour(i));
         if (i > 0)
             m_painter.fillRect(part.left(), part.top(), 2, part.height(), ink::background);
@@ -194,7 +231,7 @@ void Painter::box(const ModuleDrawing::Box& box, const OpPicture* picture)
         write(
             box.frame, concatenationText(node.shape), 15, ink::dimText,
             Qt::AlignHCenter | Qt::AlignTop);
-        segments(box.frame.adjusted(0, outputRow, 0, 0), node.shape);
+        segments(box.frame.adjusted(0, outputRow, 0, 0));
         return;
     }
     const QColor colour = colourOf(box.cell);
@@ -216,9 +253,9 @@ void Painter::box(const ModuleDrawing::Box& box, const OpPicture* picture)
     const Cost c = cost(m_graph, box.cell.node);
     if (c.macs > 0)
         facts << formatMacs(c.macs);
-    const QString detail = opDetail(node.op);
-    if (!detail.isEmpty())
-        facts << detail;
+    for (const QString& more : {opDetail(node.op), m_departure.ops.value(box.cell.node)})
+        if (!more.isEmpty())
+            facts << more;
     write(row, facts.join(QStringLiteral("  ·  ")), 14, ink::dimText);
     row.translate(0, 18);
     write(row, QString::fromStdString(localName(m_graph, box.cell.node)), 13, colour);
@@ -286,13 +323,13 @@ void Painter::arrows()
             for (const NodeId source : from.cell.sources)
                 last = last && source != to.cell.node;
             for (const NodeId source : to.cell.sources)
-                if (source == from.cell.node) {
+                if (source == from.cell.node && !(to.cell.bar && ribbon(from, to.frame))) {
                     const bool narrow = from.frame.width() < to.frame.width();
                     const int x = (narrow ? from : to).frame.center().x();
                     arrow({x, from.frame.top()}, {x, end.y()}, colourOf((narrow ? from : to).cell));
                 }
         }
-        if (last)
+        if (last && !(m_drawing.joins() && ribbon(to, m_drawing.outputBar())))
             arrow({end.x(), to.frame.top()}, {end.x(), m_drawing.outputBar().bottom() + 1}, colour);
     }
 }

@@ -8,7 +8,7 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr int wholeTitle = 1000;
+constexpr int wholeTitle = 100'000; ///< before all that only begin so, however many words
 constexpr int beginsTitle = 700;
 constexpr int wholeWord = 120;
 constexpr int beginsWord = 80;

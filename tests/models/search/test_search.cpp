@@ -1,8 +1,8 @@
+#include "address/views.h"
 #include "engine/labels.h"
 #include "models/app_model.h"
 #include "models/search/search_index.h"
 #include "models/search/search_rank.h"
-#include "models/views.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -113,6 +113,9 @@ void TestSearch::bestFirst()
 
 void TestSearch::findsEverything()
 {
+    // A whole name goes before all that begin so.
+    QVERIFY(titles("Inception-ResNet v2").front().startsWith("Network: Inception-ResNet v2"));
+    QVERIFY(!titles("Inception-ResNet v2").front().contains("drawn"));
     // Each thing is found by its own name, in sight at once.
     for (qsizetype i = 0; i < m_entries.size(); ++i) {
         if (m_entries[i].kind == SearchKind::ElsewhereModule)
