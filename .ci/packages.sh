@@ -20,6 +20,8 @@ run_packages=(
     libtiff-dev
     # header libraries
     libcli11-dev nlohmann-json3-dev
+    # lessons: YAML and Markdown
+    libyaml-cpp-dev libcmark-dev pkg-config
     # weights in ONNX files: its schema, and what makes a parser of it
     libonnx-dev libprotobuf-dev protobuf-compiler
     # to fetch weights by https: whom to trust (Qt brings OpenSSL itself)

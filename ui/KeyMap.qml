@@ -26,6 +26,21 @@ FocusScope {
         App.overview.stopPlay()
         App.overview.stepGroup(by)
     }
+    // What lies over the view goes first, the newest before the others.
+    function leave() {
+        if (App.messages.text)
+            App.messages.dismiss()
+        else if (App.saver.saved)
+            App.saver.dismiss()
+        else if (root.dismissNotice())
+            return
+        else if (App.live.active && App.view === "modules")
+            App.live.stop()
+        else
+            releaseFocus()
+    }
+    // Set by the window: closes the notice that stays until it is dismissed; false without one.
+    property var dismissNotice: () => false
     function show(index) {
         if (index < App.views.length)
             App.view = App.views[index].id
@@ -50,12 +65,14 @@ FocusScope {
         [Qt.Key_R]: () => commands.run("rerun"),
         [Qt.Key_V]: () => commands.run("live"),
         [Qt.Key_P]: () => commands.run("pause"),
+        [Qt.Key_N]: () => App.lessons.next(),
+        [Qt.Key_B]: () => App.lessons.back(),
         [Qt.Key_I]: () => commands.run("about-network"),
         [Qt.Key_Question]: () => commands.run("help"),
         [Qt.Key_F1]: () => commands.run("help"),
         [Qt.Key_Back]: () => commands.run("back"),
         [Qt.Key_Forward]: () => commands.run("forward"),
-        [Qt.Key_Escape]: () => App.messages.text ? App.messages.dismiss() : App.saver.saved ? App.saver.dismiss() : releaseFocus()
+        [Qt.Key_Escape]: () => leave()
     })
     Connections {
         target: App
@@ -77,6 +94,7 @@ FocusScope {
         }
     }
     Keys.onPressed: event => {
+        Theme.typed()
         if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier))
             return
         if (event.key >= Qt.Key_1 && event.key <= Qt.Key_9) {

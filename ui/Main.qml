@@ -76,14 +76,20 @@ ApplicationWindow {
         value: window.width
     }
 
-    // The notice about random weights; dismissed, the status bar still says it.
-    property bool randomShown: true
+    // The notice about random weights; once dismissed, the status bar still says it.
+    property bool randomShown: App.settings.randomNoticed
 
     KeyMap {
         id: keys
         anchors.fill: parent
         focus: true
         commands: commandList
+        dismissNotice: () => {
+            const shown = notices.randomVisible
+            if (shown)
+                notices.randomDismissed()
+            return shown
+        }
         readonly property Item shown: App.view === "modules" ? modulesView.workspace : page.item
 
         RowLayout {
@@ -130,6 +136,13 @@ ApplicationWindow {
                         function onSave(subject) { dialogs.save(subject) }
                     }
                 }
+                LessonPanel {
+                    id: lessonPanel
+                    visible: App.lessons.open
+                    mostHeight: Math.round(window.height * (App.lessons.presenting ? 0.5 : 0.36))
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: implicitHeight
+                }
                 StatusBar {
                     id: statusBar
                     Layout.fillWidth: true
@@ -139,14 +152,18 @@ ApplicationWindow {
             }
         }
         Notices {
+            id: notices
             // Over the page alone: the rail's foot has what undoes a size of text.
             readonly property real room: parent.width - rail.width
             x: rail.width + (room - width) / 2
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: statusBar.height + Theme.px(8)
+            anchors.bottomMargin: statusBar.height + Theme.px(8) + (lessonPanel.visible ? lessonPanel.height : 0)
             width: Math.min(room - 2 * Theme.margin, Theme.px(1100))
             randomShown: window.randomShown
-            onRandomDismissed: window.randomShown = false
+            onRandomDismissed: {
+                window.randomShown = false
+                App.settings.randomNoticed = false
+            }
             onOpenWeights: dialogs.openWeights()
             onFetchWeights: fetchDialog.open()
         }
@@ -192,6 +209,10 @@ ApplicationWindow {
     Connections {
         target: App.places
         function onCopied() { toast.show(qsTr("Address copied")) }
+    }
+    Connections {
+        target: App.saver
+        function onCopied(what) { toast.show(what) }
     }
     Connections {
         target: App.run

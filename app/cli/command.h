@@ -10,6 +10,7 @@ namespace inceptoscope {
 using Action = std::function<int()>;
 
 /// Each adds one command to `app`; when it is the one that was typed, `action` becomes it.
+void addLessons(CLI::App& app, Action& action);
 void addNetworks(CLI::App& app, Action& action);
 void addCost(CLI::App& app, Action& action);
 void addClassify(CLI::App& app, Action& action);
@@ -40,6 +41,9 @@ struct WindowRequest
     std::string settings;
     std::string live;
     int channel = -1;
+    std::string lessons;
+    std::string lesson;
+    int page = 1;
 };
 void addWindow(CLI::App& app, WindowRequest& request);
 int openWindow(const WindowRequest& request);

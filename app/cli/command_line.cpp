@@ -131,6 +131,7 @@ int parseAndRun(int argc, char** argv)
     addBench(app, action);
     addCompare(app, action);
     addReport(app, action);
+    addLessons(app, action);
     addDevices(app, action);
     addTune(app, action);
     addWeights(app, action);

@@ -1,10 +1,10 @@
 #include "models/app_model.h"
 
+#include "address/views.h"
 #include "engine/engine.h"
 #include "models/colormaps.h"
 #include "models/network_facts.h"
 #include "models/picture/samples.h"
-#include "models/views.h"
 #include "models/weights/knowledge.h"
 
 #include <algorithm>
@@ -18,6 +18,7 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
 {
     connectModels();
     connectLive();
+    connectLessons();
     if (m_engine) {
         connectEngine();
         connectVersions();
@@ -46,6 +47,19 @@ void AppModel::connectModels()
         m_channel.setStyle(style());
         if (m_engine)
             m_engine->setStyle(style());
+    });
+}
+
+void AppModel::connectLessons()
+{
+    connect(&m_lessons, &LessonsModel::wanted, this, [this](const Address& place) {
+        m_messages.say(m_places.go(place));
+    });
+    connect(&m_lessons, &LessonsModel::pointedChanged, this, [this] {
+        m_stage.point(m_lessons.pointed());
+    });
+    connect(&m_places, &Places::addressChanged, this, [this] {
+        m_lessons.setPlace(m_places.address());
     });
 }
 
@@ -150,6 +164,7 @@ void AppModel::loadNetwork(const QString& id)
     m_costs.show(m_network);
     m_fetch.setNetwork(id);
     m_weights.setNetwork(id);
+    m_lessons.setNetwork(m_network);
     Q_EMIT networkChanged();
 }
 
@@ -169,6 +184,7 @@ void AppModel::adopt(const std::shared_ptr<const Network>& network)
     m_overview.show(m_network);
     m_costs.show(m_network);
     m_overview.setCurrent(module);
+    m_lessons.setNetwork(m_network);
     Q_EMIT networkChanged();
 }
 

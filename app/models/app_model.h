@@ -5,6 +5,7 @@
 #include "models/costs/costs_model.h"
 #include "models/costs/peak_rounds.h"
 #include "models/figure/figure_model.h"
+#include "models/lessons/lessons_model.h"
 #include "models/live/live_model.h"
 #include "models/messages/messages.h"
 #include "models/offered.h"
@@ -45,6 +46,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::FigureModel* figure READ figure CONSTANT)
     Q_PROPERTY(inceptoscope::SaveModel* saver READ saver CONSTANT)
     Q_PROPERTY(inceptoscope::LiveModel* live READ live CONSTANT)
+    Q_PROPERTY(inceptoscope::LessonsModel* lessons READ lessons CONSTANT)
     Q_PROPERTY(inceptoscope::Places* places READ places CONSTANT)
     Q_PROPERTY(inceptoscope::SearchModel* search READ search CONSTANT)
     Q_PROPERTY(QVariantList samples READ samples CONSTANT)
@@ -80,6 +82,7 @@ public:
     [[nodiscard]] FigureModel* figure() { return &m_figure; }
     [[nodiscard]] SaveModel* saver() { return &m_saver; }
     [[nodiscard]] LiveModel* live() { return &m_live; }
+    [[nodiscard]] LessonsModel* lessons() { return &m_lessons; }
     [[nodiscard]] Places* places() { return &m_places; }
     [[nodiscard]] SearchModel* search() { return &m_search; }
     [[nodiscard]] QVariantList views() const;
@@ -150,6 +153,7 @@ private:
     void connectVersions();
     void connectPair();
     void connectLive();
+    void connectLessons();
     void loadNetwork(const QString& id);
     void adopt(const std::shared_ptr<const Network>& network);
     void showModule();
@@ -175,6 +179,7 @@ private:
     bool m_canStudy = false; ///< there is a device
     RunModel m_run;
     LiveModel m_live;
+    LessonsModel m_lessons{m_settings};
     WeightsFetch m_fetch{m_store};
     FigureModel m_figure;
     SaveModel m_saver;

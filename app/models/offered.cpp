@@ -1,7 +1,7 @@
 #include "models/offered.h"
 
+#include "address/address.h"
 #include "live_source/file_source.h"
-#include "models/address/address.h"
 #include "weights_store/weights_names.h"
 
 #include <QFileInfo>

@@ -1,8 +1,8 @@
 #include "models/settings.h"
 
+#include "address/views.h"
 #include "files/state_file.h"
 #include "models/colormaps.h"
-#include "models/views.h"
 
 #include <QFile>
 #include <QStandardPaths>
@@ -183,6 +183,42 @@ void Settings::forgetWeights(const QString& networkId)
     if (m_settings != nullptr)
         m_settings->remove("weights/" + networkId);
     m_unkept.remove("weights/" + networkId);
+}
+
+bool Settings::lessonsOffered() const
+{
+    return value("offers/lessons", true).toBool();
+}
+
+void Settings::setLessonsOffered(bool offered)
+{
+    if (offered == lessonsOffered())
+        return;
+    setValue("offers/lessons", offered);
+    Q_EMIT offersChanged();
+}
+
+bool Settings::randomNoticed() const
+{
+    return value("offers/randomWeights", true).toBool();
+}
+
+void Settings::setRandomNoticed(bool noticed)
+{
+    if (noticed == randomNoticed())
+        return;
+    setValue("offers/randomWeights", noticed);
+    Q_EMIT offersChanged();
+}
+
+int Settings::lessonPages(const QString& lesson) const
+{
+    return std::max(0, value("lessons/" + lesson, 0).toInt());
+}
+
+void Settings::rememberLessonPages(const QString& lesson, int pages)
+{
+    setValue("lessons/" + lesson, pages);
 }
 
 QString Settings::address() const

@@ -22,6 +22,10 @@ class Settings : public QObject
     Q_PROPERTY(bool flowDown READ flowDown WRITE setFlowDown NOTIFY flowDownChanged)
     Q_PROPERTY(QString colormap READ colormap WRITE setColormap NOTIFY styleChanged)
     Q_PROPERTY(int keptMebibytes READ keptMebibytes WRITE setKeptMebibytes NOTIFY keptMemoryChanged)
+    /// The lessons are offered at the start, until somebody begins one or doesn't want them.
+    Q_PROPERTY(bool lessonsOffered READ lessonsOffered WRITE setLessonsOffered NOTIFY offersChanged)
+    /// That weights are random is said in large, until somebody has read it.
+    Q_PROPERTY(bool randomNoticed READ randomNoticed WRITE setRandomNoticed NOTIFY offersChanged)
     Q_PROPERTY(bool perLayer READ perLayer WRITE setPerLayer NOTIFY styleChanged)
 
 public:
@@ -61,6 +65,14 @@ public:
     void rememberWeights(const QString& networkId, const QString& spec);
     void forgetWeights(const QString& networkId);
 
+    [[nodiscard]] bool lessonsOffered() const;
+    void setLessonsOffered(bool offered);
+    [[nodiscard]] bool randomNoticed() const;
+    void setRandomNoticed(bool noticed);
+    /// How many pages of a lesson were seen.
+    [[nodiscard]] int lessonPages(const QString& lesson) const;
+    void rememberLessonPages(const QString& lesson, int pages);
+
     /// Where the window was last, as an address; empty before the first time.
     [[nodiscard]] QString address() const;
     void rememberAddress(const QString& address);
@@ -76,6 +88,7 @@ Q_SIGNALS:
     void flowDownChanged();
     void styleChanged();
     void keptMemoryChanged();
+    void offersChanged();
 
 private:
     [[nodiscard]] QVariant value(const QString& key, const QVariant& fallback) const;

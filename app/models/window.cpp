@@ -1,5 +1,6 @@
 #include "models/window.h"
 
+#include "address/views.h"
 #include "engine/engine.h"
 #include "file_name.h"
 #include "models/app_model.h"
@@ -10,7 +11,6 @@
 #include "models/items/wall_item.h"
 #include "models/picture/samples.h"
 #include "models/screenshot.h"
-#include "models/views.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -65,6 +65,26 @@ void prepareQmlEngine(QQmlEngine& engine)
 }
 
 namespace {
+
+void startLesson(AppModel& model, const WindowOptions& options)
+{
+    LessonsModel& lessons = *model.lessons();
+    if (options.lessons) {
+        if (const QList<LessonProblem>& problems = options.lessons->problems; !problems.isEmpty())
+            model.messages()->say(
+                QStringLiteral("lessons: %1 of these files can't be used: %2 (inceptoscope "
+                               "lessons FOLDER --check tells all)")
+                    .arg(problems.size())
+                    .arg(problems.front().what));
+        lessons.use(*options.lessons);
+        model.setView(QStringLiteral("lessons"));
+    }
+    if (options.lesson.isEmpty())
+        return;
+    lessons.start(options.lesson);
+    while (lessons.page() + 1 < std::min(options.page, lessons.pages()))
+        lessons.next();
+}
 
 /// Without a GPU, OpenGL is computed by the same processor that runs the networks, and draws the
 /// whole window for each small change; Qt's own painter draws what changed. Measured on two cores
@@ -214,6 +234,7 @@ int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions&
                       .arg(model.live()->speedText())
                       .arg(model.live()->shownFrames()));
     });
+    startLesson(model, options);
     if (options.live == QLatin1String("pan"))
         startPanWithPicture(model);
     else if (!options.live.isEmpty())

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "models/address/address.h"
+#include "address/address.h"
+#include "lessons/lesson_folder.h"
 
 #include <QRect>
 #include <QSize>
@@ -32,8 +33,11 @@ struct WindowOptions
 {
     /// What to show; for a person, what it leaves open is as it was last.
     Address address;
-    QString live;     ///< "pan", or a video file to begin with
-    QString settings; ///< an ini file in place of the user's settings
+    QString live;                        ///< "pan", or a video file to begin with
+    QString settings;                    ///< an ini file in place of the user's settings
+    std::optional<LessonFolder> lessons; ///< in place of the bundled ones
+    QString lesson;                      ///< to begin with; mostly empty
+    int page = 1;                        ///< of it
     ScreenshotOptions screenshot;
 };
 

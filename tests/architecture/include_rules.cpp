@@ -26,6 +26,10 @@ const QMap<QString, QStringList>& mayInclude()
          {"files", "plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
         // The engine owns the device and sessions, and opens networks and weights for them.
         {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo", "files"}},
+        // States of the window: names of what networks and views there are.
+        {"app/address", {"graph", "zoo"}},
+        // Files, and what they name of the networks.
+        {"app/lessons", {"address", "graph", "zoo", "cost"}},
         // Cameras and files, no tensors.
         {"app/live_source", {}},
         // Files and the network, no tensors.
@@ -33,11 +37,12 @@ const QMap<QString, QStringList>& mayInclude()
         // Plain data in, pictures out, and into files.
         {"app/charts", {"files"}},
         {"app/models",
-         {"engine", "graph", "zoo", "cost", "charts", "live_source", "weights_store", "files"}},
+         {"address", "lessons", "engine", "graph", "zoo", "cost", "charts", "live_source",
+          "weights_store", "files"}},
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
-         {"engine", "models", "charts", "weights_store", "session", "plan", "weights", "kernels",
-          "vulkan", "graph", "zoo", "cost", "files"}},
+         {"address", "lessons", "engine", "models", "charts", "weights_store", "session", "plan",
+          "weights", "kernels", "vulkan", "graph", "zoo", "cost", "files"}},
         {"app",
          {"cli", "engine", "models", "charts", "weights_store", "session", "plan", "weights",
           "kernels", "vulkan", "graph", "zoo", "cost"}},

@@ -2,7 +2,7 @@
 #include "ui/window_fixture.h"
 #include "ui/window_geometry.h"
 
-#include "models/views.h"
+#include "address/views.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -87,7 +87,7 @@ void TestFrame::railShowsTheViews()
         const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(entries[i]);
         QCOMPARE(face->text(QAccessible::Name), windowViews()[i].title);
     }
-    QTRY_COMPARE(m_fixture->itemsOf("VersionsView").size(), 1);
+    QTRY_COMPARE(m_fixture->itemsOf("LessonsView").size(), 1);
 }
 
 void TestFrame::keysShowTheViews()

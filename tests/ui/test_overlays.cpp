@@ -172,7 +172,8 @@ void TestOverlays::noticesMoveNothing()
     const QRectF strip = areaOf("OverviewStrip");
     QVERIFY(!stage.isEmpty() && m_fixture->itemsOf("NoticeBar").isEmpty());
     m_fixture->window().setProperty("randomShown", true);
-    app().messages()->say("weights: best.safetensors is a web page, not weights; download the file itself");
+    app().messages()->say(
+        "weights: best.safetensors is a web page, not weights; download the file itself");
     QTRY_COMPARE(m_fixture->itemsOf("NoticeBar").size(), 2);
     QTest::qWait(100);
     QCOMPARE(areaOf("StageDiagram"), stage);
@@ -187,14 +188,17 @@ void TestOverlays::randomWeightsCanBeDismissed()
     m_fixture->window().setProperty("randomShown", true);
     QTRY_COMPARE(m_fixture->itemsOf("NoticeBar").size(), 1);
     QTest::qWait(50);
-    QQuickItem* close = find("AppButton", "Dismiss; Weights");
+    QQuickItem* close = find("AppButton", "Dismiss for good");
     QVERIFY(close);
     click(middle(close));
     QTRY_VERIFY(m_fixture->itemsOf("NoticeBar").isEmpty());
+    QVERIFY(!app().settings()->randomNoticed()); // nor at the next start
     QQuickItem* back = find("AppButton", "What random weights");
     QVERIFY(back);
     click(middle(back));
     QTRY_COMPARE(m_fixture->itemsOf("NoticeBar").size(), 1);
+    QTest::keyClick(&m_fixture->window(), Qt::Key_Escape);
+    QTRY_VERIFY(m_fixture->itemsOf("NoticeBar").isEmpty());
 }
 
 void TestOverlays::tipsLeaveTheToolbarFree()

@@ -123,8 +123,9 @@ void TestSmallScreens::modules()
 {
     for (const bool notice : {false, true}) {
         if (notice)
-            app().messages()->say("weights: /home/somebody/checkpoints/run 12/best.safetensors is a web page, "
-                      "not weights; download the file itself");
+            app().messages()->say(
+                "weights: /home/somebody/checkpoints/run 12/best.safetensors is a web page, "
+                "not weights; download the file itself");
         for (const char* name : {"input", "conv2", "inception_5b", "loss1"}) {
             m_fixture->show(name);
             check(QString::fromLatin1(name));

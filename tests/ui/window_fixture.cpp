@@ -51,6 +51,7 @@ WindowFixture::WindowFixture()
     registerQmlTypes(*m_app);
     m_engine = std::make_unique<QQmlApplicationEngine>();
     prepareQmlEngine(*m_engine);
+    m_app->settings()->setLessonsOffered(false); // it would lie over the lowest boxes
     m_app->start("googlenet", {}, {});
     m_app->run()->setMemory({.weights = 81ULL << 20U}); // as wide as a real one
     m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Inceptoscope/Main.qml")));

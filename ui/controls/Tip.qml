@@ -10,6 +10,23 @@ ToolTip {
     property bool below: false
     property real gap: Theme.px(4)
     onAboutToShow: below = parent && parent.mapToItem(null, 0, 0).y < parent.Window.height / 2
+    // Who pressed or types has read it, and would rather see what it lies over.
+    property bool muted: false
+    opacity: muted ? 0 : 1
+    onVisibleChanged: if (visible) muted = false
+    Connections {
+        target: tip.parent
+        ignoreUnknownSignals: true
+        function onPressed() { tip.muted = true }
+        function onHoveredChanged() {
+            if (!tip.parent.hovered)
+                tip.muted = false
+        }
+    }
+    Connections {
+        target: Theme
+        function onTyped() { tip.muted = true }
+    }
     y: below ? parent.height + gap : -implicitHeight - gap
     padding: Theme.px(7)
     // Of itself it would be as wide as all lines together.

@@ -59,7 +59,7 @@ RowLayout {
         visible: root.tab === 0
         glyph: "copy"
         tip: qsTr("Copy the table, for a spreadsheet (Ctrl+C)")
-        onClicked: App.costs.copyTable()
+        onClicked: App.saver.copyText(App.costs.tableText())
     }
     AppButton {
         visible: root.tab === 0

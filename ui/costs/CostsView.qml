@@ -15,7 +15,7 @@ FocusScope {
 
     // What Ctrl+S, Ctrl+C and Ctrl+E save and copy.
     function figure() { return chart.figure() }
-    function copy() { tab === 0 ? App.costs.copyTable() : chart.copy() }
+    function copy() { tab === 0 ? App.saver.copyText(App.costs.tableText()) : chart.copy() }
     function values() {
         return { title: qsTr("Save the table"), name: qsTr("%1 costs").arg(App.network), kind: "documents", formats: ["csv"],
             content: () => App.saver.textContent(App.costs.table.csv()) }
@@ -78,5 +78,5 @@ FocusScope {
         }
         CostFacts { Layout.fillWidth: true }
     }
-    Shortcut { sequence: "Ctrl+Shift+C"; onActivated: App.costs.copyTable() }
+    Shortcut { sequence: "Ctrl+Shift+C"; onActivated: App.saver.copyText(App.costs.tableText()) }
 }

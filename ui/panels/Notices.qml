@@ -7,6 +7,8 @@ import Inceptoscope.Models
 Column {
     id: root
     property bool randomShown: true
+    // A lesson says itself what its maps are of.
+    readonly property bool randomVisible: randomShown && App.run.weightsKnown && !App.run.trained && !App.lessons.open
     signal openWeights
     signal fetchWeights
     signal randomDismissed
@@ -40,9 +42,22 @@ Column {
     }
     NoticeBar {
         width: parent.width
-        visible: root.randomShown && App.run.weightsKnown && !App.run.trained
+        visible: App.settings.lessonsOffered && !App.lessons.begun && !App.lessons.open && App.view === "modules"
+        glyph: "view-lessons"
+        text: qsTr("New here? Short lessons explain these networks, on your own picture.")
+        dismissTip: qsTr("Dismiss; Lessons at the left has them")
+        onDismissed: App.settings.lessonsOffered = false
+        AppButton {
+            primary: true
+            text: qsTr("Start the first lesson")
+            onClicked: App.lessons.start(App.lessons.chapters[0].lessons[0].id)
+        }
+    }
+    NoticeBar {
+        width: parent.width
+        visible: root.randomVisible
         glyph: "info"
-        dismissTip: qsTr("Dismiss; Weights at the lower edge brings it back")
+        dismissTip: qsTr("Dismiss for good (Esc); Weights at the lower edge brings it back")
         onDismissed: root.randomDismissed()
         text: qsTr("The weights are random: shapes, costs and times are real, but what the maps show and which classes come out mean nothing.")
         AppButton {

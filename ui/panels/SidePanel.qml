@@ -27,7 +27,13 @@ Rectangle {
         height: parent.height
         color: Theme.line
     }
+    // What another module is for is read from its beginning.
+    Connections {
+        target: App.stage
+        function onModuleChanged() { page.contentY = 0 }
+    }
     ScrollPage {
+        id: page
         anchors.fill: parent
         anchors.margins: Theme.margin
         contentHeight: column.implicitHeight

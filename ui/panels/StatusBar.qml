@@ -89,6 +89,13 @@ Rectangle {
             value: App.live.paused ? qsTr("paused") : App.live.starting ? qsTr("waiting for the first frame…")
                 : App.live.speedText
         }
+        AppButton {
+            visible: App.live.active
+            implicitHeight: Theme.px(24)
+            text: qsTr("Stop live")
+            tip: qsTr("Stop live pictures, back to the still one (V or Esc)")
+            onClicked: App.live.stop()
+        }
         Fact { label: App.run.live ? qsTr("Measured before") : qsTr("Run"); value: App.run.timeText }
         AppButton {
             visible: App.run.timeText !== "" && !App.run.live

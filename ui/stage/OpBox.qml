@@ -16,6 +16,8 @@ Rectangle {
     readonly property bool beside: wide || brief
     readonly property real pad: Theme.px(low ? 7 : 9)
 
+    opacity: op.dimmed ? 0.25 : 1
+    Behavior on opacity { NumberAnimation { duration: 180 } }
     radius: Theme.radius
     color: Theme.panel
     border.color: Theme.line

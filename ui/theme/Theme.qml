@@ -16,6 +16,9 @@ QtObject {
     readonly property bool textFillsWindow: windowScale * App.settings.textScale > largestUnit
     readonly property bool dark: App.settings.dark
 
+    // Somebody uses the keys of the window: tips make way.
+    signal typed
+
     // Steps from the size that is on screen: what the window had no room for doesn't count.
     function stepText(steps) {
         if (steps > 0 && textFillsWindow)

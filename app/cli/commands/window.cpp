@@ -1,6 +1,6 @@
 #include "models/window.h"
 
-#include "models/views.h"
+#include "address/views.h"
 
 #include "cli/command.h"
 #include "cli/names.h"
@@ -10,6 +10,7 @@
 #include "engine/open_network.h"
 #include "error.h"
 #include "file_name.h"
+#include "lessons/lesson_folder.h"
 #include "vulkan/process_limits.h"
 #include "vulkan/vector_width.h"
 #include "weights_store/weights_names.h"
@@ -123,6 +124,9 @@ void addWindow(CLI::App& app, WindowRequest& request)
         "Network to show, else the one shown last (see: inceptoscope networks)");
     app.add_option("--weights", request.weights, "Weights file, or synthetic[:SALT]");
     app.add_option("--device", request.device, "Vulkan device: number or part of its name");
+    app.add_option(
+        "--lessons", request.lessons,
+        "Folder of lessons, in place of those that come with the program");
     // For the pictures of the documentation; not in the help.
     app.add_option("--screenshot", request.screenshot)->group("");
     app.add_option("--module", request.module)->group("");
@@ -132,6 +136,8 @@ void addWindow(CLI::App& app, WindowRequest& request)
     app.add_option("--theme", request.theme)->group("");
     app.add_option("--size", request.size)->group("");
     app.add_option("--live", request.live)->group("");
+    app.add_option("--lesson", request.lesson)->group("");
+    app.add_option("--page", request.page)->group("");
     app.add_option("--settings", request.settings)->group("");
 }
 
@@ -144,7 +150,12 @@ int openWindow(const WindowRequest& asked)
         .address = addressOf(request),
         .live = fileText(request.live),
         .settings = QString::fromStdString(request.settings),
+        .lessons = {},
+        .lesson = QString::fromStdString(request.lesson),
+        .page = request.page,
         .screenshot = {}};
+    if (!request.lessons.empty())
+        options.lessons = loadLessons(fileText(request.lessons));
     requirePlace(options.address, request.screenshot.empty());
     options.screenshot.path = QString::fromStdString(request.screenshot);
     options.screenshot.theme = QString::fromStdString(request.theme);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/address/address.h"
+#include "address/address.h"
 
 #include <vector>
 

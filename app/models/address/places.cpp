@@ -1,8 +1,8 @@
 #include "models/address/places.h"
 
+#include "address/views.h"
 #include "models/app_model.h"
 #include "models/picture/samples.h"
-#include "models/views.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -2,9 +2,6 @@
 
 #include "models/format.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-
 #include <algorithm>
 
 namespace inceptoscope {
@@ -54,11 +51,6 @@ int CostsModel::moduleOf(int part) const
     if (part <= 0 || part >= int(m_costs.parts.size()))
         return -1;
     return int(m_costs.parts[size_t(part)].module);
-}
-
-void CostsModel::copyTable() const
-{
-    QGuiApplication::clipboard()->setText(m_table.tsv());
 }
 
 void CostsModel::selectModule(int module)

@@ -52,7 +52,8 @@ public:
     Q_INVOKABLE void selectBar(int row) { setSelected(partOf(m_partOfBar, row)); }
     /// Module of a part; -1 where there is none or it is the network.
     Q_INVOKABLE int moduleOf(int part) const;
-    Q_INVOKABLE void copyTable() const;
+    /// Tab-separated, for a spreadsheet.
+    [[nodiscard]] Q_INVOKABLE QString tableText() const { return m_table.tsv(); }
     void selectModule(int module);
 
     void show(std::shared_ptr<const Network> network);

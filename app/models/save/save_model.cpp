@@ -207,15 +207,18 @@ SaveModel::csv(const QVariantList& rows, const QStringList& keys, const QStringL
     return text;
 }
 
-void SaveModel::copyText(const QString& text) const
+void SaveModel::copyText(const QString& text)
 {
     QGuiApplication::clipboard()->setText(text);
+    Q_EMIT copied(tr("Table copied"));
 }
 
-void SaveModel::copyImage(const QImage& image) const
+void SaveModel::copyImage(const QImage& image)
 {
-    if (!image.isNull())
-        QGuiApplication::clipboard()->setImage(image);
+    if (image.isNull())
+        return;
+    QGuiApplication::clipboard()->setImage(image);
+    Q_EMIT copied(tr("Picture copied"));
 }
 
 QImage SaveModel::pictureOf(QQuickItem* item) const

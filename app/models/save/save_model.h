@@ -57,8 +57,8 @@ public:
     /// Rows of maps as comma-separated values, `titles` in front: one column a key.
     Q_INVOKABLE QString
     csv(const QVariantList& rows, const QStringList& keys, const QStringList& titles) const;
-    Q_INVOKABLE void copyText(const QString& text) const;
-    Q_INVOKABLE void copyImage(const QImage& image) const;
+    Q_INVOKABLE void copyText(const QString& text);
+    Q_INVOKABLE void copyImage(const QImage& image);
     /// What is on screen of an item, in the screen's own pixels.
     Q_INVOKABLE QImage pictureOf(QQuickItem* item) const;
     /// PNG of a picture as it is.
@@ -71,6 +71,7 @@ Q_SIGNALS:
     void savedChanged();
     void written();
     void refused(const QString& sentence);
+    void copied(const QString& what);     ///< "Picture copied"
     void failed(const QString& sentence); ///< of something else than writing
 
 private:

@@ -1,8 +1,8 @@
 #include "models/search/search_index.h"
 
+#include "address/views.h"
 #include "models/format.h"
 #include "models/stage/module_layout.h"
-#include "models/views.h"
 
 #include <QCoreApplication>
 

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <limits>
 
+#include <utility>
+
 namespace inceptoscope {
 
 /// Scores and probabilities, each a number for the whole picture.
@@ -217,6 +219,12 @@ void OpItem::setLabels(std::shared_ptr<const ClassLabels> labels)
     m_labels = std::move(labels);
     ++m_revision;
     Q_EMIT pictureChanged();
+}
+
+void OpItem::setDimmed(bool dimmed)
+{
+    if (dimmed != std::exchange(m_dimmed, dimmed))
+        Q_EMIT dimmedChanged();
 }
 
 void OpItem::setTime(double milliseconds, double share)

@@ -40,6 +40,8 @@ class OpItem : public QObject
     Q_PROPERTY(bool hasPicture READ hasPicture NOTIFY pictureChanged)
     Q_PROPERTY(bool scores READ scores CONSTANT)
     Q_PROPERTY(int revision READ revision NOTIFY pictureChanged)
+    /// Something else is meant at the moment.
+    Q_PROPERTY(bool dimmed READ dimmed NOTIFY dimmedChanged)
 
 public:
     OpItem(const Graph& graph, LayoutCell cell, QObject* parent = nullptr);
@@ -73,6 +75,7 @@ public:
     /// A linear layer or a softmax: one number a channel, shown as bars rather than as maps.
     [[nodiscard]] bool scores() const { return m_scores; }
     [[nodiscard]] int revision() const { return m_revision; } ///< of what score() tells
+    [[nodiscard]] bool dimmed() const { return m_dimmed; }
     /// "red" of the network's input, "class 12, banjo" of scores, "channel 12" of all others.
     [[nodiscard]] QString channelName(int channel) const;
     /// The scores from the highest down, `rank` from 0: {channel, name, fullName, value, text,
@@ -95,10 +98,12 @@ public:
     /// The network whose input this op is.
     void setInputOf(std::shared_ptr<const Network> network) { m_inputOf = std::move(network); }
     void setTime(double milliseconds, double share);
+    void setDimmed(bool dimmed);
 
 Q_SIGNALS:
     void timeChanged();
     void pictureChanged();
+    void dimmedChanged();
 
 private:
     void rank();
@@ -124,6 +129,7 @@ private:
     double m_lowest = 0;                         ///< of the bars' range, zero included
     double m_highest = 0;
     int m_revision = 0;
+    bool m_dimmed = false;
 };
 
 } // namespace inceptoscope

@@ -177,9 +177,27 @@ void StageModel::show(std::shared_ptr<const Network> network, ModuleId module)
     m_departure = departure.sentence;
     for (OpItem* op : std::as_const(m_ops))
         op->setNote(departure.ops.value(quint32(op->node())));
+    dim();
     Q_EMIT moduleChanged();
     Q_EMIT timeChanged();
     Q_EMIT picturesChanged();
+}
+
+void StageModel::point(std::vector<NodeId> nodes)
+{
+    m_pointed = std::move(nodes);
+    dim();
+}
+
+void StageModel::dim()
+{
+    const auto isMeant = [this](const OpItem* op) {
+        return std::find(m_pointed.begin(), m_pointed.end(), NodeId(op->node())) != m_pointed.end();
+    };
+    // What is meant may be in another module: then nothing is dimmed here.
+    const bool here = std::any_of(m_ops.begin(), m_ops.end(), isMeant);
+    for (OpItem* op : std::as_const(m_ops))
+        op->setDimmed(here && !isMeant(op));
 }
 
 void StageModel::openOp(int node)

@@ -93,6 +93,8 @@ public:
     Q_INVOKABLE inceptoscope::OpItem* find(int node) const;
 
     void show(std::shared_ptr<const Network> network, ModuleId module);
+    /// Dims all ops but these, on this stage and on those to come; empty: none.
+    void point(std::vector<NodeId> nodes);
     /// Takes what the snapshot holds of this module.
     void apply(const RunSnapshot& snapshot);
 
@@ -106,6 +108,7 @@ private:
     [[nodiscard]] const Module* graphModule() const;
     void buildSegments();
     void findNeighbours();
+    void dim();
 
     std::shared_ptr<const Network> m_network;
     ModuleId m_module = 0;
@@ -116,6 +119,7 @@ private:
     OpItem* m_opened = nullptr;
     QVariantList m_sources;
     QVariantList m_targets;
+    std::vector<NodeId> m_pointed;
     QString m_departure;
     QVariantList m_segments;
     double m_milliseconds = -1;

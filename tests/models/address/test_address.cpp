@@ -1,4 +1,4 @@
-#include "models/address/address.h"
+#include "address/address.h"
 #include "models/address/history.h"
 #include "models/picture/samples.h"
 #include "zoo/network.h"

@@ -1,7 +1,7 @@
-#include "models/address/address.h"
+#include "address/address.h"
 
+#include "address/views.h"
 #include "file_name.h"
-#include "models/views.h"
 #include "shown_text.h"
 #include "zoo/network.h"
 

@@ -1,4 +1,4 @@
-#include "models/views.h"
+#include "address/views.h"
 
 #include <QCoreApplication>
 
@@ -24,6 +24,10 @@ const QList<View>& windowViews()
          .about = tr(QT_TRANSLATE_NOOP("Views", "The versions of the network side by side")),
          .page = QStringLiteral("VersionsView.qml"),
          .tabs = 3},
+        {.id = QStringLiteral("lessons"),
+         .title = tr(QT_TRANSLATE_NOOP("Views", "Lessons")),
+         .about = tr(QT_TRANSLATE_NOOP("Views", "The networks explained, a page at a time")),
+         .page = QStringLiteral("LessonsView.qml")},
     };
     return views;
 }

@@ -1,0 +1,150 @@
+#include "lessons/lesson_check.h"
+
+#include "lessons/figures.h"
+#include "lessons/parts.h"
+#include "lessons/predictions.h"
+#include "zoo/network.h"
+
+#include <QRegularExpression>
+
+#include <map>
+
+namespace inceptoscope {
+
+namespace {
+
+const Graph& graphOf(const QString& network)
+{
+    static std::map<QString, Network> networks;
+    auto it = networks.find(network);
+    if (it == networks.end())
+        it = networks.emplace(network, makeNetwork(network.toStdString())).first;
+    return it->second.graph;
+}
+
+QStringList linksIn(const QString& html)
+{
+    static const QRegularExpression link(QStringLiteral("href=\"([^\"]*)\""));
+    QStringList all;
+    auto matches = link.globalMatch(html);
+    while (matches.hasNext())
+        all << matches.next().captured(1);
+    return all;
+}
+
+class Checker
+{
+public:
+    Checker(const Lesson& lesson, const LessonTerms& terms, const QString& file)
+        : m_lesson(lesson)
+        , m_terms(terms)
+        , m_file(file)
+    {
+    }
+
+    QList<LessonProblem> check()
+    {
+        for (qsizetype i = 0; i < m_lesson.pages.size(); ++i)
+            checkPage(m_lesson.pages[i], stageOf(m_lesson, i));
+        return m_problems;
+    }
+
+private:
+    void problem(const QString& what) { m_problems << LessonProblem{m_file, m_line, what}; }
+
+    void checkPage(const LessonPage& page, const Address& stage)
+    {
+        m_line = page.line;
+        if (stage.network.isEmpty())
+            return problem(
+                QStringLiteral("page \"%1\" has no network; the first page's stage names one")
+                    .arg(page.title));
+        const Graph& graph = graphOf(stage.network);
+        if (const QString why = objection(stage, graph); !why.isEmpty())
+            problem(why);
+        for (const QString& name : page.points)
+            part(graph, name);
+        checkText(page.text, graph);
+        if (page.task)
+            checkTask(*page.task, stage);
+        if (page.prediction)
+            checkPrediction(*page.prediction, stage, graph);
+    }
+
+    std::optional<NetworkPart> part(const Graph& graph, const QString& name)
+    {
+        auto found = findPart(graph, name);
+        if (!found)
+            problem(QStringLiteral("the network has no module, branch or op \"%1\"").arg(name));
+        return found;
+    }
+
+    void checkText(const QString& html, const Graph& graph)
+    {
+        for (const QString& link : linksIn(html)) {
+            if (!link.startsWith(QLatin1String(termScheme)))
+                part(graph, link);
+            else if (const QString term = link.mid(5); !m_terms.contains(term))
+                problem(QStringLiteral("term \"%1\" isn't in terms.yaml").arg(term));
+        }
+        for (const LessonFigure& figure : figuresIn(html)) {
+            if (!lessonQuantities().contains(figure.quantity))
+                problem(QStringLiteral("figure {%1 %2}: \"%1\" is none of %3")
+                            .arg(figure.quantity, figure.part, lessonQuantities().join(", ")));
+            part(graph, figure.part);
+            if (!figure.other.isEmpty())
+                part(graph, figure.other);
+        }
+    }
+
+    void checkTask(const LessonTask& task, const Address& stage)
+    {
+        Address end = task.until;
+        if (end == Address{})
+            return problem(QStringLiteral("until names no state of the window"));
+        const QString network = end.network.isEmpty() ? stage.network : end.network;
+        if (const QString why = objection(end, graphOf(network)); !why.isEmpty())
+            problem(why);
+        const Address reached = completed(end, stage);
+        if (reached == stage)
+            problem(QStringLiteral("until is what the page shows already"));
+    }
+
+    void
+    checkPrediction(const LessonPrediction& prediction, const Address& stage, const Graph& graph)
+    {
+        const auto module = graph.findModule(stage.module.toStdString());
+        for (const QString& name : prediction.among) {
+            const auto found = part(graph, name);
+            if (found && isOfMaps(prediction.by) && found->module != module)
+                problem(QStringLiteral("\"%1\" isn't in the module on stage, whose maps alone are "
+                                       "there to answer by")
+                            .arg(name));
+        }
+        checkText(prediction.then, graph);
+    }
+
+    const Lesson& m_lesson;
+    const LessonTerms& m_terms;
+    QString m_file;
+    int m_line = 0;
+    QList<LessonProblem> m_problems;
+};
+
+} // namespace
+
+Address stageOf(const Lesson& lesson, qsizetype page)
+{
+    Address stage;
+    for (qsizetype i = 0; i <= page && i < lesson.pages.size(); ++i)
+        stage = completed(lesson.pages[i].stage, stage);
+    return stage;
+}
+
+QList<LessonProblem>
+checkLesson(const Lesson& lesson, const LessonTerms& terms, const QString& file)
+{
+    return Checker(lesson, terms, file).check();
+}
+
+} // namespace inceptoscope

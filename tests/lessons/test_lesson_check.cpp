@@ -1,0 +1,166 @@
+#include "error.h"
+#include "lessons/lesson_check.h"
+#include "lessons/lesson_folder.h"
+#include "lessons/lesson_reader.h"
+#include "lessons/parts.h"
+#include "lessons/predictions.h"
+#include "zoo/network.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace inceptoscope;
+
+class TestLessonCheck : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bundledLessonsAreSound();
+    void pagesFollowEachOther();
+    void problems_data();
+    void problems();
+    void parts();
+    void foldersOfOnesOwn();
+};
+
+/// Nothing that they name is missing, and each asks for something.
+void TestLessonCheck::bundledLessonsAreSound()
+{
+    const LessonFolder folder = loadLessons(QString::fromLatin1(bundledLessons));
+    for (const LessonProblem& problem : folder.problems)
+        qWarning().noquote() << problem.file << problem.line << problem.what;
+    QVERIFY(folder.problems.isEmpty());
+    QVERIFY(folder.lessons.size() >= 8);
+    QStringList chapters;
+    for (const Lesson& lesson : folder.lessons) {
+        if (!chapters.contains(lesson.chapter))
+            chapters << lesson.chapter;
+        QVERIFY(std::any_of(lesson.pages.begin(), lesson.pages.end(), [](const LessonPage& page) {
+            return page.prediction.has_value();
+        }));
+    }
+    QCOMPARE(chapters, (QStringList{"v1", "v2", "v3", "v4", "resnet"}));
+}
+
+void TestLessonCheck::pagesFollowEachOther()
+{
+    Lesson lesson;
+    lesson.pages.resize(3);
+    lesson.pages[0].stage = {.network = "googlenet", .view = "modules", .module = "inception_3a"};
+    lesson.pages[1].stage = {.module = "inception_3b"};
+    QCOMPARE(stageOf(lesson, 0).module, "inception_3a");
+    QCOMPARE(stageOf(lesson, 1).network, "googlenet");
+    QCOMPARE(stageOf(lesson, 1).module, "inception_3b");
+    QCOMPARE(stageOf(lesson, 2).module, "inception_3b");
+}
+
+void TestLessonCheck::problems_data()
+{
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("module") << "```stage\nshow: inceptoscope:network=googlenet&module=Mixed_5b\n```"
+                            << "the network has no module \"Mixed_5b\"";
+    QTest::newRow("point") << "```stage\nshow: inceptoscope:network=googlenet\npoint: nothing\n```"
+                           << "no module, branch or op \"nothing\"";
+    QTest::newRow("link") << "[a](inception_3a/branch9)"
+                          << "\"inception_3a/branch9\"";
+    QTest::newRow("term") << "[a](term:nonsense)"
+                          << "term \"nonsense\" isn't in terms.yaml";
+    QTest::newRow("figure") << "{speed conv1}"
+                            << "\"speed\" is none of macs";
+    QTest::newRow("figure's part") << "{macs conv9}"
+                                   << "\"conv9\"";
+    QTest::newRow("task is done already")
+        << "```do\nsay: A\nuntil: inceptoscope:network=googlenet\n```"
+        << "until is what the page shows already";
+    QTest::newRow("task names nothing") << "```do\nsay: A\nuntil: 'inceptoscope:'\n```"
+                                        << "until names no state";
+    QTest::newRow("task") << "```do\nsay: A\nuntil: inceptoscope:module=nowhere\n```"
+                          << "no module \"nowhere\"";
+    QTest::newRow("answers") << "```predict\nask: A\nmost: macs\namong: [conv1, nothing]\n```"
+                             << "\"nothing\"";
+    QTest::newRow("maps that aren't there")
+        << "```predict\nask: A\nmost: mean\namong: [inception_4a/1x1, inception_4a/3x3]\n```"
+        << "isn't in the module on stage";
+}
+
+void TestLessonCheck::problems()
+{
+    QFETCH(QString, page);
+    QFETCH(QString, says);
+    const QString text =
+        "---\ntitle: T\nchapter: v1\nsummary: S\n---\n\n## One\n\n```stage\nshow: "
+        "inceptoscope:network=googlenet&view=modules&module=inception_3a\n```\n\nWords.\n\n## "
+        "Two\n\nWords.\n\n" +
+        page + "\n\n## Three\n\nWords.\n";
+    const LessonRead read = readLesson(text.toUtf8(), "a.md");
+    QVERIFY(read.problems.isEmpty());
+    const QList<LessonProblem> problems = checkLesson(read.lesson, {}, "a.md");
+    QVERIFY(!problems.isEmpty());
+    QVERIFY2(problems.front().what.contains(says), qPrintable(problems.front().what));
+    QCOMPARE(problems.front().line, 15);
+}
+
+void TestLessonCheck::parts()
+{
+    const Graph graph = makeNetwork("googlenet").graph;
+    const auto module = findPart(graph, "inception_3a");
+    QVERIFY(module);
+    // Totals of the paper's module, as the oracle counts them.
+    QCOMPARE(counted(graph, *module, "macs"), 128'049'152.0);
+    QCOMPARE(counted(graph, *module, "channels"), 256.0);
+    const auto branch = findPart(graph, "inception_3a/5x5");
+    QVERIFY(branch);
+    QCOMPARE(
+        branch->nodes.size(), size_t(2)); // the reduction and the 5x5; the op's name is the same
+    QCOMPARE(counted(graph, *branch, "channels"), 32.0);
+    const auto op = findPart(graph, "inception_3a/5x5_reduce");
+    QVERIFY(op);
+    QCOMPARE(counted(graph, *op, "params"), 192.0 * 16 + 16);
+    QVERIFY(!findPart(graph, "inception_3a/"));
+    QVERIFY(!findPart(graph, ""));
+}
+
+void TestLessonCheck::foldersOfOnesOwn()
+{
+    QTemporaryDir folder;
+    const auto write = [&](const QString& name, const QByteArray& text) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    try {
+        (void)loadLessons(folder.path());
+        QFAIL("an empty folder has no lessons");
+    } catch (const Error& error) {
+        QVERIFY(QByteArray(error.what()).contains("holds no lesson"));
+    }
+    try {
+        (void)loadLessons(folder.filePath("nowhere"));
+        QFAIL("no such folder");
+    } catch (const Error& error) {
+        QVERIFY(QByteArray(error.what()).contains("nowhere"));
+    }
+    const QByteArray lesson =
+        "---\ntitle: T\nchapter: v4\nsummary: S\n---\n\n## One\n\n```stage\nshow: "
+        "inceptoscope:network=googlenet\n```\n\nA [word](term:mine).\n\n## Two\n\nA "
+        "[word](term:mac).\n\n## Three\n\nWords.\n";
+    QVERIFY(write("b.md", lesson));
+    QVERIFY(write("README.md", "nothing"));
+    LessonFolder own = loadLessons(folder.path());
+    QCOMPARE(own.lessons.size(), 0);
+    QCOMPARE(own.problems.size(), 1);
+    QVERIFY(own.problems[0].what.contains("term \"mine\""));
+    QVERIFY(write("terms.yaml", "mine:\n  title: word\n  says: What I mean.\n  source: me\n"));
+    own = loadLessons(folder.path());
+    QVERIFY(own.problems.isEmpty());
+    QCOMPARE(own.lessons.size(), 1);
+    QCOMPARE(own.terms["mine"].says, "What I mean.");
+    QVERIFY(write("terms.yaml", "mine:\n  title: word\n"));
+    own = loadLessons(folder.path());
+    QCOMPARE(own.problems.size(), 1);
+    QCOMPARE(own.problems[0].line, 1);
+}
+
+QTEST_GUILESS_MAIN(TestLessonCheck)
+#include "test_lesson_check.moc"
