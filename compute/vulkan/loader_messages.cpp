@@ -41,12 +41,17 @@ std::optional<std::string> fault(std::string_view text)
     };
     if (says("Failed to parse JSON file"))
         return "the manifest " + pathIn(text, ",") + " of a driver can't be read";
+    if (says("Invalid JSON file /")) { // as 1.4.309 says it, with a full stop
+        std::string path = pathIn(text, "\n");
+        path.erase(path.find_last_not_of('.') + 1);
+        return "the manifest " + path + " of a driver can't be read";
+    }
     if (says("ICD JSON file")) // lacks an entry
         return "the manifest " + pathIn(text, ". Skipping") + " of a driver is incomplete";
     if (says("Attempt to retrieve") && says("from ICD"))
         return "the library " + pathIn(text.substr(text.find("from ICD")), " failed") +
                " is no Vulkan driver";
-    if (says("Failed to CreateInstance in ICD"))
+    if (says("Failed to CreateInstance in ICD") || says("from call to vkCreateInstance in ICD"))
         return "a driver doesn't start";
     // As dlopen() says it: the library, a colon, the reason.
     if ((says(".so: ") || says(".so.")) && !says("layer"))
