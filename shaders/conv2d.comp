@@ -1,6 +1,9 @@
-// One chunk of a convolution: STEPS texels of input for one pixel, times OUT4 * 4 output
-// channels. A step is one kernel position of four input channels. Any kernel size, stride and
-// padding: `offsets` says where each step reads, relative to the pixel's window.
+// A convolution, or one chunk of it: texels of input for one pixel, times OUT4 * 4 output channels.
+// A step is one kernel position of four input channels. Any kernel size, stride and padding:
+// `offsets` says where each step reads, relative to the pixel's window.
+//
+// STEPS of them are straight-line code; with STEPS = 0 it is a short loop over as many `steps` as
+// there are, for drivers that know inside a loop too what is the same for all lanes.
 //
 // Shaped for drivers that run one invocation a SIMD lane: weights are read from addresses that
 // are the same for all lanes and outside every branch and loop (a scalar load and a broadcast),
@@ -17,10 +20,10 @@
 #endif
 
 layout(local_size_x_id = 0) in;
-layout(constant_id = 1) const uint STEPS = 24;
+layout(constant_id = 1) const uint STEPS = 24; // a multiple of SET, or 0
 const uint OUT4 = 8;
 // Steps that go to an output before the next: sums don't fit a processor's registers, so that each
-// is fetched and put away once a set. Divides every size of chunk.
+// is fetched and put away once a set. Divides every size of chunk, and `steps`.
 const uint SET = 3;
 
 layout(buffer_reference, std430, buffer_reference_align = STORED4_BYTES) readonly buffer Weights
@@ -66,6 +69,7 @@ layout(push_constant) uniform Push
     uint outBlocks; // texels of output channels from outBase on
     uint part; // bit 0: chunks went before, bit 1: chunks follow
     float lowest; // 0 for ReLU in the last chunk, else the smallest float
+    uint steps; // where STEPS is 0
 };
 
 void main()
@@ -93,18 +97,31 @@ void main()
     [[unroll]] for (uint o = 0; o < OUT4; ++o)
         sum[o] = WEIGHT(o);
 
-    [[unroll]] for (uint s = 0; s < STEPS; s += SET) {
-        vec4 a[SET];
-        [[unroll]] for (uint i = 0; i < SET; ++i)
-            a[i] = fetchTexel(source, window + int(offsets.at[s + i]));
-        [[unroll]] for (uint o = 0; o < OUT4; ++o) {
-            [[unroll]] for (uint i = 0; i < SET; ++i) {
-                const uint w = OUT4 + (s + i) * 4 * OUT4 + o;
-                sum[o] += a[i].x * WEIGHT(w);
-                sum[o] += a[i].y * WEIGHT(w + OUT4);
-                sum[o] += a[i].z * WEIGHT(w + 2 * OUT4);
-                sum[o] += a[i].w * WEIGHT(w + 3 * OUT4);
-            }
+// A macro: a function would have the sums copied in and out.
+#define ADD_SET(s)                                                                                 \
+    vec4 a[SET];                                                                                   \
+    [[unroll]] for (uint i = 0; i < SET; ++i)                                                      \
+        a[i] = fetchTexel(source, window + int(offsets.at[(s) + i]));                              \
+    [[unroll]] for (uint o = 0; o < OUT4; ++o) {                                                   \
+        [[unroll]] for (uint i = 0; i < SET; ++i) {                                                \
+            const uint w = OUT4 + ((s) + i) * 4 * OUT4 + o;                                        \
+            sum[o] += a[i].x * WEIGHT(w);                                                          \
+            sum[o] += a[i].y * WEIGHT(w + OUT4);                                                   \
+            sum[o] += a[i].z * WEIGHT(w + 2 * OUT4);                                               \
+            sum[o] += a[i].w * WEIGHT(w + 3 * OUT4);                                               \
+        }                                                                                          \
+    }
+    if (STEPS == 0) {
+        // Left at its end: with a condition at the beginning llvmpipe goes round once more with no
+        // lane active, and still reads weights, beyond the last ones.
+        uint s = 0;
+        [[dont_unroll]] do {
+            ADD_SET(s)
+            s += SET;
+        } while (s < steps);
+    } else {
+        [[unroll]] for (uint s = 0; s < STEPS; s += SET) {
+            ADD_SET(s)
         }
     }
 

@@ -22,9 +22,9 @@ uint32_t stepsOf(const Conv2d& op, const Shape& in)
     return inTexels(in) * op.kernel.h * op.kernel.w;
 }
 
-ProductPacking directPacking(const Conv2d& op, const Shape& in, Precision precision)
+ProductPacking directPacking(const Conv2d& op, const Shape& in, Precision precision, SumCode code)
 {
-    return {stepsOf(op, in), op.outChannels, 1, resultShape(op, in).pixels(), precision};
+    return {stepsOf(op, in), op.outChannels, 1, resultShape(op, in).pixels(), precision, code};
 }
 
 MatrixPacking
@@ -87,7 +87,9 @@ std::vector<Dispatch> direct(
         .outPlane = to.plane,
         .outTexels = out.layout.blocks(),
         .relu = op.activation == Activation::Relu};
-    return products(directPacking(op, in.layout.shape, in.layout.precision), places, weights);
+    const ProductPacking packing =
+        directPacking(op, in.layout.shape, in.layout.precision, sumCode(weights.form));
+    return products(packing, places, weights);
 }
 
 } // namespace
@@ -125,9 +127,11 @@ uint64_t conv2dBytes(const Conv2d& op, const Shape& in, Precision precision, Con
 {
     switch (form) {
     case ConvForm::Direct:
-        return directPacking(op, in, precision).bytes();
+    case ConvForm::Loop:
+        return directPacking(op, in, precision, sumCode(form)).bytes();
     case ConvForm::Winograd:
-        return winogradBytes(op, in);
+    case ConvForm::WinogradLoop:
+        return winogradBytes(op, in, sumCode(form));
     case ConvForm::Tiled:
     case ConvForm::TiledSmall:
         return matrixPacking(op, in, precision, tileBlocks).bytes();
@@ -144,10 +148,13 @@ void packConv2d(
     const ProductValues values = layerValues(op, in, weight, bias);
     switch (form) {
     case ConvForm::Direct:
-        packProducts(directPacking(op, in.shape, in.precision), in.precision, values, out);
+    case ConvForm::Loop:
+        packProducts(
+            directPacking(op, in.shape, in.precision, sumCode(form)), in.precision, values, out);
         return;
     case ConvForm::Winograd:
-        packWinograd(op, in.shape, weight, bias, out);
+    case ConvForm::WinogradLoop:
+        packWinograd(op, in.shape, sumCode(form), weight, bias, out);
         return;
     case ConvForm::Tiled:
     case ConvForm::TiledSmall:
@@ -171,15 +178,17 @@ Conv2d summed(const Conv2d& op, const Add& sum)
 std::vector<Dispatch> conv2d(
     const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights, bool addTo)
 {
-    if (addTo && weights.form != ConvForm::Direct)
+    if (addTo && !addsToWhatIsThere(weights.form))
         throw Error(ErrorKind::Usage, "conv2d: only the direct form adds to what is there");
     const auto matrix = [&](const MatrixBlocks& blocks) {
         return matrixPacking(op, in.layout.shape, in.layout.precision, blocks);
     };
     switch (weights.form) {
     case ConvForm::Direct:
+    case ConvForm::Loop:
         break;
     case ConvForm::Winograd:
+    case ConvForm::WinogradLoop:
         return winograd(op, in, out, weights);
     case ConvForm::Tiled:
         return {tiled(op, in, out, weights, matrix(tileBlocks), {})};

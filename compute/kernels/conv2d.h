@@ -29,8 +29,8 @@ void packConv2d(
 /// activation. Its weights and biases are packed times the scale.
 [[nodiscard]] Conv2d summed(const Conv2d& op, const Add& sum);
 
-/// `addTo`: the result is added to what lies at `out`, before the activation. Another form than the
-/// direct one can't and throws Error(Usage).
+/// `addTo`: the result is added to what lies at `out`, before the activation. A form that
+/// addsToWhatIsThere() can; others throw Error(Usage).
 [[nodiscard]] std::vector<Dispatch> conv2d(
     const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights,
     bool addTo = false);

@@ -10,20 +10,22 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::array<std::pair<ConvForm, const char*>, 5> names{{
+constexpr std::array<std::pair<ConvForm, const char*>, 7> names{{
     {ConvForm::Direct, "direct"},
     {ConvForm::Winograd, "winograd"},
     {ConvForm::Tiled, "tiled"},
     {ConvForm::TiledSmall, "tiled small"},
     {ConvForm::Vector, "vector"},
+    {ConvForm::Loop, "loop"},
+    {ConvForm::WinogradLoop, "winograd loop"},
 }};
 
 /// By measurement on llvmpipe; README.md has the figures.
-ConvForm onSimd(const Conv2d& op, const Shape& in, Precision precision, bool mayWinograd)
+ConvForm onSimd(const Conv2d& op, const Shape& in, Precision precision, const ConvChoice& choice)
 {
-    if (mayWinograd && winogradFits(op, precision) && winogradWins(op, in))
-        return ConvForm::Winograd;
-    return ConvForm::Direct;
+    if (choice.winograd && winogradFits(op, precision) && winogradWins(op, in))
+        return choice.loops ? ConvForm::WinogradLoop : ConvForm::Winograd;
+    return plainForm(choice);
 }
 
 /// Not measured yet: the larger tile where it makes enough workgroups to fill a GPU, and memory
@@ -65,14 +67,38 @@ std::optional<ConvForm> formNamed(const std::string& name)
     return std::nullopt;
 }
 
+bool isWinograd(ConvForm form)
+{
+    return form == ConvForm::Winograd || form == ConvForm::WinogradLoop;
+}
+
+bool addsToWhatIsThere(ConvForm form)
+{
+    return form == ConvForm::Direct || form == ConvForm::Loop;
+}
+
+ConvForm plainForm(const ConvChoice& choice)
+{
+    const bool loops = choice.wanted ? sumCode(*choice.wanted) == SumCode::Loop : choice.loops;
+    return loops ? ConvForm::Loop : ConvForm::Direct;
+}
+
+SumCode sumCode(ConvForm form)
+{
+    const bool loop = form == ConvForm::Loop || form == ConvForm::WinogradLoop;
+    return loop ? SumCode::Loop : SumCode::Straight;
+}
+
 bool formFits(ConvForm form, const Conv2d& op, const Shape& in, Precision precision)
 {
     switch (form) {
     case ConvForm::Direct:
     case ConvForm::Tiled:
     case ConvForm::TiledSmall:
+    case ConvForm::Loop:
         return true;
     case ConvForm::Winograd:
+    case ConvForm::WinogradLoop:
         return winogradFits(op, precision);
     case ConvForm::Vector:
         return resultShape(op, in).pixels() == 1;
@@ -90,8 +116,11 @@ candidates(const Conv2d& op, const Shape& in, Precision precision, const ConvCho
     const auto worthwhile = [&](ConvForm form) {
         // A form for shared memory takes some twenty times as long where each lane is emulated.
         const bool tiled = form == ConvForm::Tiled || form == ConvForm::TiledSmall;
+        // A driver's loops are good or bad for every layer.
+        const bool sums = addsToWhatIsThere(form) || isWinograd(form);
         return possible(form, op, in, precision, table) &&
-               (table.family == DeviceFamily::Gpu || !tiled);
+               (table.family == DeviceFamily::Gpu || !tiled) &&
+               (!sums || sumCode(form) == sumCode(plainForm(table)));
     };
     for (const auto& [form, name] : names)
         if (form != all.front() && worthwhile(form))
@@ -103,15 +132,15 @@ ConvForm convForm(const Conv2d& op, const Shape& in, Precision precision, const 
 {
     if (choice.wanted)
         return possible(*choice.wanted, op, in, precision, choice) ? *choice.wanted
-                                                                   : ConvForm::Direct;
+                                                                   : plainForm(choice);
     if (choice.tuned != nullptr) {
         const auto found = choice.tuned->find(layerKey(op, in, precision));
         if (found != choice.tuned->end() && possible(found->second, op, in, precision, choice) &&
-            (choice.winograd || found->second != ConvForm::Winograd))
+            (choice.winograd || !isWinograd(found->second)))
             return found->second;
     }
     return choice.family == DeviceFamily::Gpu ? onGpu(op, in, choice.subgroups)
-                                              : onSimd(op, in, precision, choice.winograd);
+                                              : onSimd(op, in, precision, choice);
 }
 
 std::string layerKey(const Conv2d& op, const Shape& in, Precision precision)

@@ -29,6 +29,7 @@ struct ConvChoice
     const TunedForms* tuned = nullptr;
     bool winograd = true;  ///< false where its larger weights have no room
     bool subgroups = true; ///< false where a device can't add across a subgroup
+    bool loops = false;    ///< Simd: sums are faster as a loop (session/loop_trial.h)
 
     ConvChoice() = default;
     ConvChoice(std::optional<ConvForm> form) // NOLINT: a form is a choice
@@ -46,6 +47,15 @@ struct ConvChoice
 
 [[nodiscard]] const char* formName(ConvForm form);
 [[nodiscard]] std::optional<ConvForm> formNamed(const std::string& name);
+
+/// Winograd's, whichever code makes its products.
+[[nodiscard]] bool isWinograd(ConvForm form);
+/// Direct or Loop.
+[[nodiscard]] bool addsToWhatIsThere(ConvForm form);
+/// The form for any convolution on any device: Direct, or Loop where loops are chosen or wanted.
+[[nodiscard]] ConvForm plainForm(const ConvChoice& choice);
+/// Of forms whose sums shaders/conv2d.comp makes.
+[[nodiscard]] SumCode sumCode(ConvForm form);
 
 [[nodiscard]] bool formFits(ConvForm form, const Conv2d& op, const Shape& in, Precision precision);
 

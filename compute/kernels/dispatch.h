@@ -116,8 +116,17 @@ enum class ConvForm : uint32_t
     Direct,   ///< a sum over kernel positions and input channels in straight-line code
     Winograd, ///< Lavin & Gray 2015 (arXiv:1509.09308): 3x3, 1x7, 1x3 and so on, stride 1, float32
     Tiled,    ///< an implicit matrix product through shared memory, 64 pixels x 64 channels
-    TiledSmall, ///< the same, 32 x 32
-    Vector,     ///< a matrix times a vector: a result of one pixel
+    TiledSmall,  ///< the same, 32 x 32
+    Vector,      ///< a matrix times a vector: a result of one pixel
+    Loop,        ///< Direct with its sum as a loop
+    WinogradLoop ///< Winograd with such products
+};
+
+/// The sums' code: straight on, in chunks of some steps each, or a loop over all of them.
+enum class SumCode : uint32_t
+{
+    Straight,
+    Loop
 };
 
 /// A layer's packed parameters in the weights buffer.

@@ -16,6 +16,8 @@ constexpr uint32_t groupLanes = 16;
 /// Of a block: OUT4 in shaders/conv2d.comp.
 constexpr uint32_t outTexels = 8;
 constexpr uint32_t outChannels = outTexels * 4;
+/// Of a round of the loop: SET there.
+constexpr uint32_t roundSteps = 3;
 
 /// Mirrors shaders/conv2d.comp.
 struct Push
@@ -28,6 +30,7 @@ struct Push
     uint32_t outBase, outRow, outPlane, outBatch, outBlocks;
     uint32_t part;
     float lowest;
+    uint32_t steps;
 };
 
 constexpr std::array<uint32_t, 8> identity{0, 1, 2, 3, 4, 5, 6, 7};
@@ -117,14 +120,19 @@ private:
 } // namespace
 
 ProductPacking::ProductPacking(
-    uint32_t theSteps, uint32_t channels, uint32_t theBatch, uint64_t pixels, Precision precision)
+    uint32_t theSteps, uint32_t channels, uint32_t theBatch, uint64_t pixels, Precision precision,
+    SumCode theCode)
     : blocks((channels + outChannels - 1) / outChannels)
     , steps(theSteps)
     , batch(theBatch)
     , texel(texelBytes(precision))
+    , code(theCode)
 {
     const uint64_t lanes = (pixels + groupLanes - 1) / groupLanes * groupLanes * batch;
-    chunks = cut(steps, std::max<uint64_t>(1, lanes * blocks));
+    if (code == SumCode::Loop)
+        chunks = {(steps + roundSteps - 1) / roundSteps * roundSteps};
+    else
+        chunks = cut(steps, std::max<uint64_t>(1, lanes * blocks));
     paddedSteps = std::accumulate(chunks.begin(), chunks.end(), 0U);
 }
 
@@ -194,11 +202,12 @@ products(const ProductPacking& packing, const ProductPlaces& places, const Place
             .outBlocks = places.outTexels,
             .part = (adds ? 1U : 0U) | (last ? 0U : 2U),
             .lowest = last && places.relu ? 0.0F : noLowest,
+            .steps = steps,
         };
         dispatches.push_back(
             {.shader = &shaders::conv2d,
              .precision = places.precision,
-             .constants = {groupLanes, steps},
+             .constants = {groupLanes, packing.code == SumCode::Loop ? 0U : steps},
              .bindings = bindings(c == 0 && places.addTo ? *places.addTo : places.before),
              .push = PushBytes(push),
              .groups = {groups, packing.blocks, packing.batch},

@@ -12,19 +12,23 @@ namespace inceptoscope {
 /// Sums of products as shaders/conv2d.comp makes them: for each pixel and output channel, over
 /// steps of one texel of input times 4 weights. A convolution is one such problem, the products
 /// of a Winograd transform are `batch` of them. The steps are cut into chunks, each of them
-/// straight-line code, the output channels into blocks of 32.
+/// straight-line code, or they are one chunk and a loop; the output channels into blocks of 32.
 struct ProductPacking
 {
-    std::vector<uint32_t> chunks; ///< steps of each: 9, 24, 48, 51 or 96
-    uint32_t blocks = 0;          ///< of output channels
+    std::vector<uint32_t>
+        chunks;          ///< steps of each: 9, 24, 48, 51 or 96; of a loop any multiple of 3
+    uint32_t blocks = 0; ///< of output channels
     uint32_t steps = 0;
     uint32_t paddedSteps = 0; ///< sum of chunks
     uint32_t batch = 1;
     uint32_t texel = 16; ///< bytes of four stored values
 
+    SumCode code = SumCode::Straight;
+
     /// `pixels`: how many there are of the result; how to cut depends on it.
     ProductPacking(
-        uint32_t steps, uint32_t outChannels, uint32_t batch, uint64_t pixels, Precision precision);
+        uint32_t steps, uint32_t outChannels, uint32_t batch, uint64_t pixels, Precision precision,
+        SumCode code = SumCode::Straight);
     [[nodiscard]] uint64_t bytes() const;
     /// Bytes from the start of the layer to the weights of a chunk.
     [[nodiscard]] uint64_t offset(size_t chunk) const;

@@ -33,14 +33,14 @@ struct Scheme
     uint32_t inTexels, outTexels;
     ProductPacking packing;
 
-    Scheme(const Conv2d& op, const Shape& in, const Shape& out)
+    Scheme(const Conv2d& op, const Shape& in, const Shape& out, SumCode code)
         : x(along(op.kernel.w))
         , y(along(op.kernel.h))
         , columns((out.w + x.m - 1) / x.m)
         , tiles(columns * ((out.h + y.m - 1) / y.m))
         , inTexels((in.c + 3) / 4)
         , outTexels((out.c + 3) / 4)
-        , packing(inTexels, op.outChannels, positions(), tiles, Precision::Fp32)
+        , packing(inTexels, op.outChannels, positions(), tiles, Precision::Fp32, code)
     {
     }
     [[nodiscard]] uint32_t positions() const { return x.n() * y.n(); }
@@ -192,16 +192,16 @@ bool winogradWins(const Conv2d& op, const Shape& in)
     return enoughTiles && in.c >= (isLine(op) ? 16 : 48) && op.outChannels >= 16;
 }
 
-uint64_t winogradBytes(const Conv2d& op, const Shape& in)
+uint64_t winogradBytes(const Conv2d& op, const Shape& in, SumCode code)
 {
-    return Scheme(op, in, resultShape(op, in)).bytes();
+    return Scheme(op, in, resultShape(op, in), code).bytes();
 }
 
 void packWinograd(
-    const Conv2d& op, const Shape& in, std::span<const float> weight, std::span<const float> bias,
-    std::span<std::byte> out)
+    const Conv2d& op, const Shape& in, SumCode code, std::span<const float> weight,
+    std::span<const float> bias, std::span<std::byte> out)
 {
-    const Scheme scheme(op, in, resultShape(op, in));
+    const Scheme scheme(op, in, resultShape(op, in), code);
     const uint32_t positions = scheme.positions();
     // All transforms first: each kernel goes to many places of the packing.
     const std::vector<float> kernels = transformed(scheme, weight);
@@ -229,7 +229,7 @@ void packWinograd(
 std::vector<Dispatch>
 winograd(const Conv2d& op, const Placed& in, const Placed& out, const PlacedWeights& weights)
 {
-    const Scheme scheme(op, in.layout.shape, out.layout.shape);
+    const Scheme scheme(op, in.layout.shape, out.layout.shape, sumCode(weights.form));
     const ProductPlaces places{
         .source = scheme.cut(Access::Texels),
         .before = scheme.multiplied(Access::Texels),

@@ -19,12 +19,12 @@ namespace inceptoscope {
 /// Whether it is faster than the direct form on llvmpipe.
 [[nodiscard]] bool winogradWins(const Conv2d& op, const Shape& in);
 
-[[nodiscard]] uint64_t winogradBytes(const Conv2d& op, const Shape& in);
+[[nodiscard]] uint64_t winogradBytes(const Conv2d& op, const Shape& in, SumCode code);
 
 /// `weight` is dense OIHW.
 void packWinograd(
-    const Conv2d& op, const Shape& in, std::span<const float> weight, std::span<const float> bias,
-    std::span<std::byte> out);
+    const Conv2d& op, const Shape& in, SumCode code, std::span<const float> weight,
+    std::span<const float> bias, std::span<std::byte> out);
 
 /// Three steps: tiles to Memory::Sums, products there, and from there to the result.
 [[nodiscard]] std::vector<Dispatch>

@@ -1,5 +1,6 @@
 #include "session/choose_forms.h"
 
+#include "session/loop_trial.h"
 #include "session/tuner.h"
 
 namespace inceptoscope {
@@ -51,8 +52,7 @@ bool fusesSums(const Device& device, const SessionOptions& options)
 {
     const ConvForm form = options.convForm.value_or(ConvForm::Direct);
     return familyOf(device) == DeviceFamily::Simd && !options.timeOps &&
-           options.precision == Precision::Fp32 &&
-           (form == ConvForm::Direct || form == ConvForm::Winograd);
+           options.precision == Precision::Fp32 && (addsToWhatIsThere(form) || isWinograd(form));
 }
 
 Session::Progress half(const Session::Progress& progress, double from)
@@ -69,6 +69,7 @@ WeightLayout chooseForms(
     const TunedForms tuned = tunedForms(device, graph, options, progress);
     ConvChoice choice = choiceOn(device);
     choice.wanted = options.convForm;
+    choice.loops = !options.convForm && loopsPay(device);
     choice.tuned = &tuned;
     return layOutWeights(graph, plan, device.info().bindingAlignment, choice);
 }

@@ -72,7 +72,7 @@ void boundWinograd(
     without.winograd = false;
     std::vector<Growth> growths;
     for (const NodeId id : plan.order) {
-        if (layers[id].form != ConvForm::Winograd)
+        if (!isWinograd(layers[id].form))
             continue;
         const Conv2d conv = convolutionOf(graph, id).value();
         const Shape& in = graph[graph[id].inputs[0]].shape;
@@ -80,7 +80,7 @@ void boundWinograd(
             return conv2dBytes(conv, in, plan.precision, form);
         };
         const uint64_t small = bytes(convForm(conv, in, plan.precision, without));
-        const uint64_t large = std::max(bytes(ConvForm::Winograd), small + 1);
+        const uint64_t large = std::max(bytes(layers[id].form), small + 1);
         const double macs =
             double(graph[id].shape.elements()) * in.c * conv.kernel.h * conv.kernel.w / conv.groups;
         growths.push_back({id, large - small, macs / double(large - small)});
@@ -112,7 +112,7 @@ layOutWeights(const Graph& graph, const Plan& plan, uint32_t alignment, const Co
         if (const auto conv = convolutionOf(graph, id))
             layout.layers[id].form =
                 plan.sumOf(id)
-                    ? ConvForm::Direct
+                    ? plainForm(choice)
                     : convForm(*conv, graph[graph[id].inputs[0]].shape, plan.precision, choice);
     if (!choice.wanted)
         boundWinograd(graph, plan, choice, layout.layers);

@@ -5,6 +5,7 @@
 #include "graph/builder.h"
 #include "kernels/conv2d.h"
 #include "session/choose_forms.h"
+#include "session/loop_trial.h"
 #include "session/memory.h"
 #include "session/session.h"
 #include "vulkan/cache_file.h"
@@ -52,7 +53,9 @@ private:
     std::map<std::string, std::string> m_metadata;
 };
 
-double millisecondsOf(
+} // namespace
+
+double formMilliseconds(
     Device& device, const Conv2d& op, const Shape& in, Precision precision, ConvForm form)
 {
     Conv2d plain = op;
@@ -73,6 +76,8 @@ double millisecondsOf(
     }
     return best;
 }
+
+namespace {
 
 /// FNV-1a over all that a convolution's time hangs on.
 std::string shadersVersion(const Device& device)
@@ -97,7 +102,8 @@ std::vector<TunedLayer> tune(
     if (device.info().timestampNanoseconds <= 0)
         throw Error(
             ErrorKind::Unsupported, device.info().name + " has no timestamps to measure with");
-    const ConvChoice choice = choiceOn(device);
+    ConvChoice choice = choiceOn(device);
+    choice.loops = loopsPay(device);
     std::set<std::string> seen;
     std::vector<TunedLayer> layers;
     for (NodeId id = 0; id < graph.size(); ++id) {
@@ -115,7 +121,7 @@ std::vector<TunedLayer> tune(
         if (forms.size() < 2 || known.contains(layer.key) || !seen.insert(layer.key).second)
             continue;
         for (const ConvForm form : forms)
-            layer.times.push_back({form, millisecondsOf(device, *op, in, precision, form)});
+            layer.times.push_back({form, formMilliseconds(device, *op, in, precision, form)});
         const auto fastest = std::min_element(
             layer.times.begin(), layer.times.end(),
             [](const FormTime& a, const FormTime& b) { return a.milliseconds < b.milliseconds; });

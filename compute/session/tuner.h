@@ -25,6 +25,10 @@ struct TunedLayer
     ConvForm best = ConvForm::Direct;
 };
 
+/// A convolution's time on the device in one form, at best of a few runs.
+[[nodiscard]] double formMilliseconds(
+    Device& device, const Conv2d& op, const Shape& in, Precision precision, ConvForm form);
+
 /// Measures the candidate forms of every distinct convolution of the graph that `known` doesn't
 /// have: a fraction of a second a network, plus what the driver takes to compile. The table's
 /// choice stays unless another form is faster by more than the clock can be wrong by (3 %).

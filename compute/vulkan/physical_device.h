@@ -3,6 +3,7 @@
 #include "vulkan/api.h"
 #include "vulkan/device_info.h"
 
+#include <compare>
 #include <optional>
 #include <string>
 
@@ -22,10 +23,7 @@ struct MesaVersion
     unsigned series = 0;
     unsigned release = 0;
 
-    [[nodiscard]] bool operator<(const MesaVersion& other) const
-    {
-        return series != other.series ? series < other.series : release < other.release;
-    }
+    [[nodiscard]] auto operator<=>(const MesaVersion&) const = default;
 };
 /// Nothing where the text is another driver's.
 [[nodiscard]] std::optional<MesaVersion> mesaVersion(const std::string& driverInfo);

@@ -42,6 +42,7 @@ class TestConvForms : public QObject
 
 private Q_SLOTS:
     void byTheTable();
+    void whereLoopsAreFaster();
     void withoutSumsAcrossASubgroup();
     void measuredOnesGoFirst();
     void whatIsWorthMeasuring();
@@ -58,6 +59,32 @@ void TestConvForms::byTheTable()
     ConvChoice noRoom;
     noRoom.winograd = false;
     QCOMPARE(form(threeByThree, grid, noRoom), ConvForm::Direct);
+}
+
+void TestConvForms::whereLoopsAreFaster()
+{
+    ConvChoice choice;
+    choice.loops = true;
+    QCOMPARE(form(classifier, features, choice), ConvForm::Loop);
+    QCOMPARE(form(threeByThree, grid, choice), ConvForm::WinogradLoop);
+    QCOMPARE(plainForm(choice), ConvForm::Loop);
+    // A driver's loops are good or bad for all layers: the other code isn't worth measuring.
+    for (const bool loops : {true, false}) {
+        choice.loops = loops;
+        const auto all = candidates(threeByThree, grid, Precision::Fp32, choice);
+        QCOMPARE(has(all, ConvForm::Loop) && has(all, ConvForm::WinogradLoop), loops);
+        QCOMPARE(has(all, ConvForm::Direct) || has(all, ConvForm::Winograd), !loops);
+    }
+    choice.winograd = false;
+    choice.loops = true;
+    QCOMPARE(form(threeByThree, grid, choice), ConvForm::Loop);
+    // What is wanted goes before what is faster, also where it doesn't fit.
+    choice.wanted = ConvForm::Winograd;
+    QCOMPARE(form(classifier, features, choice), ConvForm::Direct);
+    choice.wanted = ConvForm::WinogradLoop;
+    choice.loops = false;
+    QCOMPARE(form(classifier, features, choice), ConvForm::Loop);
+    QCOMPARE(plainForm(choice), ConvForm::Loop);
 }
 
 void TestConvForms::withoutSumsAcrossASubgroup()
@@ -114,7 +141,7 @@ void TestConvForms::workgroupsFitEveryDevice()
     uint32_t most = 0;
     for (const ConvForm form :
          {ConvForm::Direct, ConvForm::Winograd, ConvForm::Tiled, ConvForm::TiledSmall,
-          ConvForm::Vector}) {
+          ConvForm::Vector, ConvForm::Loop, ConvForm::WinogradLoop}) {
         for (const Dispatch& dispatch : conv2d(threeByThree, in, out, {.form = form})) {
             QVERIFY(dispatch.constants.at(0) <= 128);
             QVERIFY(dispatch.sharedBytes <= 16384);

@@ -318,7 +318,8 @@ void TestKernels::onlyTheDirectFormAdds()
             .rowStride = 18,
             .planeStride = 18 * 18}};
     for (const ConvForm form :
-         {ConvForm::Winograd, ConvForm::Tiled, ConvForm::TiledSmall, ConvForm::Vector}) {
+         {ConvForm::Winograd, ConvForm::Tiled, ConvForm::TiledSmall, ConvForm::Vector,
+          ConvForm::WinogradLoop}) {
         try {
             (void)conv2d(op, place, place, {.form = form}, true);
             QFAIL("no error");

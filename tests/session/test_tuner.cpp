@@ -1,5 +1,6 @@
 #include "error.h"
 #include "graph/builder.h"
+#include "session/loop_trial.h"
 #include "session/session.h"
 #include "session/tuner.h"
 #include "support/gpu.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void forgottenWithOtherShaders();
     void nonsenseIsIgnored();
     void sessionsUseIt();
+    void loopsAreChosenByWhatTheyTake();
 
 private:
     [[nodiscard]] QString file() const;
@@ -161,16 +163,27 @@ void TestTuner::sessionsUseIt()
     const auto weightBytes = [&](const SessionOptions& options) {
         return Session(m_gpu->device(), graph, *weights, options).weightBytes();
     };
+    const bool loops = loopsPay(m_gpu->device());
+    const ConvForm plain = loops ? ConvForm::Loop : ConvForm::Direct;
     const uint64_t byTable = weightBytes({});
-    QCOMPARE(weightBytes({.convForm = ConvForm::Winograd}), byTable);
-    const uint64_t direct = weightBytes({.convForm = ConvForm::Direct});
+    QCOMPARE(
+        weightBytes({.convForm = loops ? ConvForm::WinogradLoop : ConvForm::Winograd}), byTable);
+    const uint64_t direct = weightBytes({.convForm = plain});
     QVERIFY(direct < byTable);
-    writeTunedForms(m_gpu->device(), {{threeByThree, ConvForm::Direct}});
+    writeTunedForms(m_gpu->device(), {{threeByThree, plain}});
     QCOMPARE(weightBytes({}), direct);
     QFile::remove(file());
     QCOMPARE(weightBytes({}), byTable);
     (void)weightBytes({.autotune = true});
     QVERIFY(readTunedForms(m_gpu->device()).contains(threeByThree));
+}
+
+/// What is said of a driver's version is what a measurement says.
+void TestTuner::loopsAreChosenByWhatTheyTake()
+{
+    if (!m_gpu->device().info().texelReads)
+        QSKIP("not llvmpipe: its sums are straight-line code");
+    QCOMPARE(loopsPay(m_gpu->device()), measureLoops(m_gpu->device()));
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestTuner)

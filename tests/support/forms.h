@@ -16,7 +16,7 @@ struct Form
     Precision precision;
     ConvForm convolutions; ///< where they can be computed so
     /// On a processor whole networks of up to so many multiply-accumulates: forms for GPUs are slow
-    /// there, and each of their shapes is in the small ones too.
+    /// there, loops with some drivers, and each of their shapes is in the small ones too.
     uint64_t mostMacs = ~uint64_t(0);
 
     [[nodiscard]] bool runsOn(const DeviceInfo& device) const
@@ -26,7 +26,7 @@ struct Form
     /// Whether it computes anything of the graph in another way than those before it.
     [[nodiscard]] bool matters(const Graph& graph) const
     {
-        if (convolutions == ConvForm::Direct)
+        if (convolutions == ConvForm::Direct || convolutions == ConvForm::Loop)
             return true;
         for (NodeId id = 1; id < graph.size(); ++id) {
             const Shape& in = graph[graph[id].inputs[0]].shape;
@@ -55,6 +55,9 @@ inline constexpr std::array forms = {
     Form{"fp32 tiled small", Precision::Fp32, ConvForm::TiledSmall, smallest},
     Form{"fp32 vector", Precision::Fp32, ConvForm::Vector, small},
     Form{"fp16 vector", Precision::Fp16, ConvForm::Vector, smallest},
+    Form{"fp32 loop", Precision::Fp32, ConvForm::Loop, smallest},
+    Form{"fp16 loop", Precision::Fp16, ConvForm::Loop, smallest},
+    Form{"fp32 winograd loop", Precision::Fp32, ConvForm::WinogradLoop, smallest},
 };
 
 } // namespace inceptoscope
