@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "error.h"
+#include "session/self_test.h"
 #include "vulkan/cache_file.h"
 #include "vulkan/vector_width.h"
 #include "weights_store/weights_store.h"
@@ -66,7 +67,7 @@ int withDevice(const std::string& device, const std::function<int(Device&)>& bod
 {
     const Faults faults;
     faults.atDevice();
-    preferWideVectors();
+    preferWideVectors(Beside::Nothing, computesRight);
     const Instance instance;
     int code = 0;
     {

@@ -65,23 +65,24 @@ private:
     bool m_stays = false;
 };
 
-/// Where Mesa shall keep what it compiled; empty where there is no place.
-std::filesystem::path shaderFolder()
+/// Where Mesa shall keep what it compiled for vectors of so many bits; empty where there is no
+/// place.
+std::filesystem::path shaderFolder(const std::string& bits)
 {
     std::filesystem::path folder;
     if (const char* chosen = std::getenv("MESA_SHADER_CACHE_DIR"))
-        folder = std::filesystem::path(chosen) / "512";
+        folder = std::filesystem::path(chosen) / bits;
     else if (const std::filesystem::path ours = cacheFolder(); !ours.empty())
-        folder = ours / "llvmpipe-512";
+        folder = ours / ("llvmpipe-" + bits);
     std::error_code error;
     if (!folder.empty())
         std::filesystem::create_directories(folder, error);
     return error ? std::filesystem::path() : folder;
 }
 
-Variable chooseShaderFolder()
+Variable chooseShaderFolder(const std::string& bits)
 {
-    const std::filesystem::path folder = shaderFolder();
+    const std::filesystem::path folder = shaderFolder(bits);
     if (folder.empty())
         return {"MESA_SHADER_CACHE_DISABLE", "true"};
     return {"MESA_SHADER_CACHE_DIR", folder.string()};
@@ -111,9 +112,29 @@ VkInstance makeInstance()
     return vkCreateInstance(&info, nullptr, &instance) == VK_SUCCESS ? instance : VK_NULL_HANDLE;
 }
 
-/// Its llvmpipe, if it has one that is known to work on wide vectors: Mesa 22.3 and 25.0 were
-/// tried; 26.1 crashes, and between them nobody looked.
-VkPhysicalDevice wideLlvmpipe(VkInstance instance)
+struct Llvmpipe
+{
+    VkPhysicalDevice device = VK_NULL_HANDLE;
+    WidthVerdict verdict = WidthVerdict::Unknown; ///< of wide vectors
+};
+
+/// Mesa 22.3, 25.0 and 26.1 were tried (kernels/README.md); others are, on the machine, once.
+WidthVerdict verdictOf(VkPhysicalDevice device, const MesaVersion& mesa)
+{
+    for (const MesaVersion& tried : {MesaVersion{22, 3}, MesaVersion{25, 0}, MesaVersion{26, 1}})
+        if (mesa == tried)
+            return WidthVerdict::Works;
+    return readWidthVerdict(device);
+}
+
+/// Since some release after 25.0 the width is read anew whenever a device is opened: beside a
+/// window the variable is gone by then, and code of two widths would meet.
+bool keepsItsWidth(const MesaVersion& mesa)
+{
+    return mesa <= MesaVersion{25, 0};
+}
+
+Llvmpipe llvmpipeOf(VkInstance instance, Beside beside)
 {
     uint32_t count = 0;
     vkEnumeratePhysicalDevices(instance, &count, nullptr);
@@ -128,10 +149,11 @@ VkPhysicalDevice wideLlvmpipe(VkInstance instance)
         properties.pNext = &driver;
         vkGetPhysicalDeviceProperties2(device, &properties);
         const std::optional<MesaVersion> mesa = mesaVersion(driver.driverInfo);
-        if (driver.driverID == VK_DRIVER_ID_MESA_LLVMPIPE && mesa && *mesa < MesaVersion{25, 1})
-            return device;
+        if (driver.driverID == VK_DRIVER_ID_MESA_LLVMPIPE && mesa &&
+            (beside == Beside::Nothing || keepsItsWidth(*mesa)))
+            return {device, verdictOf(device, *mesa)};
     }
-    return VK_NULL_HANDLE;
+    return {};
 }
 
 /// The driver reads its environment a last time when an instance's first device is opened.
@@ -171,33 +193,54 @@ bool sharesVulkan()
     return (drawing != nullptr && std::strcmp(drawing, "vulkan") == 0) || validationRequested();
 }
 
+/// An instance whose llvmpipe works on wide vectors; null where there is none. Where the driver
+/// isn't known it is tried, in a process made while this one has no driver and none of its threads.
+VkInstance wideInstance(Beside beside, const WidthTrial& trial)
+{
+    VkInstance instance = makeInstance();
+    Llvmpipe found = instance == VK_NULL_HANDLE ? Llvmpipe() : llvmpipeOf(instance, beside);
+    if (found.device != VK_NULL_HANDLE && found.verdict == WidthVerdict::Unknown && trial) {
+        vkDestroyInstance(instance, nullptr);
+        const bool works = worksInChild(trial);
+        instance = makeInstance();
+        found = instance == VK_NULL_HANDLE ? Llvmpipe() : llvmpipeOf(instance, beside);
+        found.verdict = works ? WidthVerdict::Works : WidthVerdict::Fails;
+        if (found.device != VK_NULL_HANDLE)
+            writeWidthVerdict(found.device, found.verdict);
+    }
+    if (found.device != VK_NULL_HANDLE && found.verdict == WidthVerdict::Works)
+        return instance;
+    if (instance != VK_NULL_HANDLE)
+        vkDestroyInstance(instance, nullptr);
+    return VK_NULL_HANDLE;
+}
+
 } // namespace
 
-void preferWideVectors(Beside beside)
+void preferWideVectors(Beside beside, const WidthTrial& trial)
 {
     static bool done = false;
-    if (std::exchange(done, true) || !hasWideVectors() || std::getenv(widthVariable) != nullptr ||
-        (beside == Beside::Window && sharesVulkan()))
+    if (std::exchange(done, true))
+        return;
+    if (const char* wanted = std::getenv(widthVariable)) {
+        chooseShaderFolder(wanted).stay();
+        return;
+    }
+    if (!hasWideVectors() || (beside == Beside::Window && sharesVulkan()))
         return;
     try {
         requireThreadsAndAddressSpace(); // some drivers crash without
     } catch (const Error&) {
         return; // whoever wants a device will say so
     }
-    Variable folder = chooseShaderFolder();
+    Variable folder = chooseShaderFolder("512");
     Variable width(widthVariable, "512");
-    const VkInstance instance = makeInstance();
-    if (instance == VK_NULL_HANDLE)
+    kept = wideInstance(beside, trial);
+    if (kept == VK_NULL_HANDLE)
         return;
-    const VkPhysicalDevice llvmpipe = wideLlvmpipe(instance);
-    if (llvmpipe == VK_NULL_HANDLE) {
-        vkDestroyInstance(instance, nullptr);
-        return;
-    }
-    kept = instance;
     folder.stay();
     if (beside == Beside::Window)
-        openOnce(llvmpipe);
+        openOnce(llvmpipeOf(kept, beside).device);
     else
         width.stay();
 }

@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "session/peaks.h"
+#include "session/self_test.h"
 #include "vulkan/vector_width.h"
 
 #include <cmath>
@@ -141,7 +142,7 @@ std::map<uint32_t, Peaks> peaksOf(const Instance& instance, const std::vector<De
 
 int run(const DevicesOptions& options)
 {
-    preferWideVectors();
+    preferWideVectors(Beside::Nothing, computesRight);
     const Instance instance;
     const std::vector<DeviceInfo> devices = instance.devices();
     const auto peaks = options.peaks ? peaksOf(instance, devices) : std::map<uint32_t, Peaks>();

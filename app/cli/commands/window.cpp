@@ -11,6 +11,7 @@
 #include "error.h"
 #include "file_name.h"
 #include "lessons/lesson_folder.h"
+#include "session/self_test.h"
 #include "vulkan/process_limits.h"
 #include "vulkan/vector_width.h"
 #include "weights_store/weights_names.h"
@@ -163,7 +164,7 @@ int openWindow(const WindowRequest& asked)
 
     requireDisplay();
     requireThreadsAndAddressSpace(); // Qt would go on without, or hang
-    preferWideVectors(Beside::Window);
+    preferWideVectors(Beside::Window, computesRight);
     const auto application = makeGuiApplication();
     Engine engine(QString::fromStdString(request.device));
     return runWindow(*application, engine, options);
