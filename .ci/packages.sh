@@ -19,7 +19,7 @@ run_packages=(
     # the library that Qt reads TIFF with, to silence it
     libtiff-dev
     # header libraries
-    libcli11-dev nlohmann-json3-dev
+    libcli11-dev nlohmann-json3-dev libeigen3-dev
     # lessons: YAML and Markdown
     libyaml-cpp-dev libcmark-dev pkg-config
     # weights in ONNX files: its schema, and what makes a parser of it

@@ -20,6 +20,7 @@ void addBench(CLI::App& app, Action& action);
 void addCompare(CLI::App& app, Action& action);
 void addDevices(CLI::App& app, Action& action);
 void addTune(CLI::App& app, Action& action);
+void addExperiment(CLI::App& app, Action& action);
 void addWeights(CLI::App& app, Action& action);
 /// Commands of the command "weights".
 void addWeightsList(CLI::App& weights, Action& action);

@@ -134,6 +134,7 @@ int parseAndRun(int argc, char** argv)
     addLessons(app, action);
     addDevices(app, action);
     addTune(app, action);
+    addExperiment(app, action);
     addWeights(app, action);
 
     try {

@@ -1,5 +1,6 @@
 #include "cli/command_list.h"
 
+#include "experiments/experiment.h"
 #include "models/colormaps.h"
 #include "zoo/network.h"
 
@@ -19,7 +20,16 @@ std::vector<std::string> choicesIn(const std::string& typeName)
     return CLI::detail::split(typeName.substr(begin + 1, end - begin - 1), ',');
 }
 
-Completion completionOf(const CLI::Option& option, const std::string& name)
+std::vector<std::string> experimentIds()
+{
+    std::vector<std::string> ids;
+    for (const Experiment& experiment : experiments())
+        ids.push_back(experiment.id);
+    return ids;
+}
+
+Completion
+completionOf(const std::string& command, const CLI::Option& option, const std::string& name)
 {
     const auto is = [&](std::initializer_list<const char*> names) {
         return std::find(names.begin(), names.end(), name) != names.end();
@@ -27,6 +37,8 @@ Completion completionOf(const CLI::Option& option, const std::string& name)
     if (const std::vector<std::string> choices = choicesIn(option.get_type_name());
         !choices.empty())
         return {choices, false};
+    if (command == "experiment" && is({"ID"}))
+        return {experimentIds(), false};
     if (is({"ID", "--network", "--reference"}))
         return {networkIds(), false};
     if (is({"--colormap"}))
@@ -38,7 +50,7 @@ Completion completionOf(const CLI::Option& option, const std::string& name)
     return {};
 }
 
-ListedArgument argumentOf(const CLI::Option& option)
+ListedArgument argumentOf(const std::string& command, const CLI::Option& option)
 {
     ListedArgument argument{
         .names = {},
@@ -56,7 +68,7 @@ ListedArgument argumentOf(const CLI::Option& option)
         argument.names.push_back(option.get_name(true));
     }
     if (argument.takesValue)
-        argument.completion = completionOf(option, argument.names.front());
+        argument.completion = completionOf(command, option, argument.names.front());
     return argument;
 }
 
@@ -72,7 +84,7 @@ void addCommands(std::vector<ListedCommand>& list, const CLI::App& app, const st
     for (const CLI::Option* option : app.get_options())
         if (!option->get_group().empty())
             (option->nonpositional() ? command.options : command.positionals)
-                .push_back(argumentOf(*option));
+                .push_back(argumentOf(name, *option));
     list.push_back(std::move(command));
     for (const CLI::App* child : app.get_subcommands(nullptr))
         addCommands(

@@ -30,6 +30,8 @@ const QMap<QString, QStringList>& mayInclude()
         {"app/address", {"graph", "zoo"}},
         // Files, and what they name of the networks.
         {"app/lessons", {"address", "graph", "zoo", "cost"}},
+        // Small graphs with their weights, run on the engine's terms.
+        {"app/experiments", {"engine", "session", "weights", "vulkan", "graph", "zoo", "cost"}},
         // Cameras and files, no tensors.
         {"app/live_source", {}},
         // Files and the network, no tensors.
@@ -37,12 +39,12 @@ const QMap<QString, QStringList>& mayInclude()
         // Plain data in, pictures out, and into files.
         {"app/charts", {"files"}},
         {"app/models",
-         {"address", "lessons", "engine", "graph", "zoo", "cost", "charts", "live_source",
-          "weights_store", "files"}},
+         {"address", "lessons", "engine", "experiments", "graph", "zoo", "cost", "charts",
+          "live_source", "weights_store", "files"}},
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
-         {"address", "lessons", "engine", "models", "charts", "weights_store", "session", "plan",
-          "weights", "kernels", "vulkan", "graph", "zoo", "cost", "files"}},
+         {"address", "lessons", "engine", "experiments", "models", "charts", "weights_store",
+          "session", "plan", "weights", "kernels", "vulkan", "graph", "zoo", "cost", "files"}},
         {"app",
          {"cli", "engine", "models", "charts", "weights_store", "session", "plan", "weights",
           "kernels", "vulkan", "graph", "zoo", "cost"}},

@@ -1,0 +1,127 @@
+#include "experiments/bench.h"
+
+#include "error.h"
+#include "weights/synthetic.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+ExperimentBench::ExperimentBench(const MeasuringSite& site, ExperimentSubject subject, size_t runs)
+    : m_site(site)
+    , m_subject(std::move(subject))
+    , m_runs(runs)
+{
+}
+
+void ExperimentBench::goOn() const
+{
+    if (!m_site.goOn(m_fraction))
+        throw Error(ErrorKind::Cancelled, "measuring was cancelled");
+}
+
+const OpenedNetwork& ExperimentBench::network()
+{
+    if (!m_network)
+        m_network = openNetwork(
+            {.network = m_subject.network,
+             .weights = m_subject.weights,
+             .labels = m_subject.labels});
+    return *m_network;
+}
+
+std::vector<float> ExperimentBench::value(NodeId node)
+{
+    const OpenedNetwork& opened = network();
+    if (!m_session) {
+        m_session = makeSession(
+            m_site, opened.network.graph, *opened.weights,
+            {.auxiliary = opened.hasAuxiliary, .timeOps = false, .network = opened.network.title},
+            0.5);
+        feed(*m_session, opened.network, m_subject.picture);
+        for (const ModuleId module : m_session->modules()) {
+            goOn();
+            m_session->runModule(module);
+        }
+    }
+    return m_session->read(node);
+}
+
+namespace {
+
+bool contains(const Shape& whole, const Shape& part)
+{
+    return part.c <= whole.c && part.h <= whole.h && part.w <= whole.w;
+}
+
+/// Values by rule, not below zero: as they come out of a ReLU.
+std::vector<float> pattern(const Shape& shape)
+{
+    std::vector<float> values = syntheticUniform("module input", shape.elements(), "");
+    for (float& value : values)
+        value = std::max(0.0F, value);
+    return values;
+}
+
+std::vector<float> cut(const std::vector<float>& values, const Shape& whole, const Shape& part)
+{
+    if (whole == part)
+        return values;
+    std::vector<float> result;
+    result.reserve(part.elements());
+    const uint32_t top = (whole.h - part.h) / 2;
+    const uint32_t left = (whole.w - part.w) / 2;
+    for (uint32_t c = 0; c < part.c; ++c)
+        for (uint32_t y = 0; y < part.h; ++y) {
+            const auto row =
+                values.begin() + std::ptrdiff_t((size_t(c) * whole.h + y + top) * whole.w + left);
+            result.insert(result.end(), row, row + part.w);
+        }
+    return result;
+}
+
+} // namespace
+
+std::vector<float> ExperimentBench::inputOf(const std::string& module, const Shape& shape)
+{
+    if (module.empty())
+        return pattern(shape);
+    const Graph& graph = network().network.graph;
+    const auto id = graph.findModule(module);
+    if (!id)
+        return pattern(shape);
+    const NodeId source = graph.modules()[*id].inputs.front();
+    if (!contains(graph[source].shape, shape))
+        return pattern(shape);
+    return cut(value(source), graph[source].shape, shape);
+}
+
+std::string ExperimentBench::inputText(const std::string& module, const Shape& shape)
+{
+    const Graph& graph = network().network.graph;
+    const auto id = graph.findModule(module);
+    if (!id || !contains(graph[graph.modules()[*id].inputs.front()].shape, shape))
+        return "a pattern by rule, " + toString(shape);
+    return toString(shape) + ", what " + network().network.title + " hands its " +
+           graph.modules()[*id].title + " of the " +
+           (m_subject.picture.isNull() ? "pattern" : "picture");
+}
+
+std::vector<std::vector<float>> ExperimentBench::run(
+    const Graph& graph, const TensorSource& weights, std::span<const float> input,
+    const std::vector<NodeId>& nodes) const
+{
+    const auto session = makeSession(m_site, graph, weights, {.timeOps = false}, 0);
+    session->setInput(input);
+    for (const ModuleId module : session->modules()) {
+        goOn();
+        session->runModule(module);
+    }
+    std::vector<std::vector<float>> results;
+    results.reserve(nodes.size());
+    for (const NodeId node : nodes)
+        results.push_back(session->read(node));
+    return results;
+}
+
+} // namespace inceptoscope

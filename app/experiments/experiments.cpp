@@ -1,0 +1,38 @@
+#include "error.h"
+#include "experiments/registry.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+const std::vector<Experiment>& experiments()
+{
+    static const std::vector<Experiment> all = {
+        naiveVsReduced(), poolProjection(), depthOfNetwork(), twoThreeByThree(),
+        asymmetric(),     widerNotDeeper(), bottleneck(),     v2Table(),
+        uniformModules(), stems(),          resnetCost(),     residualShape(),
+    };
+    return all;
+}
+
+const Experiment& experimentNamed(const std::string& id)
+{
+    const auto it = std::ranges::find(experiments(), id, &Experiment::id);
+    if (it != experiments().end())
+        return *it;
+    std::string known;
+    for (const Experiment& experiment : experiments())
+        known += (known.empty() ? "" : ", ") + experiment.id;
+    throw Error(
+        ErrorKind::Usage, "experiment \"" + id + "\" doesn't exist; the experiments are: " + known);
+}
+
+ExperimentReport countExperiment(const Experiment& experiment, SettingValues values)
+{
+    ExperimentReport report = experiment.count(values);
+    report.values = std::move(values);
+    report.verdict = experiment.judge(report);
+    return report;
+}
+
+} // namespace inceptoscope

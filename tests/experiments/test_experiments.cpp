@@ -1,0 +1,301 @@
+// What experiments count, against figures from elsewhere: the papers, and ../shared's oracle.
+#include "error.h"
+#include "experiments/experiment.h"
+#include "support/test_main.h"
+
+#include <QtTest>
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+#include <set>
+
+using namespace inceptoscope;
+
+class TestExperiments : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesAreUnique();
+    void naiveVsReduced();
+    void naiveStack();
+    void twoThreeByThree();
+    void asymmetric_data();
+    void asymmetric();
+    void widerNotDeeper();
+    void bottleneck();
+    void poolProjection();
+    void depth();
+    void uniform();
+    void stems();
+    void resnetCost();
+    void residualShape();
+    void v2Table();
+    void verdictsFollowFigures();
+    void oracle();
+};
+
+namespace {
+
+ExperimentReport counted(const std::string& id, const std::vector<std::string>& set = {})
+{
+    const Experiment& experiment = experimentNamed(id);
+    return countExperiment(experiment, settingValues(id, experiment.settings, set));
+}
+
+ExperimentTable tableOf(const ExperimentReport& report, const std::string& name)
+{
+    for (const ExperimentFigure& figure : report.figures)
+        if (figure.name == name)
+            return std::get<ExperimentTable>(figure.value);
+    throw std::out_of_range(name);
+}
+
+std::string textOf(const ExperimentReport& report, const std::string& name)
+{
+    for (const ExperimentFigure& figure : report.figures)
+        if (figure.name == name)
+            return std::get<std::string>(figure.value);
+    return {};
+}
+
+bool near(double a, double b)
+{
+    return std::abs(a - b) < 1e-9 * std::max(1.0, std::abs(b));
+}
+
+} // namespace
+
+void TestExperiments::namesAreUnique()
+{
+    std::set<std::string> ids;
+    for (const Experiment& experiment : experiments()) {
+        QVERIFY2(ids.insert(experiment.id).second, experiment.id.c_str());
+        QVERIFY(!experiment.claim.empty() && experiment.claim.ends_with("."));
+        QVERIFY(!experiment.source.empty());
+    }
+    try {
+        (void)experimentNamed("three-3x3");
+        QFAIL("there is none");
+    } catch (const Error& error) {
+        QVERIFY(QString(error.what()).startsWith("experiment \"three-3x3\" doesn't exist"));
+    }
+}
+
+void TestExperiments::naiveVsReduced()
+{
+    const ExperimentReport report = counted("naive-vs-reduced");
+    QCOMPARE(report.sides[0].cost.macs, 303'464'448ULL);
+    QCOMPARE(report.sides[1].cost.macs, 128'049'152ULL);
+    QCOMPARE(report.sides[0].cost.params, 387'072ULL + 64 + 128 + 32); // and biases
+    QCOMPARE(report.sides[1].cost.params, 163'328ULL + 64 + 96 + 128 + 16 + 32 + 32);
+    QCOMPARE(report.sides[0].output.c, 416U);
+    QCOMPARE(report.sides[1].output.c, 256U);
+    QVERIFY(near(report.ratioOf("naive_to_reduced"), 303'464'448.0 / 128'049'152.0));
+    QVERIFY(!report.verdict.holds.has_value()); // nothing was measured
+}
+
+void TestExperiments::naiveStack()
+{
+    const ExperimentTable stack = tableOf(counted("naive-vs-reduced", {"depth=9"}), "stack");
+    QCOMPARE(stack.rows.size(), 9U);
+    const double channels[] = {416, 832, 1280, 1728, 2176, 2640, 3344, 4048, 4944};
+    for (size_t i = 0; i < 9; ++i)
+        QCOMPARE(std::get<double>(stack.rows[i][1]), channels[i]);
+    QCOMPARE(std::get<double>(stack.rows[0][2]), 303'464'448.0);
+}
+
+void TestExperiments::twoThreeByThree()
+{
+    const ExperimentReport report = counted("two-3x3");
+    QCOMPARE(report.sides[0].cost.macs, 25ULL * 64 * 64 * 28 * 28);
+    QVERIFY(near(report.ratioOf("5x5_to_3x3"), 25.0 / 9));
+    QVERIFY(near(report.ratioOf("macs"), 18.0 / 25));
+    QVERIFY(near(*report.number("fewer_macs_percent"), 28));
+    QCOMPARE(report.sides[0].receptiveField, 5U);
+    QCOMPARE(report.sides[1].receptiveField, 5U);
+    QCOMPARE(report.sides[2].receptiveField, 3U);
+    QCOMPARE(*counted("two-3x3", {"relu=no"}).number("nonlinearities"), 1.0);
+    QVERIFY(report.verdict.text.find("28 %") != std::string::npos);
+}
+
+void TestExperiments::asymmetric_data()
+{
+    QTest::addColumn<int>("n");
+    for (int n = 2; n <= 11; ++n)
+        QTest::newRow(qPrintable(QString::number(n))) << n;
+}
+
+void TestExperiments::asymmetric()
+{
+    QFETCH(int, n);
+    const ExperimentReport report = counted("asymmetric", {"n=" + std::to_string(n)});
+    const double saved = 100 * (1 - 2.0 / n); // 33.3 % at 3, 71.4 % at 7
+    QVERIFY(std::abs(*report.number("fewer_macs_percent") - saved) < 1e-9);
+    QVERIFY(report.sides[0].output == report.sides[1].output);
+    QCOMPARE(report.sides[0].receptiveField, uint32_t(n));
+    QCOMPARE(report.sides[1].receptiveField, uint32_t(n));
+    const ExperimentTable by = tableOf(report, "by_n");
+    QVERIFY(std::abs(std::get<double>(by.rows[size_t(n) - 2][1]) - saved) < 1e-9);
+    QCOMPARE(report.verdict.holds, n == 2 ? std::optional<bool>(false) : std::nullopt);
+}
+
+void TestExperiments::widerNotDeeper()
+{
+    const ExperimentReport report = counted("wider-not-deeper");
+    const ExperimentSide& wide = report.sides[1];
+    // Mixed_7b: 320, 384 to two of 384, 448 and 384 to two of 384, 192, on 8x8.
+    const uint64_t taps =
+        1280ULL * (320 + 384 + 448 + 192) + 4ULL * 384 * 384 * 3 + 448ULL * 384 * 9;
+    QCOMPARE(wide.cost.macs, taps * 64);
+    QVERIFY(wide.output == (Shape{2048, 8, 8}));
+    QVERIFY(report.sides[0].output == wide.output);
+    QCOMPARE(*report.number("layers_wider"), 3.0);
+    QCOMPARE(*report.number("layers_deeper"), 4.0);
+}
+
+void TestExperiments::bottleneck()
+{
+    const ExperimentReport report = counted("bottleneck");
+    // 64 to 224 by 3x3, 64 to 96 to 96 by 3x3, and 320 by 1x1 where nothing is pooled beside.
+    const uint64_t reduce = 2ULL * 320 * 64;
+    const uint64_t last = 9ULL * (64 * 224 + 96 * 96);
+    const uint64_t deep = 9ULL * 64 * 96;
+    const uint64_t wide = 320ULL * 320;
+    QCOMPARE(report.sides[0].cost.macs, (reduce + deep + last + wide) * 35 * 35);
+    QCOMPARE(report.sides[1].cost.macs, (reduce + deep) * 35 * 35 + last * 17 * 17);
+    QCOMPARE(report.sides[2].cost.macs, (reduce + deep + last + wide) * 17 * 17);
+    for (const ExperimentSide& side : report.sides)
+        QVERIFY(side.output == (Shape{640, 17, 17}));
+}
+
+void TestExperiments::poolProjection()
+{
+    const ExperimentReport report = counted("pool-projection");
+    for (const ExperimentSide& side : report.sides)
+        QCOMPARE(side.cost.macs, 192ULL * 32 * 28 * 28);
+    QVERIFY(!report.verdict.holds.has_value());
+}
+
+void TestExperiments::depth()
+{
+    const ExperimentReport report = counted("depth");
+    QCOMPARE(*report.number("layers"), 22.0);
+    QCOMPARE(*report.number("layers_with_pooling"), 27.0);
+    QCOMPARE(*report.number("inception_modules"), 9.0);
+    QCOMPARE(tableOf(report, "path").rows.size(), 27U);
+    QCOMPARE(report.verdict.holds, std::optional(true));
+    const ExperimentReport v3 = counted("depth", {"network=inception_v3"});
+    QCOMPARE(*v3.number("layers"), 48.0);
+    QVERIFY(!v3.verdict.holds.has_value());
+}
+
+void TestExperiments::uniform()
+{
+    const ExperimentReport report = counted("uniform");
+    QCOMPARE(*report.number("inception_v3_designs_with_widths"), 6.0);
+    QCOMPARE(*report.number("inception_v4_designs_with_widths"), 3.0);
+    QCOMPARE(*report.number("googlenet_designs_with_widths"), 8.0); // 4e and 5a are equal
+    QCOMPARE(report.verdict.holds, std::optional(true));
+}
+
+void TestExperiments::stems()
+{
+    const ExperimentReport report = counted("stems");
+    QCOMPARE(report.sides.size(), 6U);
+    QVERIFY(report.sides[0].output == (Shape{192, 28, 28}));
+    QVERIFY(report.sides[3].output == (Shape{384, 35, 35}));
+    QVERIFY(report.sides[4].output == (Shape{256, 35, 35}));
+    // 7x7/2, 1x1 and 3x3 of GoogLeNet.
+    QCOMPARE(
+        report.sides[0].cost.macs, 147ULL * 64 * 112 * 112 + (64ULL * 64 + 576ULL * 192) * 56 * 56);
+    const ExperimentTable steps = tableOf(report, "steps");
+    QCOMPARE(std::get<double>(steps.rows.back()[5]), double(report.sides[3].cost.macs));
+}
+
+void TestExperiments::resnetCost()
+{
+    const ExperimentReport report = counted("resnet-cost");
+    QCOMPARE(report.sides[0].cost.macs, 5'713'216'096ULL);
+    QCOMPARE(report.sides[1].cost.macs, 6'206'361'696ULL);
+    QCOMPARE(report.sides[2].cost.macs, 12'253'974'624ULL);
+    QCOMPARE(report.sides[3].cost.macs, 13'155'794'016ULL);
+    QCOMPARE(report.sides[0].cost.params, 23'834'568ULL);
+    QCOMPARE(report.sides[3].cost.params, 55'843'464ULL);
+    QCOMPARE(report.verdict.holds, std::optional(true));
+    // As drawn it has 9.26 G MACs: not what v4 has.
+    const ExperimentReport drawn = counted("resnet-cost", {"as_drawn=yes"});
+    QCOMPARE(drawn.sides[3].cost.macs, 9'257'953'632ULL);
+    QCOMPARE(drawn.verdict.holds, std::optional(false));
+}
+
+void TestExperiments::residualShape()
+{
+    const ExperimentReport report = counted("residual-shape");
+    QCOMPARE(
+        textOf(report, "refusal"),
+        std::string("graph: module/sum: can't add 1154x17x17 to 1152x17x17"));
+    QCOMPARE(report.verdict.holds, std::optional(true));
+    const ExperimentReport fits = counted("residual-shape", {"width=1152"});
+    QCOMPARE(textOf(fits, "refusal"), std::string("accepted"));
+    QCOMPARE(fits.sides.size(), 2U);
+}
+
+void TestExperiments::v2Table()
+{
+    const ExperimentReport report = counted("v2-table");
+    QCOMPARE(tableOf(report, "rows").rows.size(), 13U);
+    QCOMPARE(*report.number("matching_rows"), 12.0);
+    QCOMPARE(std::get<std::string>(tableOf(report, "rows").rows[6][6]), std::string("no"));
+    QCOMPARE(
+        std::get<std::string>(tableOf(report, "rows").rows[8][0]), std::string("5 x Inception"));
+}
+
+/// The same counts, judged with times that say otherwise.
+void TestExperiments::verdictsFollowFigures()
+{
+    const Experiment& experiment = experimentNamed("two-3x3");
+    ExperimentReport report = counted("two-3x3");
+    for (ExperimentSide& side : report.sides)
+        side.times = {.opMilliseconds = {}, .median = 2, .fastest = 1, .slowest = 3, .runs = 3};
+    report.sides[1].timeRatio = {.median = 0.8, .least = 0.7, .most = 0.9};
+    ExperimentVerdict verdict = experiment.judge(report);
+    QCOMPARE(verdict.text, std::string("holds: 28 % fewer MACs, 1.2x faster here"));
+    QCOMPARE(verdict.holds, std::optional(true));
+    report.sides[1].timeRatio.median = 1.01;
+    verdict = experiment.judge(report);
+    QVERIFY(verdict.text.starts_with(
+        "holds on paper, not on this device: 28 % fewer MACs, no faster here, because"));
+    QCOMPARE(verdict.holds, std::optional(false));
+    report.sides[1].timeRatio.median = 1.5;
+    QVERIFY(experiment.judge(report).text.find("1.5x slower here") != std::string::npos);
+}
+
+void TestExperiments::oracle()
+{
+    REQUIRE_SHARED("oracle/facts/article_numbers.json");
+    std::ifstream file(sharedPath("oracle/facts/article_numbers.json").toStdString());
+    const auto facts = nlohmann::json::parse(file);
+    const auto& modules = facts.at("naive_module_vs_reduced_at_inception_3a");
+    const ExperimentReport naive = counted("naive-vs-reduced");
+    QCOMPARE(naive.sides[0].cost.macs, modules.at("naive").at("macs").get<uint64_t>());
+    QCOMPARE(naive.sides[1].cost.macs, modules.at("reduced").at("macs").get<uint64_t>());
+    QVERIFY(
+        std::abs(naive.ratioOf("naive_to_reduced") - modules.at("ratio_macs").get<double>()) <
+        1e-4);
+    const auto& fields = facts.at("receptive_field_px");
+    const std::pair<const char*, const char*> networks[] = {
+        {"bn_inception_slim", "inception_v2"},
+        {"inception_v3", "inception_v3"},
+        {"inception_v4", "inception_v4"},
+        {"inception_resnet_v2", "inception_resnet_v2"}};
+    for (const auto& [ours, theirs] : networks)
+        QCOMPARE(
+            counted("depth", {std::string("network=") + ours}).sides[0].receptiveField,
+            fields.at(theirs).get<uint32_t>());
+}
+
+INCEPTOSCOPE_TEST_MAIN(TestExperiments)
+#include "test_experiments.moc"
