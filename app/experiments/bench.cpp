@@ -47,6 +47,45 @@ std::vector<float> ExperimentBench::value(NodeId node)
     return m_session->read(node);
 }
 
+std::vector<std::vector<float>>
+ExperimentBench::runOnPicture(const TensorSource& weights, const std::vector<NodeId>& nodes)
+{
+    const Network& net = network().network;
+    const auto session = makeSession(
+        m_site, net.graph, weights, {.timeOps = false, .network = net.title}, m_fraction);
+    feed(*session, net, m_subject.picture);
+    return runUpTo(*session, net.graph, nodes);
+}
+
+std::vector<std::vector<float>>
+ExperimentBench::runOn(const QImage& picture, const std::vector<NodeId>& nodes)
+{
+    const OpenedNetwork& opened = network();
+    if (!m_other)
+        m_other = makeSession(
+            m_site, opened.network.graph, *opened.weights,
+            {.timeOps = false, .network = opened.network.title}, m_fraction);
+    feed(*m_other, opened.network, picture);
+    return runUpTo(*m_other, opened.network.graph, nodes);
+}
+
+std::vector<std::vector<float>> ExperimentBench::runUpTo(
+    Session& session, const Graph& graph, const std::vector<NodeId>& nodes) const
+{
+    const ModuleId last = graph[*std::ranges::max_element(nodes)].module;
+    for (const ModuleId module : session.modules()) {
+        if (module > last)
+            break;
+        goOn();
+        session.runModule(module);
+    }
+    std::vector<std::vector<float>> results;
+    results.reserve(nodes.size());
+    for (const NodeId node : nodes)
+        results.push_back(session.read(node));
+    return results;
+}
+
 namespace {
 
 bool contains(const Shape& whole, const Shape& part)
@@ -113,15 +152,7 @@ std::vector<std::vector<float>> ExperimentBench::run(
 {
     const auto session = makeSession(m_site, graph, weights, {.timeOps = false}, 0);
     session->setInput(input);
-    for (const ModuleId module : session->modules()) {
-        goOn();
-        session->runModule(module);
-    }
-    std::vector<std::vector<float>> results;
-    results.reserve(nodes.size());
-    for (const NodeId node : nodes)
-        results.push_back(session->read(node));
-    return results;
+    return runUpTo(*session, graph, nodes);
 }
 
 } // namespace inceptoscope

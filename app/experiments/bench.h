@@ -39,6 +39,12 @@ public:
     [[nodiscard]] const OpenedNetwork& network();
     /// A result of it on the picture. Auxiliary heads run where the weights have them.
     [[nodiscard]] std::vector<float> value(NodeId node);
+    /// Results of it with other weights on the picture.
+    [[nodiscard]] std::vector<std::vector<float>>
+    runOnPicture(const TensorSource& weights, const std::vector<NodeId>& nodes);
+    /// Results of it on another picture; runs no further than needed.
+    [[nodiscard]] std::vector<std::vector<float>>
+    runOn(const QImage& picture, const std::vector<NodeId>& nodes);
     /// What its module gets of the picture, cut to `shape`: the first channels, the middle rows and
     /// columns. A pattern by rule where the tensor is smaller or the name is empty.
     [[nodiscard]] std::vector<float> inputOf(const std::string& module, const Shape& shape);
@@ -51,12 +57,16 @@ public:
         const std::vector<NodeId>& nodes) const;
 
 private:
+    [[nodiscard]] std::vector<std::vector<float>>
+    runUpTo(Session& session, const Graph& graph, const std::vector<NodeId>& nodes) const;
+
     MeasuringSite m_site;
     ExperimentSubject m_subject;
     size_t m_runs;
     double m_fraction = 0;
     std::optional<OpenedNetwork> m_network;
     std::unique_ptr<Session> m_session; ///< that ran on the picture; goes before the network
+    std::unique_ptr<Session> m_other;   ///< for other pictures
 };
 
 } // namespace inceptoscope

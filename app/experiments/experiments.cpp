@@ -8,9 +8,33 @@ namespace inceptoscope {
 const std::vector<Experiment>& experiments()
 {
     static const std::vector<Experiment> all = {
-        naiveVsReduced(), poolProjection(), depthOfNetwork(), twoThreeByThree(),
-        asymmetric(),     widerNotDeeper(), bottleneck(),     v2Table(),
-        uniformModules(), stems(),          resnetCost(),     residualShape(),
+        // Inception v1
+        kernelSizes(),
+        naiveVsReduced(),
+        reductionWidth(),
+        poolProjection(),
+        depthOfNetwork(),
+        auxiliaryHeads(),
+        // v2
+        twoThreeByThree(),
+        asymmetric(),
+        widerNotDeeper(),
+        bottleneck(),
+        v2Table(),
+        // v3
+        labelSmoothing(),
+        optimisers(),
+        batchNormalisation(),
+        auxiliaryRegularise(),
+        // v4
+        uniformModules(),
+        stems(),
+        // Inception-ResNet
+        resnetCost(),
+        residualShape(),
+        residualScale(),
+        residualAccuracy(),
+        residualDeath(),
     };
     return all;
 }

@@ -59,7 +59,7 @@ void TestCli::wrongUsage_data()
         QTest::newRow(arguments) << code << QString::fromUtf8(message);
     };
     const char* known = "networks, cost, classify, activations, render, bench, compare, "
-                        "report, devices, tune, weights";
+                        "report, devices, tune, experiment, weights";
     row("clasify cat.jpg --top 3", 2,
         R"("clasify" is neither a command nor a file; did you mean "classify"?)");
     row("zzzzzzzzzz", 2,

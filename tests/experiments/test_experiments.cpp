@@ -1,6 +1,7 @@
 // What experiments count, against figures from elsewhere: the papers, and ../shared's oracle.
 #include "error.h"
 #include "experiments/experiment.h"
+#include "experiments/optimiser_rules.h"
 #include "support/test_main.h"
 
 #include <QtTest>
@@ -33,7 +34,16 @@ private Q_SLOTS:
     void resnetCost();
     void residualShape();
     void v2Table();
+    void auxiliaryHeads();
+    void labelSmoothing();
+    void optimisers();
+    void batchNorm();
+    void residualScale();
+    void reductionWidth();
+    void kernelSizes();
+    void onlyTraining();
     void verdictsFollowFigures();
+    void oracleOptimisers();
     void oracle();
 };
 
@@ -253,6 +263,90 @@ void TestExperiments::v2Table()
         std::get<std::string>(tableOf(report, "rows").rows[8][0]), std::string("5 x Inception"));
 }
 
+void TestExperiments::auxiliaryHeads()
+{
+    const ExperimentReport report = counted("auxiliary-heads");
+    QCOMPARE(report.sides[0].cost.macs, 1'582'671'872ULL);
+    QCOMPARE(report.sides[1].cost.macs, 1'591'044'096ULL);
+    QCOMPARE(report.sides[0].cost.params, 6'998'552ULL);
+    QCOMPARE(report.sides[1].cost.params, 13'378'280ULL);
+    const ExperimentTable heads = tableOf(report, "heads");
+    QCOMPARE(std::get<std::string>(heads.rows[0][1]), std::string("inception_4a"));
+    QCOMPARE(std::get<std::string>(heads.rows[1][1]), std::string("inception_4d"));
+}
+
+void TestExperiments::labelSmoothing()
+{
+    const ExperimentReport report = counted("label-smoothing");
+    QVERIFY(near(*report.number("target_of_label"), 0.9 + 0.1 / 1000));
+    QVERIFY(near(*report.number("target_of_others"), 0.1 / 1000));
+    QVERIFY(near(*report.number("optimal_logit_gap"), std::log((0.9 + 0.0001) / 0.0001)));
+    const ExperimentReport none = counted("label-smoothing", {"epsilon=0"});
+    QVERIFY(std::isinf(*none.number("optimal_logit_gap")));
+    QCOMPARE(none.verdict.holds, std::optional(false));
+}
+
+void TestExperiments::optimisers()
+{
+    // On a bowl SGD multiplies each weight by 1 - step.
+    const ExperimentReport bowl = counted("optimisers", {"loss=bowl", "step=0.1", "steps=10"});
+    QVERIFY(near(*bowl.number("loss_sgd"), (9.0 + 4.0) / 2 * std::pow(0.9, 20)));
+    QCOMPARE(bowl.plots[0].curves.size(), 3U);
+    QCOMPARE(bowl.plots[0].curves[0].x.size(), 11U);
+    QCOMPARE(counted("optimisers").verdict.holds, std::optional(true)); // the ravine
+    // Too large a step leaves for good, and is said so.
+    const ExperimentReport far = counted("optimisers", {"loss=beale", "step=1", "steps=500"});
+    QVERIFY(far.plots[0].curves[0].x.size() < 501);
+}
+
+void TestExperiments::batchNorm()
+{
+    // 128 and 768 filters of v3's auxiliary head.
+    const ExperimentReport report = counted("batch-norm");
+    QCOMPARE(*report.number("auxiliary_norm_params"), 2.0 * (128 + 768));
+    QVERIFY(!report.verdict.holds.has_value());
+}
+
+void TestExperiments::residualScale()
+{
+    const ExperimentReport report = counted("residual-scale", {"filters=1152", "blocks=10"});
+    // Figure 17's own widths: 192, and 128, 160, 192.
+    const uint64_t taps = 1152ULL * (192 + 128) + 7ULL * (128 * 160 + 160 * 192) + 384ULL * 1152;
+    QCOMPARE(report.sides[0].cost.macs, taps * 64);
+    QCOMPARE(*report.number("stack_macs"), 10.0 * double(taps) * 64);
+}
+
+void TestExperiments::reductionWidth()
+{
+    const ExperimentReport report = counted("reduction-width", {"width=64"});
+    QCOMPARE(report.sides[0].cost.macs, 49ULL * 9 * 192 * 384);
+    QCOMPARE(report.sides[1].cost.macs, 49ULL * (192 * 64 + 9 * 64 * 384));
+    const ExperimentTable by = tableOf(report, "by_width");
+    QCOMPARE(std::get<double>(by.rows.front()[0]), 4.0);
+    QCOMPARE(std::get<double>(by.rows.back()[0]), 192.0);
+    QCOMPARE(counted("reduction-width", {"width=192"}).verdict.holds, std::optional(false));
+}
+
+void TestExperiments::kernelSizes()
+{
+    const ExperimentReport report = counted("kernel-sizes");
+    QCOMPARE(report.sides.size(), 4U);
+    const ExperimentTable fields = tableOf(report, "receptive_fields");
+    // The paper's network has a 5x5 where the trained one has a 3x3: 27 + 4 * 8 pixels.
+    QCOMPARE(std::get<double>(fields.rows[0][3]), 27.0);
+    QCOMPARE(std::get<double>(fields.rows[2][3]), 59.0);
+    QCOMPARE(std::get<double>(fields.rows[2][2]), 43.0);
+}
+
+void TestExperiments::onlyTraining()
+{
+    for (const char* id : {"auxiliary-regularise", "residual-accuracy", "residual-death"}) {
+        const ExperimentReport report = counted(id);
+        QVERIFY(!report.verdict.holds.has_value());
+        QVERIFY(tableOf(report, "known").rows.size() >= 2);
+    }
+}
+
 /// The same counts, judged with times that say otherwise.
 void TestExperiments::verdictsFollowFigures()
 {
@@ -295,6 +389,39 @@ void TestExperiments::oracle()
         QCOMPARE(
             counted("depth", {std::string("network=") + ours}).sides[0].receptiveField,
             fields.at(theirs).get<uint32_t>());
+}
+
+void TestExperiments::oracleOptimisers()
+{
+    REQUIRE_SHARED("oracle/optimiser_steps.json");
+    std::ifstream file(sharedPath("oracle/optimiser_steps.json").toStdString());
+    const auto facts = nlohmann::json::parse(file);
+    struct Case
+    {
+        const char* id;
+        OptimiserRule rule;
+        OptimiserRates rates;
+    };
+    const Case cases[] = {
+        {"sgd", sgdStep, {.step = 0.1}},
+        {"momentum_torch", momentumStep, {.step = 0.1, .momentum = 0.9}},
+        {"rmsprop_torch", rmspropStep, {.step = 0.01, .decay = 0.99, .eps = 1e-8}}};
+    int compared = 0;
+    for (const auto& fact : facts.at("cases"))
+        for (const Case& one : cases) {
+            if (fact.at("id").get<std::string>() != one.id)
+                continue;
+            for (size_t i = 0; i < facts.at("w0").size(); ++i) {
+                double w = facts.at("w0")[i].get<double>();
+                double memory = firstMemory(one.rule, one.rates);
+                for (size_t t = 0; t < facts.at("gradients").size(); ++t) {
+                    w += one.rule(facts.at("gradients")[t][i].get<double>(), memory, one.rates);
+                    QVERIFY2(std::abs(w - fact.at("w")[t][i].get<double>()) < 1e-9, one.id);
+                    ++compared;
+                }
+            }
+        }
+    QCOMPARE(compared, 3 * 12 * 5);
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestExperiments)
