@@ -1,6 +1,8 @@
 #include "address/address.h"
 
 #include "address/views.h"
+#include "error.h"
+#include "experiments/experiment.h"
 #include "file_name.h"
 #include "shown_text.h"
 #include "zoo/network.h"
@@ -35,6 +37,8 @@ constexpr std::array parts{
     Part{"module", &Address::module, nullptr, false},
     Part{"op", &Address::op, nullptr, false},
     Part{"channel", nullptr, &Address::channel, false},
+    Part{"experiment", &Address::experiment, nullptr, false},
+    Part{"set", &Address::set, nullptr, false},
 };
 
 /// Of whatever somebody sent, in a sentence: one line and not long.
@@ -148,6 +152,21 @@ QString readPart(const QString& text, Address& address)
     return {};
 }
 
+/// What is wrong with an experiment's name or its settings, "n=7,channels=16".
+QString faultOfExperiment(const QString& id, const QString& set)
+{
+    std::vector<std::string> assignments;
+    for (const QString& one : set.split(u',', Qt::SkipEmptyParts))
+        assignments.push_back(one.toStdString());
+    try {
+        const Experiment& experiment = experimentNamed(id.toStdString());
+        (void)settingValues(experiment.id, experiment.settings, assignments);
+    } catch (const Error& error) {
+        return QString::fromUtf8(error.what());
+    }
+    return {};
+}
+
 /// What can be known of it without the network.
 QString fault(const Address& address)
 {
@@ -163,6 +182,11 @@ QString fault(const Address& address)
         return QStringLiteral("tab %1 needs the view that it is of").arg(*address.tab);
     if (address.tab && *address.tab >= view->tabs)
         return QStringLiteral("view %1 has no tab %2").arg(address.view).arg(*address.tab);
+    if (address.experiment.isEmpty() && !address.set.isEmpty())
+        return QStringLiteral("set %1 needs the experiment that it is of").arg(quoted(address.set));
+    if (!address.experiment.isEmpty())
+        if (const QString why = faultOfExperiment(address.experiment, address.set); !why.isEmpty())
+            return why;
     if (address.module.isEmpty() && !address.op.isEmpty())
         return QStringLiteral("op %1 needs the module that it is in").arg(quoted(address.op));
     if (address.module.isEmpty() && address.channel)
@@ -268,8 +292,12 @@ Address completed(const Address& asked, const Address& last)
         all.op = last.op;
         all.channel = last.channel;
     }
-    // Who asks for a module wants to see it.
-    if (all.view.isEmpty() && asked.module.isEmpty()) {
+    if (all.experiment.isEmpty()) {
+        all.experiment = last.experiment;
+        all.set = last.set;
+    }
+    // Who asks for a module or an experiment wants to see it.
+    if (all.view.isEmpty() && asked.module.isEmpty() && asked.experiment.isEmpty()) {
         all.view = last.view;
         all.tab = last.tab;
     }

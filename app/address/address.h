@@ -21,6 +21,8 @@ struct Address
     QString op = {};      ///< full name of one of the module's ops; empty: the module's output
     std::optional<int> channel = {}; ///< of that op, seen up close
     std::optional<int> tab = {};     ///< of the view
+    QString experiment = {};         ///< id of one of the laboratory
+    QString set = {}; ///< its settings that aren't the standard ones: "n=7,channels=16"
 
     bool operator==(const Address&) const = default;
 };

@@ -19,6 +19,16 @@ PlotRange rangeOf(const Scatter& chart)
         range.yLow = std::min(range.yLow, p.y);
         range.yHigh = std::max(range.yHigh, p.y);
     }
+    for (const ScatterLine& line : chart.lines) {
+        for (const QPointF& p : line.points) {
+            range.xLow = std::min(range.xLow, p.x());
+            range.xHigh = std::max(range.xHigh, p.x());
+            range.yLow = std::min(range.yLow, p.y());
+            range.yHigh = std::max(range.yHigh, p.y());
+        }
+    }
+    if (!chart.lines.empty())
+        return range; // curves may touch the edges
     // Bubbles at the edges must not leave the plot.
     const double room = (range.yHigh - range.yLow) * 0.12;
     if (!chart.y.log)
@@ -41,6 +51,18 @@ std::vector<double> radii(const Scatter& chart, const ChartTheme& theme, const Q
         result.push_back(std::max(theme.px(5), most * share));
     }
     return result;
+}
+
+void drawLines(Drawing& drawing, const Scatter& chart, const Plot& plot, const ChartTheme& theme)
+{
+    for (const ScatterLine& line : chart.lines) {
+        QPolygonF points;
+        for (const QPointF& p : line.points)
+            points << QPointF(plot.x(p.x()), plot.y(p.y()));
+        if (points.size() > 1)
+            drawing.items.push_back(DrawnLine{
+                .points = points, .color = theme.color(line.mark.color), .width = theme.px(2.5)});
+    }
 }
 
 void drawFront(Drawing& drawing, const Scatter& chart, const Plot& plot, const ChartTheme& theme)
@@ -168,6 +190,7 @@ Drawing layOut(const Scatter& chart, const ChartView& view)
     if (room.width() < least.width() || room.height() < least.height())
         return withoutRoom(view);
     const Plot plot = drawPlot(drawing, theme, room, chart.x, chart.y, rangeOf(chart));
+    drawLines(drawing, chart, plot, theme);
     if (chart.front)
         drawFront(drawing, chart, plot, theme);
     const std::vector<double> radius = radii(chart, theme, plot.area);

@@ -17,6 +17,13 @@ struct ScatterPoint
     bool hollow = false; ///< its value isn't of the same kind as the others': read the note
 };
 
+/// A curve, in the units of the axes.
+struct ScatterLine
+{
+    std::vector<QPointF> points = {};
+    Mark mark = {};
+};
+
 /// Bubbles over two axes. An index is that of the point.
 struct Scatter
 {
@@ -26,6 +33,7 @@ struct Scatter
     Axis y = {};
     QString sizeTitle = {}; ///< "bubble area: params"
     std::vector<ScatterPoint> points = {};
+    std::vector<ScatterLine> lines = {}; ///< behind the points
     std::vector<LegendEntry> legend = {};
     bool front = false; ///< draws the Pareto front of points with less x and more y
 };

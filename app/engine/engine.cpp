@@ -93,4 +93,14 @@ void Engine::cancelPair()
     m_worker->cancelPair();
 }
 
+void Engine::study(quint64 number, StudyJob job)
+{
+    m_worker->study(number, std::move(job));
+}
+
+void Engine::cancelStudy()
+{
+    m_worker->cancelStudy();
+}
+
 } // namespace inceptoscope

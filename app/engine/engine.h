@@ -4,6 +4,7 @@
 #include "engine/module_pair.h"
 #include "engine/run_snapshot.h"
 #include "engine/stage_request.h"
+#include "engine/study_job.h"
 
 #include <QObject>
 
@@ -56,6 +57,10 @@ public:
     /// Runs two modules on the same input; replaces a pair that still waits.
     void measurePair(ModulePairRequest request);
     void cancelPair();
+    /// Does `job` on the engine thread while nothing else is wanted; replaces one that waits or is
+    /// under way. studyDone() brings back what it returns.
+    void study(quint64 number, StudyJob job);
+    void cancelStudy();
 
 Q_SIGNALS:
     /// The device was opened: its one-line description. Comes once, before anything else.
@@ -83,6 +88,8 @@ Q_SIGNALS:
     /// All rows of the request of this number are there, or it was cancelled.
     void comparisonFinished(quint64 number, bool complete);
     void pairReady(std::shared_ptr<const inceptoscope::ModulePairResult> result);
+    /// `problem`: why it failed, one sentence; then there is no result.
+    void studyDone(quint64 number, inceptoscope::StudyResult result, const QString& problem);
 
 private:
     class Worker;

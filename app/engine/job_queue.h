@@ -24,7 +24,8 @@ enum class JobTag
     Labels,
     Peaks, ///< waits for the run under way, and doesn't stop it
     Comparison,
-    Pair
+    Pair,
+    Study
 };
 
 /// Jobs for the engine thread, oldest first.

@@ -1,5 +1,6 @@
 #include "engine/studies.h"
 
+#include "engine/measure.h"
 #include "engine/measuring_site.h"
 #include "error.h"
 
@@ -23,6 +24,7 @@ void Studies::cancelComparison()
 void Studies::giveUp()
 {
     m_pair.reset();
+    m_study.reset();
     cancelComparison();
 }
 
@@ -30,7 +32,12 @@ void Studies::step(
     Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom)
 {
     try {
-        if (m_pair) {
+        if (m_study) {
+            stepStudy(
+                {.device = device,
+                 .goOn = [&](double) { return goOn(); },
+                 .makeRoom = std::move(makeRoom)});
+        } else if (m_pair) {
             const MeasuringSite site{
                 .device = device,
                 .goOn = [&](double) { return goOn(); },
@@ -49,6 +56,14 @@ void Studies::step(
         giveUp();
         throw;
     }
+}
+
+void Studies::stepStudy(const MeasuringSite& site)
+{
+    StudyResult result;
+    const std::string problem = failureOf([&] { result = m_study->job(site); }, "experiment");
+    m_publish.study(m_study->number, std::move(result), problem);
+    m_study.reset();
 }
 
 void Studies::stepComparison(

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/module_pair.h"
+#include "engine/study_job.h"
 
 namespace inceptoscope {
 
 class Device;
+struct MeasuringSite;
 
 /// Measurements beside the network on show: a comparison of networks, a pair of modules. Belongs
 /// to the engine thread, which does one step at a time when nothing else is wanted; a step that
@@ -20,6 +22,7 @@ public:
         /// The comparison is over: all rows are there, or it was cancelled.
         std::function<void(quint64 number, bool complete)> finished;
         std::function<void(std::shared_ptr<const ModulePairResult>)> pair;
+        std::function<void(quint64 number, StudyResult result, const std::string& problem)> study;
     };
 
     explicit Studies(Publish publish)
@@ -32,16 +35,20 @@ public:
     void cancelComparison();
     void pair(ModulePairRequest request) { m_pair = std::move(request); }
     void cancelPair() { m_pair.reset(); }
+    /// Any other; replaces one under way.
+    void study(quint64 number, StudyJob job) { m_study = {number, std::move(job)}; }
+    void cancelStudy() { m_study.reset(); }
 
     /// There is nothing to measure on.
     void giveUp();
 
-    [[nodiscard]] bool pending() const { return m_comparison || m_pair; }
+    [[nodiscard]] bool pending() const { return m_comparison || m_pair || m_study; }
     /// A pair, or the next network. Returns early, to be called again, where `goOn` returns
     /// false; throws Error(DeviceLost) and forgets everything then.
     void step(Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom);
 
 private:
+    void stepStudy(const MeasuringSite& site);
     void stepComparison(
         Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom);
 
@@ -49,6 +56,12 @@ private:
     std::optional<ComparisonRequest> m_comparison;
     size_t m_next = 0; ///< entry of the comparison
     std::optional<ModulePairRequest> m_pair;
+    struct Study
+    {
+        quint64 number = 0;
+        StudyJob job;
+    };
+    std::optional<Study> m_study;
 };
 
 } // namespace inceptoscope

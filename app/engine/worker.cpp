@@ -135,7 +135,7 @@ void Engine::Worker::loop()
         else if (m_runWanted)
             step([this] { run(); });
         else if (m_studies.pending())
-            step([this] { study(); });
+            step([this] { stepStudies(); });
         if (!m_runWanted)
             step([this] { m_runner.refresh(m_loader.loaded()); });
     }

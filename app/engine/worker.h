@@ -36,6 +36,8 @@ public:
     void cancelComparison();
     void measurePair(ModulePairRequest request);
     void cancelPair();
+    void study(quint64 number, StudyJob job);
+    void cancelStudy();
 
 private:
     using Step = std::function<void()>;
@@ -45,7 +47,7 @@ private:
     void openDevice();
     void load(const std::string& network, const std::string& weights);
     void run();
-    void study();
+    void stepStudies();
     [[nodiscard]] Studies::Publish studyResults();
     void reportMemory();
     [[nodiscard]] bool between();

@@ -25,6 +25,17 @@ void Engine::Worker::cancelPair()
     m_queue.post(JobTag::Pair, [this] { m_studies.cancelPair(); });
 }
 
+void Engine::Worker::study(quint64 number, StudyJob job)
+{
+    m_queue.post(
+        JobTag::Study, [this, number, job = std::move(job)] { m_studies.study(number, job); });
+}
+
+void Engine::Worker::cancelStudy()
+{
+    m_queue.post(JobTag::Study, [this] { m_studies.cancelStudy(); });
+}
+
 Studies::Publish Engine::Worker::studyResults()
 {
     return {
@@ -55,11 +66,18 @@ Studies::Publish Engine::Worker::studyResults()
                 emitLater([&engine = m_engine, pair = std::move(pair)] {
                     Q_EMIT engine.pairReady(pair);
                 });
+            },
+        .study =
+            [this](quint64 number, StudyResult result, const std::string& problem) {
+                emitLater([&engine = m_engine, number, result = std::move(result),
+                           problem = QString::fromStdString(problem)] {
+                    Q_EMIT engine.studyDone(number, result, problem);
+                });
             }};
 }
 
 /// One step of what is measured beside the network on show. Requests go before it.
-void Engine::Worker::study()
+void Engine::Worker::stepStudies()
 {
     try {
         openDevice();

@@ -237,7 +237,6 @@ Experiment kernelSizes()
         .count = countSizes,
         .measure = measureSizes,
         .judge = judgeSizes,
-        .timed = false,
         .onPicture = true};
 }
 

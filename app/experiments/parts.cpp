@@ -206,14 +206,6 @@ std::string percent(double value, int decimals)
     return ascii::fixed(value, decimals) + " %";
 }
 
-std::string grouped(uint64_t value)
-{
-    std::string text = std::to_string(value);
-    for (auto at = std::ptrdiff_t(text.size()) - 3; at > 0; at -= 3)
-        text.insert(size_t(at), 1, ',');
-    return text;
-}
-
 bool isFaster(const Ratio& time)
 {
     return time.known() && time.median < noticeable;

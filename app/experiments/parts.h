@@ -1,5 +1,6 @@
 #pragma once
 
+#include "experiments/grouped.h"
 #include "experiments/report.h"
 #include "graph/builder.h"
 
@@ -56,8 +57,6 @@ struct StandAt
 
 /// "28 %", "33.3 %".
 [[nodiscard]] std::string percent(double value, int decimals = 0);
-/// "303,464,448".
-[[nodiscard]] std::string grouped(uint64_t value);
 /// "1.3x faster here", "no faster here", "1.2x slower here"; empty where it isn't known.
 [[nodiscard]] std::string speedText(const Ratio& timeOfSubject);
 [[nodiscard]] bool isFaster(const Ratio& timeOfSubject);

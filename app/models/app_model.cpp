@@ -23,6 +23,7 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
         connectEngine();
         connectVersions();
         connectPair();
+        connectLaboratory();
     }
     m_channel.setStyle(style());
 }

@@ -5,6 +5,7 @@
 #include "models/costs/costs_model.h"
 #include "models/costs/peak_rounds.h"
 #include "models/figure/figure_model.h"
+#include "models/laboratory/laboratory_model.h"
 #include "models/lessons/lessons_model.h"
 #include "models/live/live_model.h"
 #include "models/messages/messages.h"
@@ -41,6 +42,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::CostsModel* costs READ costs CONSTANT)
     Q_PROPERTY(inceptoscope::VersionsModel* versions READ versions CONSTANT)
     Q_PROPERTY(inceptoscope::ModulePairModel* pair READ pair CONSTANT)
+    Q_PROPERTY(inceptoscope::LaboratoryModel* laboratory READ laboratory CONSTANT)
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
     Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
     Q_PROPERTY(inceptoscope::FigureModel* figure READ figure CONSTANT)
@@ -77,6 +79,7 @@ public:
     [[nodiscard]] CostsModel* costs() { return &m_costs; }
     [[nodiscard]] VersionsModel* versions() { return &m_versions; }
     [[nodiscard]] ModulePairModel* pair() { return &m_pair; }
+    [[nodiscard]] LaboratoryModel* laboratory() { return &m_laboratory; }
     [[nodiscard]] RunModel* run() { return &m_run; }
     [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
     [[nodiscard]] FigureModel* figure() { return &m_figure; }
@@ -152,6 +155,7 @@ private:
     void connectModels();
     void connectVersions();
     void connectPair();
+    void connectLaboratory();
     void connectLive();
     void connectLessons();
     void loadNetwork(const QString& id);
@@ -176,6 +180,7 @@ private:
     PeakRounds m_peaks;
     VersionsModel m_versions;
     ModulePairModel m_pair;
+    LaboratoryModel m_laboratory;
     bool m_canStudy = false; ///< there is a device
     RunModel m_run;
     LiveModel m_live;

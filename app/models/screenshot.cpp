@@ -66,6 +66,12 @@ void Screenshot::check()
         m_quiet = 0;
         return;
     }
+    const bool trying =
+        m_address.view == QLatin1String("laboratory") || !m_address.experiment.isEmpty();
+    if (!failed && trying && m_model.laboratory()->measuring()) {
+        m_quiet = 0;
+        return;
+    }
     ChannelModel* channel = m_model.channel();
     if (m_address.channel && !channel->isOpen()) { // weights of other classes close it
         m_model.places()->go(m_address);

@@ -48,6 +48,8 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterUncreatableType<VersionsModel>(uri, 1, 0, "VersionsModel", reason);
     qmlRegisterUncreatableType<ModulePairModel>(uri, 1, 0, "ModulePairModel", reason);
     qmlRegisterUncreatableType<PairSideModel>(uri, 1, 0, "PairSideModel", reason);
+    qmlRegisterUncreatableType<LaboratoryModel>(uri, 1, 0, "LaboratoryModel", reason);
+    qmlRegisterUncreatableType<LaboratorySide>(uri, 1, 0, "LaboratorySide", reason);
     qmlRegisterUncreatableType<RunModel>(uri, 1, 0, "RunModel", reason);
     qmlRegisterUncreatableType<Places>(uri, 1, 0, "Places", reason);
     qmlRegisterUncreatableType<SearchModel>(uri, 1, 0, "SearchModel", reason);

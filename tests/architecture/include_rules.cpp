@@ -26,8 +26,8 @@ const QMap<QString, QStringList>& mayInclude()
          {"files", "plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
         // The engine owns the device and sessions, and opens networks and weights for them.
         {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo", "files"}},
-        // States of the window: names of what networks and views there are.
-        {"app/address", {"graph", "zoo"}},
+        // States of the window: names of what networks, views and experiments there are.
+        {"app/address", {"experiments", "graph", "zoo"}},
         // Files, and what they name of the networks.
         {"app/lessons", {"address", "graph", "zoo", "cost"}},
         // Small graphs with their weights, run on the engine's terms.

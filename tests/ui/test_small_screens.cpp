@@ -218,6 +218,11 @@ void TestSmallScreens::checkViews(const QString& what)
             check(what + QStringLiteral(", %1 tab %2").arg(view).arg(tab));
         }
     }
+    app().setView("laboratory");
+    for (const char* id : {"naive-vs-reduced", "label-smoothing", "v2-table"}) {
+        app().laboratory()->setCurrent(id);
+        check(what + ", " + id);
+    }
     app().settings()->setCostsTab(0);
     app().versions()->setTab(0);
     app().setView("modules");

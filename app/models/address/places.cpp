@@ -34,6 +34,12 @@ void Places::watch()
     connect(m_app.channel(), &ChannelModel::channelChanged, this, soon);
     connect(m_app.settings(), &Settings::costsTabChanged, this, soon);
     connect(m_app.versions(), &VersionsModel::tabChanged, this, soon);
+    connect(m_app.laboratory(), &LaboratoryModel::experimentChanged, this, soon);
+    // A slider that moves is one state to come back to: the last.
+    connect(m_app.laboratory(), &LaboratoryModel::valuesChanged, this, [this, soon] {
+        m_gliding = m_gliding || !m_going;
+        soon();
+    });
 }
 
 Address Places::address() const
@@ -48,6 +54,10 @@ Address Places::address() const
         at.tab = m_app.settings()->costsTab();
     if (at.view == QLatin1String("versions"))
         at.tab = m_app.versions()->tab();
+    if (at.view == QLatin1String("laboratory")) {
+        at.experiment = m_app.laboratory()->current();
+        at.set = m_app.laboratory()->setText();
+    }
     at.module = m_app.stage()->name();
     const ChannelModel* channel = m_app.channel();
     if (channel->isOpen()) {
@@ -109,8 +119,12 @@ QString Places::go(const Address& address)
     showModule(address);
     if (!address.view.isEmpty())
         m_app.setView(address.view);
+    else if (!address.experiment.isEmpty())
+        m_app.setView(QStringLiteral("laboratory"));
     else if (!address.module.isEmpty())
         m_app.setView(windowViews().front().id);
+    if (!address.experiment.isEmpty())
+        (void)m_app.laboratory()->take(address.experiment, address.set); // read without a fault
     if (address.tab && address.view == QLatin1String("costs"))
         m_app.settings()->setCostsTab(*address.tab);
     if (address.tab && address.view == QLatin1String("versions"))

@@ -13,6 +13,7 @@ enum class SearchKind
     View,
     Command,
     Network,
+    Experiment,
     Module,
     Class,
     Op,

@@ -1,6 +1,7 @@
 #include "models/search/search_index.h"
 
 #include "address/views.h"
+#include "experiments/experiment.h"
 #include "models/format.h"
 #include "models/stage/module_layout.h"
 
@@ -21,6 +22,18 @@ void addViews(SearchEntries& entries)
         SearchEntry entry{.kind = SearchKind::View, .title = view.title, .detail = view.about};
         entry.words = view.id;
         entry.target.view = view.id;
+        entries << entry;
+    }
+}
+
+void addExperiments(SearchEntries& entries)
+{
+    for (const Experiment& experiment : experiments()) {
+        SearchEntry entry{
+            .kind = SearchKind::Experiment, .title = withTimesSigns(qt(experiment.title))};
+        entry.detail = withTimesSigns(qt(experiment.claim));
+        entry.words = qt(experiment.id) + u' ' + qt(experiment.chapter);
+        entry.target.experiment = qt(experiment.id);
         entries << entry;
     }
 }
@@ -117,6 +130,8 @@ QString kindTitle(SearchKind kind)
     switch (kind) {
     case SearchKind::View:
         return tr(QT_TRANSLATE_NOOP("Search", "View"));
+    case SearchKind::Experiment:
+        return tr(QT_TRANSLATE_NOOP("Search", "Experiment"));
     case SearchKind::Command:
         return tr(QT_TRANSLATE_NOOP("Search", "Command"));
     case SearchKind::Network:
@@ -137,6 +152,7 @@ SearchEntries searchIndex(
 {
     SearchEntries entries;
     addViews(entries);
+    addExperiments(entries);
     SearchEntries elsewhere;
     for (const SearchEntries& network : modulesOfAll()) {
         entries << network.front();

@@ -1,0 +1,35 @@
+// What AppModel does for the Laboratory view: the engine's studies, on the picture on show.
+#include "models/app_model.h"
+
+#include "engine/engine.h"
+#include "file_name.h"
+
+namespace inceptoscope {
+
+void AppModel::connectLaboratory()
+{
+    connect(
+        &m_laboratory, &LaboratoryModel::wanted, this,
+        [this](quint64 number, ExperimentStudy study) {
+            study.weights = fileBytes(m_weights.usual(QStringLiteral("googlenet_bn")));
+            if (m_snapshot)
+                study.picture = m_snapshot->picture;
+            study.style = style();
+            m_engine->study(number, studyJob(std::move(study)));
+        });
+    connect(&m_laboratory, &LaboratoryModel::cancelWanted, m_engine, &Engine::cancelStudy);
+    connect(m_engine, &Engine::studyDone, &m_laboratory, &LaboratoryModel::apply);
+    // It is measured once somebody looks at it, and the picture is there.
+    const auto look = [this] {
+        m_laboratory.setLookedAt(
+            m_canStudy && m_snapshot && m_snapshot->complete &&
+            view() == QLatin1String("laboratory"));
+    };
+    connect(this, &AppModel::viewChanged, this, look);
+    connect(this, &AppModel::snapshotShown, this, look);
+    connect(m_engine, &Engine::deviceReady, this, look);
+    connect(&m_pictures, &Pictures::nameChanged, &m_laboratory, &LaboratoryModel::measureAgain);
+    connect(&m_settings, &Settings::styleChanged, &m_laboratory, &LaboratoryModel::measureAgain);
+}
+
+} // namespace inceptoscope

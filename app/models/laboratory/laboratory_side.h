@@ -1,0 +1,38 @@
+#pragma once
+
+#include "experiments/report.h"
+#include "models/stage/stage_model.h"
+
+namespace inceptoscope {
+
+/// One side of an experiment, drawn as a module is on stage.
+class LaboratorySide : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(QString title READ title NOTIFY changed)
+    Q_PROPERTY(QString field READ field NOTIFY changed)
+    /// A module that can be drawn, not a whole network.
+    Q_PROPERTY(bool drawn READ drawn NOTIFY changed)
+    Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
+
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] QString title() const { return m_title; }
+    [[nodiscard]] QString field() const { return m_field; } ///< "sees 5×5 pixels of its input"
+    [[nodiscard]] bool drawn() const { return m_drawn; }
+    [[nodiscard]] StageModel* stage() { return &m_stage; }
+
+    void show(const ExperimentSide& side);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QString m_title;
+    QString m_field;
+    bool m_drawn = false;
+    StageModel m_stage;
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,127 @@
+#include "ui/window_fixture.h"
+
+#include <QAccessible>
+#include <QtTest>
+
+using namespace inceptoscope;
+
+/// The Laboratory view by keyboard and mouse, without a complaint of QML's.
+class TestLaboratoryView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void everyExperimentIsLegible_data();
+    void everyExperimentIsLegible();
+    void aSliderMovesTheVerdict();
+    void anotherExperimentIsChosen();
+    void everythingHasAName();
+
+private:
+    AppModel& app() { return m_fixture->app(); }
+    [[nodiscard]] QQuickItem* textWith(const QString& part) const;
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QQuickItem* TestLaboratoryView::textWith(const QString& part) const
+{
+    for (QQuickItem* item : m_fixture->itemsOf("AppText"))
+        if (item->property("text").toString().contains(part))
+            return item;
+    return nullptr;
+}
+
+void TestLaboratoryView::initTestCase()
+{
+    m_fixture = std::make_unique<WindowFixture>();
+    m_fixture->resize(1280, 800);
+    m_fixture->show("inception_3a");
+    app().setView("laboratory");
+    QTest::qWait(60);
+    takeWarnings();
+}
+
+void TestLaboratoryView::cleanup()
+{
+    QCOMPARE(takeWarnings(), QStringList());
+}
+
+void TestLaboratoryView::everyExperimentIsLegible_data()
+{
+    QTest::addColumn<QString>("id");
+    for (const Experiment& experiment : experiments())
+        QTest::newRow(experiment.id.c_str()) << QString::fromStdString(experiment.id);
+}
+
+void TestLaboratoryView::everyExperimentIsLegible()
+{
+    QFETCH(const QString, id);
+    app().laboratory()->setCurrent(id);
+    for (const bool dark : {true, false}) {
+        app().settings()->setDark(dark);
+        QTest::qWait(40);
+        QCOMPARE(m_fixture->unreadable(), QString());
+    }
+    QVERIFY(textWith(app().laboratory()->claim()) != nullptr);
+    QVERIFY(textWith(app().laboratory()->verdict()) != nullptr);
+}
+
+void TestLaboratoryView::aSliderMovesTheVerdict()
+{
+    app().laboratory()->setCurrent("asymmetric");
+    QTest::qWait(40);
+    QVERIFY(textWith("33 % fewer MACs") != nullptr);
+    QQuickItem* slider = nullptr;
+    for (QQuickItem* item : m_fixture->itemsOf("AppSlider"))
+        if (item->objectName() == "n")
+            slider = item;
+    QVERIFY(slider != nullptr);
+    slider->forceActiveFocus();
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(&m_fixture->window(), Qt::Key_Right);
+    QCOMPARE(app().laboratory()->value("n"), 7.0);
+    QTest::qWait(40);
+    QVERIFY(textWith("71 % fewer MACs") != nullptr);
+    QVERIFY(textWith("33 % fewer MACs") == nullptr);
+    QVERIFY(textWith("7×7") != nullptr);
+    QCOMPARE(slider->property("value").toDouble(), 7.0);
+    // Reset moves the slider back, too.
+    app().laboratory()->reset();
+    QTRY_COMPARE(slider->property("value").toDouble(), 3.0);
+}
+
+void TestLaboratoryView::anotherExperimentIsChosen()
+{
+    QQuickItem* label = textWith("Stems");
+    QVERIFY(label != nullptr);
+    const QPointF at = label->mapToScene(label->boundingRect().center());
+    QTest::mouseClick(&m_fixture->window(), Qt::LeftButton, {}, at.toPoint());
+    QTRY_COMPARE(app().laboratory()->current(), QString("stems"));
+    // By keyboard: the next one.
+    for (QQuickItem* item : m_fixture->items())
+        if (item->inherits("QQuickAbstractButton") && label->parentItem()->parentItem() == item)
+            item->forceActiveFocus(Qt::TabFocusReason);
+    QTest::keyClick(&m_fixture->window(), Qt::Key_Down);
+    QTest::keyClick(&m_fixture->window(), Qt::Key_Return);
+    QTRY_COMPARE(app().laboratory()->current(), QString("resnet-cost"));
+}
+
+void TestLaboratoryView::everythingHasAName()
+{
+    for (const char* id : {"two-3x3", "optimisers", "kernel-sizes"}) {
+        app().laboratory()->setCurrent(id);
+        QTest::qWait(40);
+        for (QQuickItem* item : m_fixture->items()) {
+            if (!item->activeFocusOnTab() && !item->inherits("QQuickAbstractButton"))
+                continue;
+            const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(item);
+            QVERIFY2(face, item->metaObject()->className());
+            QVERIFY2(!face->text(QAccessible::Name).isEmpty(), item->metaObject()->className());
+        }
+    }
+}
+
+QTEST_MAIN(TestLaboratoryView)
+#include "test_laboratory_view.moc"

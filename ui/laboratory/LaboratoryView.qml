@@ -1,0 +1,125 @@
+import QtQuick
+import QtQuick.Layouts
+import Inceptoscope
+import Inceptoscope.Models
+
+// A claim about the networks, tried on this computer: sliders, sides next to each other, what was
+// counted and measured, and what follows from it.
+FocusScope {
+    id: root
+
+    readonly property var lab: App.laboratory
+    readonly property bool curvesFirst: lab.chartCount > 0 && lab.sides.length !== 2
+    readonly property bool narrow: width < Theme.px(900)
+
+    // What Ctrl+S, Ctrl+C and Ctrl+E save and copy.
+    function figure() {
+        const picture = App.saver.imageContent(App.saver.pictureOf(page)) // before the dialog lies over it
+        return { title: qsTr("Save the picture"), name: lab.title, kind: "pictures", formats: ["png"],
+            content: () => picture }
+    }
+    function copy() { App.saver.copyImage(App.saver.pictureOf(page)) }
+    function values() {
+        return { title: qsTr("Save the figures"), name: lab.title, kind: "documents", formats: ["csv"],
+            content: () => App.saver.textContent(lab.csv()) }
+    }
+
+    Component {
+        id: charts
+        ExperimentCharts {}
+    }
+    ExperimentList {
+        id: list
+        visible: !root.narrow
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.margin
+        width: Theme.px(236)
+    }
+    Picker {
+        id: choice
+        visible: root.narrow
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: Theme.margin
+        name: qsTr("Experiment")
+        textRole: "title"
+        detailRole: "claim"
+        sectionRole: "chapter"
+        model: root.lab.experiments
+        currentIndex: root.lab.index
+        onActivated: index => root.lab.current = root.lab.experiments[index].id
+    }
+    ScrollPage {
+        id: page
+        anchors.left: root.narrow ? parent.left : list.right
+        anchors.right: parent.right
+        anchors.top: root.narrow ? choice.bottom : parent.top
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.margin
+        anchors.leftMargin: root.narrow ? Theme.margin : Theme.margin + Theme.px(12)
+        anchors.rightMargin: Theme.margin + Theme.px(4)
+        contentHeight: body.height
+        Connections {
+            target: root.lab
+            function onExperimentChanged() { page.contentY = 0 }
+        }
+
+        Column {
+            id: body
+            width: page.width
+            spacing: Theme.px(14)
+
+            Column {
+                width: parent.width
+                spacing: Theme.px(4)
+                AppText {
+                    width: parent.width
+                    text: root.lab.title
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.title
+                    font.weight: Font.DemiBold
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
+                }
+                AppText {
+                    width: parent.width
+                    text: root.lab.claim
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.large
+                }
+                AppText {
+                    width: parent.width
+                    text: root.lab.source
+                    wrapMode: Text.Wrap
+                    color: Theme.secondary
+                    font.pixelSize: Theme.small
+                }
+            }
+            VerdictBox { width: parent.width }
+            ExperimentSettings { width: parent.width }
+            // Where it isn't one against another, the curves say more than the drawings.
+            Loader {
+                width: parent.width
+                active: root.curvesFirst
+                visible: active
+                sourceComponent: charts
+            }
+            ExperimentSides {
+                width: parent.width
+                seenFrom: page.contentY - y
+                seenTo: seenFrom + page.height
+            }
+            SideTable { width: parent.width }
+            Loader {
+                width: parent.width
+                active: root.lab.chartCount > 0 && !root.curvesFirst
+                visible: active
+                sourceComponent: charts
+            }
+            ExperimentFigures { width: parent.width }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import QtQuick
+import Inceptoscope
+import Inceptoscope.Models
+
+// What follows from the figures, in type that the back row reads.
+Rectangle {
+    id: root
+
+    readonly property var lab: App.laboratory
+    readonly property color ink: lab.outcome === "holds" ? Theme.branch(2) : lab.outcome === "fails" ? Theme.branch(5) : Theme.bar
+    readonly property string word: lab.outcome === "holds" ? qsTr("Holds") : lab.outcome === "fails" ? qsTr("Does not hold here") : qsTr("Open")
+
+    height: column.height + Theme.px(20)
+    radius: Theme.radius
+    color: Theme.panel
+    border.color: Theme.line
+    border.width: Theme.hairline
+    Accessible.role: Accessible.StaticText
+    Accessible.name: qsTr("Verdict: %1").arg(root.lab.verdict)
+
+    Rectangle {
+        width: Theme.px(6)
+        height: parent.height
+        radius: Theme.px(3)
+        color: root.ink
+    }
+    Column {
+        id: column
+        x: Theme.px(18)
+        y: Theme.px(10)
+        width: parent.width - x - Theme.px(12)
+        spacing: Theme.px(4)
+        AppText {
+            id: verdict
+            width: parent.width
+            text: root.lab.problem || root.lab.verdict
+            wrapMode: Text.Wrap
+            font.pixelSize: Theme.title
+            font.weight: Font.DemiBold
+        }
+        AppText {
+            width: parent.width
+            text: root.lab.measuring ? qsTr("Measuring…") : root.lab.inputText
+            visible: text !== ""
+            wrapMode: Text.Wrap
+            color: Theme.secondary
+        }
+        ProgressLine {
+            visible: root.lab.measuring
+            width: Math.min(parent.width, Theme.px(240))
+            value: -1
+        }
+    }
+}
