@@ -28,7 +28,7 @@ private:
 QQuickItem* TestLaboratoryView::textWith(const QString& part) const
 {
     for (QQuickItem* item : m_fixture->itemsOf("AppText"))
-        if (item->property("text").toString().contains(part))
+        if (item->property("text").toString().replace(QChar(0xA0), u' ').contains(part))
             return item;
     return nullptr;
 }

@@ -335,6 +335,11 @@ void TestSaving::everyViewSaves_data()
     QTest::newRow("two versions") << "versions" << 1
                                   << QByteArray("figure,inception_v3,inception_v4,change\n");
     QTest::newRow("two modules") << "versions" << 2 << QByteArray("figure,");
+    QTest::newRow("laboratory") << "laboratory" << 0
+                                << QByteArray("figure,one 5\xc3\x97"
+                                              "5,two 3\xc3\x97"
+                                              "3,one 3\xc3\x97"
+                                              "3\nMACs,");
 }
 
 void TestSaving::everyViewSaves()

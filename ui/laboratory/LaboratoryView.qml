@@ -28,7 +28,8 @@ FocusScope {
         id: charts
         ExperimentCharts {}
     }
-    ExperimentList {
+    // Its scroll bar goes with it.
+    Item {
         id: list
         visible: !root.narrow
         anchors.left: parent.left
@@ -36,6 +37,7 @@ FocusScope {
         anchors.bottom: parent.bottom
         anchors.margins: Theme.margin
         width: Theme.px(236)
+        ExperimentList { anchors.fill: parent }
     }
     Picker {
         id: choice

@@ -33,7 +33,7 @@ Rectangle {
         AppText {
             id: verdict
             width: parent.width
-            text: root.lab.problem || root.lab.verdict
+            text: root.lab.problem || root.lab.verdict.replace(/ %/g, "\u00a0%")
             wrapMode: Text.Wrap
             font.pixelSize: Theme.title
             font.weight: Font.DemiBold

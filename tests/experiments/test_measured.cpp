@@ -1,0 +1,223 @@
+// What experiments measure, on the machine's device with the trained weights that come with the
+// program.
+#include "engine/picture.h"
+#include "error.h"
+#include "experiments/run_experiment.h"
+#include "experiments/study.h"
+#include "support/test_main.h"
+#include "vulkan/device.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace inceptoscope;
+
+class TestMeasured : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void sidesRunInTurns();
+    void poolProjection();
+    void reductionWidth();
+    void bottleneck();
+    void labelSmoothing();
+    void auxiliaryHeads();
+    void batchNorm();
+    void residualScale();
+    void kernelSizes();
+    void cancelled();
+    void asAStudy();
+
+private:
+    [[nodiscard]] ExperimentReport
+    measured(const std::string& id, const std::vector<std::string>& set = {});
+
+    std::unique_ptr<Instance> m_instance;
+    std::unique_ptr<Device> m_device;
+    std::unique_ptr<ExperimentBench> m_bench; ///< of all: the network runs on the picture once
+    ExperimentSubject m_subject;
+};
+
+namespace {
+
+std::string textOf(const ExperimentReport& report, const std::string& name)
+{
+    for (const ExperimentFigure& figure : report.figures)
+        if (figure.name == name)
+            return std::get<std::string>(figure.value);
+    return {};
+}
+
+std::vector<double> columnOf(const ExperimentReport& report, const std::string& name, size_t column)
+{
+    std::vector<double> values;
+    for (const ExperimentFigure& figure : report.figures)
+        if (figure.name == name)
+            for (const auto& row : std::get<ExperimentTable>(figure.value).rows)
+                values.push_back(std::get<double>(row[column]));
+    return values;
+}
+
+} // namespace
+
+void TestMeasured::initTestCase()
+{
+    m_instance = std::make_unique<Instance>();
+    m_device = std::make_unique<Device>(*m_instance, std::string());
+    const QString resources = QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/resources/");
+    m_subject.picture.load(resources + "pictures/chelsea.png");
+    QVERIFY(!m_subject.picture.isNull());
+    m_subject.weights = (resources + "weights/googlenet_bn.safetensors").toStdString();
+    const MeasuringSite site{.device = *m_device, .goOn = [](double) { return true; }};
+    m_bench = std::make_unique<ExperimentBench>(site, m_subject, 2);
+}
+
+void TestMeasured::cleanupTestCase()
+{
+    m_bench.reset();
+    m_device.reset();
+    m_instance.reset();
+}
+
+ExperimentReport TestMeasured::measured(const std::string& id, const std::vector<std::string>& set)
+{
+    const Experiment& experiment = experimentNamed(id);
+    ExperimentReport report =
+        countExperiment(experiment, settingValues(id, experiment.settings, set));
+    measureExperiment(experiment, report, *m_bench);
+    return report;
+}
+
+void TestMeasured::sidesRunInTurns()
+{
+    const ExperimentReport report = measured("two-3x3", {"channels=16"});
+    QCOMPARE(report.sides[0].times.runs, 3U); // the first one once more than the others
+    QCOMPARE(report.sides[1].times.runs, 2U);
+    QVERIFY(report.sides[1].timeRatio.known() && report.sides[2].timeRatio.known());
+    QVERIFY(report.verdict.holds.has_value());
+    QVERIFY(report.input.ends_with("of the picture"));
+}
+
+void TestMeasured::poolProjection()
+{
+    const ExperimentReport report = measured("pool-projection");
+    QVERIFY(*report.number("relative_difference_percent") > 1);
+    QCOMPARE(report.verdict.holds, std::optional(true));
+}
+
+/// Nothing is lost at full rank, and no less with a narrower reduction.
+void TestMeasured::reductionWidth()
+{
+    const ExperimentReport report = measured("reduction-width");
+    const std::vector<double> lost = columnOf(report, "lost_by_width", 1);
+    QCOMPARE(lost.size(), 10U);
+    QVERIFY(lost.front() > 10 && lost.front() <= 110);
+    QVERIFY(lost.back() < 1e-2);
+    QVERIFY(*report.number("lost_percent") < lost.front());
+}
+
+void TestMeasured::bottleneck()
+{
+    const ExperimentReport report = measured("bottleneck", {"grid=9", "channels=40"});
+    const double parallel = *report.number("lost_percent_parallel");
+    QVERIFY(parallel > 0 && parallel < 100);
+    QVERIFY(parallel < *report.number("lost_percent_pool_then_inception"));
+}
+
+void TestMeasured::labelSmoothing()
+{
+    const ExperimentReport none = measured("label-smoothing", {"epsilon=0"});
+    QVERIFY(std::abs(*none.number("loss") - *none.number("loss_smoothed")) < 1e-12);
+    const ExperimentReport some = measured("label-smoothing");
+    QVERIFY(*some.number("loss_smoothed") > *some.number("loss"));
+    // 100 classes: log((0.9 + 0.001) / 0.001).
+    QVERIFY(std::abs(*some.number("optimal_logit_gap_here") - std::log(901.0)) < 1e-9);
+    // A gradient of probabilities less targets adds up to nothing; here of the first five.
+    for (const double gradient : columnOf(some, "classes", 3))
+        QVERIFY(std::abs(gradient) <= 1);
+    const auto wrong = [&] { (void)measured("label-smoothing", {"label=999"}); };
+    QVERIFY_THROWS_EXCEPTION(Error, wrong());
+}
+
+void TestMeasured::auxiliaryHeads()
+{
+    const ExperimentReport report = measured("auxiliary-heads");
+    const std::vector<double> losses = columnOf(report, "losses", 1);
+    const std::vector<double> weights = columnOf(report, "losses", 2);
+    double total = 0;
+    for (size_t i = 0; i < losses.size(); ++i)
+        total += losses[i] * weights[i];
+    QVERIFY(std::abs(total - *report.number("total_loss")) < 1e-9);
+    QVERIFY(!textOf(report, "heads_trained").empty());
+}
+
+void TestMeasured::batchNorm()
+{
+    const ExperimentReport report = measured("batch-norm");
+    QVERIFY(*report.number("folded_error") < 1e-5);
+    QVERIFY(*report.number("range_with") < *report.number("range_without"));
+    QCOMPARE(report.verdict.holds, std::optional(true));
+}
+
+void TestMeasured::residualScale()
+{
+    const ExperimentReport report =
+        measured("residual-scale", {"filters=256", "blocks=6", "scale=0"});
+    // Without residuals nothing changes; with all of them it grows.
+    QVERIFY(std::abs(*report.number("variance_at_0") - 1) < 1e-6);
+    QVERIFY(std::abs(*report.number("variance_at_0.1") - 1) < 0.5);
+    QVERIFY(*report.number("variance_at_1") > 2 * *report.number("variance_at_0.3"));
+    QCOMPARE(report.plots[0].curves[0].x.size(), 6U);
+}
+
+void TestMeasured::kernelSizes()
+{
+    const ExperimentReport report = measured("kernel-sizes");
+    QCOMPARE(report.plots[0].curves.size(), 4U);
+    for (const ExperimentCurve& curve : report.plots[0].curves) {
+        QCOMPARE(curve.x.size(), 9U);
+        QVERIFY(std::abs(*std::ranges::max_element(curve.y) - 1) < 1e-12);
+    }
+}
+
+void TestMeasured::cancelled()
+{
+    const Experiment& experiment = experimentNamed("asymmetric");
+    ExperimentReport report = countExperiment(experiment, standardValues(experiment.settings));
+    int calls = 0;
+    const MeasuringSite site{.device = *m_device, .goOn = [&](double) { return ++calls < 8; }};
+    ExperimentBench bench(site, m_subject, 1000);
+    try {
+        measureExperiment(experiment, report, bench);
+        QFAIL("it went on");
+    } catch (const Error& error) {
+        QCOMPARE(error.kind(), ErrorKind::Cancelled);
+    }
+    QVERIFY(!report.measured);
+}
+
+/// With the maps of its sides, as the window asks for it.
+void TestMeasured::asAStudy()
+{
+    const Experiment& experiment = experimentNamed("two-3x3");
+    ExperimentStudy study{.experiment = experiment.id, .report = {}, .runs = 1};
+    study.report = countExperiment(
+        experiment, settingValues(experiment.id, experiment.settings, {"channels=16"}));
+    study.picture = m_subject.picture;
+    study.weights = m_subject.weights;
+    const MeasuringSite site{.device = *m_device, .goOn = [](double) { return true; }};
+    const auto report =
+        std::static_pointer_cast<const ExperimentReport>(studyJob(std::move(study))(site));
+    QVERIFY(report->measured);
+    for (const ExperimentSide& side : report->sides) {
+        QVERIFY(side.snapshot && side.snapshot->shown);
+        QVERIFY(side.snapshot->shown->find(side.network->graph.size() - 1) != nullptr);
+    }
+}
+
+INCEPTOSCOPE_TEST_MAIN(TestMeasured)
+#include "test_measured.moc"
