@@ -26,7 +26,8 @@ const QList<View>& windowViews()
          .tabs = 3},
         {.id = QStringLiteral("laboratory"),
          .title = tr(QT_TRANSLATE_NOOP("Views", "Laboratory")),
-         .about = tr(QT_TRANSLATE_NOOP("Views", "Claims about the networks, tried on this computer")),
+         .about =
+             tr(QT_TRANSLATE_NOOP("Views", "Claims about the networks, tried on this computer")),
          .page = QStringLiteral("LaboratoryView.qml")},
         {.id = QStringLiteral("lessons"),
          .title = tr(QT_TRANSLATE_NOOP("Views", "Lessons")),
