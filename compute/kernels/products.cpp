@@ -151,7 +151,9 @@ uint64_t ProductPacking::offset(size_t chunk) const
 
 uint64_t ProductPacking::bytes() const
 {
-    return offset(chunks.size());
+    // What a loop reads and doesn't use: a round behind the last weights, see the shader.
+    const uint64_t unused = code == SumCode::Loop ? roundSteps * 4 * outTexels * texel : 0;
+    return offset(chunks.size()) + unused;
 }
 
 void packProducts(

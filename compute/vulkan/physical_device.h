@@ -23,7 +23,8 @@ struct MesaVersion
     unsigned series = 0;
     unsigned release = 0;
 
-    [[nodiscard]] auto operator<=>(const MesaVersion&) const = default;
+    // clang-tidy 14 takes the operator for a null pointer.
+    [[nodiscard]] auto operator<=>(const MesaVersion&) const = default; // NOLINT
 };
 /// Nothing where the text is another driver's.
 [[nodiscard]] std::optional<MesaVersion> mesaVersion(const std::string& driverInfo);
