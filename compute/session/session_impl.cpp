@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "session/choose_forms.h"
+#include "session/compile_ahead.h"
 #include "session/memory_needs.h"
 #include "session/node_dispatches.h"
 
@@ -110,7 +111,7 @@ void Session::Impl::warmPipelines()
     std::set<std::tuple<const Shader*, Precision, std::vector<uint32_t>>> seen;
     std::vector<Dispatch> first;
     Buffer& buffer = memory.at(Memory::Weights);
-    transient("compiling the shaders", [&](Recorder& r) {
+    transient("clearing the first weights", [&](Recorder& r) {
         for (const NodeId id : plan.order) {
             for (Dispatch& dispatch : dispatches(graph, plan, weights.layers, id)) {
                 if (!seen.emplace(dispatch.shader, dispatch.precision, dispatch.constants).second)
@@ -121,10 +122,20 @@ void Session::Impl::warmPipelines()
                 first.push_back(std::move(dispatch));
             }
         }
-        r.barrier(); // addresses in push constants aren't seen by the recorder
-        for (const Dispatch& dispatch : first)
-            memory.record(r, dispatch);
     });
+    CompileSplit split = splitForCompiling(device, first);
+    const auto compile = [&](const std::vector<Dispatch>& dispatches) {
+        transient("compiling the shaders", [&](Recorder& r) {
+            r.barrier(); // addresses in push constants aren't seen by the recorder
+            for (const Dispatch& dispatch : dispatches)
+                memory.record(r, dispatch);
+        });
+    };
+    CompileAhead ahead(device, split.ahead);
+    compile(split.here);
+    ahead.wait();
+    if (!split.ahead.empty())
+        compile(split.ahead);
 }
 
 void Session::Impl::recordModules()

@@ -98,6 +98,24 @@ Device::Device(const Instance& instance, const std::string& spec, const DeviceLi
     limit(m_info, limits);
     m_hostMemory = limits.hostMemory;
     m_physical = instance.physicalDevices()[m_info.index];
+    open();
+}
+
+Device::Device(VkPhysicalDevice physical, const DeviceInfo& info, bool hostMemory)
+    : m_physical(physical)
+    , m_info(info)
+    , m_hostMemory(hostMemory)
+{
+    open();
+}
+
+std::unique_ptr<Device> Device::another() const
+{
+    return std::unique_ptr<Device>(new Device(m_physical, m_info, m_hostMemory));
+}
+
+void Device::open()
+{
     m_queueFamily = *computeQueueFamily(m_physical);
     m_memoryBudget = hasExtension(m_physical, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     m_device = DeviceHandle(createDevice(m_physical, m_info, m_queueFamily, m_memoryBudget));

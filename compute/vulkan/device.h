@@ -83,6 +83,10 @@ public:
     Device(const Device&) = delete;
     Device& operator=(const Device&) = delete;
 
+    /// Another logical device of the same kind, with a queue of its own. May be made, and used, in
+    /// another thread.
+    [[nodiscard]] std::unique_ptr<Device> another() const;
+
     [[nodiscard]] const DeviceInfo& info() const { return m_info; }
     [[nodiscard]] VkDevice handle() const { return m_device.get(); }
     [[nodiscard]] VkPhysicalDevice physical() const { return m_physical; }
@@ -106,6 +110,8 @@ public:
     void savePipelineCache() const noexcept;
 
 private:
+    Device(VkPhysicalDevice physical, const DeviceInfo& info, bool hostMemory);
+    void open();
     [[nodiscard]] uint64_t budgetBytes() const;
 
     VkPhysicalDevice m_physical = VK_NULL_HANDLE;
