@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "session/peaks.h"
 #include "session/self_test.h"
+#include "vulkan/newer_driver.h"
 #include "vulkan/vector_width.h"
 
 #include <cmath>
@@ -46,7 +47,8 @@ Json toJson(const DeviceInfo& d)
         {"precisions", precisions(d)},
         {"cooperative_matrix", d.cooperativeMatrix},
         {"usable", d.usable},
-        {"reason", d.reason}};
+        {"reason", d.reason},
+        {"faster_driver", newerDriver(d, osRelease())}};
 }
 
 std::string mebibytes(uint64_t bytes)
@@ -84,6 +86,8 @@ std::string describe(const DeviceInfo& d)
     add("fp16 storage", yesNo(d.fp16Storage));
     add("cooperative matrix", yesNo(d.cooperativeMatrix));
     add("timestamps", yesNo(d.timestampNanoseconds > 0));
+    if (const std::string faster = newerDriver(d, osRelease()); !faster.empty())
+        add("faster driver", faster);
     return text;
 }
 
