@@ -24,7 +24,11 @@ void Studies::cancelComparison()
 void Studies::giveUp()
 {
     m_pair.reset();
-    m_study.reset();
+    if (m_study) {
+        const quint64 number = m_study->number;
+        m_study.reset();
+        m_publish.study(number, nullptr, "the device can't be used: what is counted stands");
+    }
     cancelComparison();
 }
 

@@ -160,7 +160,7 @@ void measureAsymmetric(
     report.add(
         {.name = "trained_kernels",
          .title = "trained " + std::to_string(n) + "x" + std::to_string(n) + " kernels looked at",
-         .value = double(kernels.size() / (size_t(n) * n)),
+         .value = double(kernels.size()) / (double(n) * n),
          .decimals = 0});
     report.add(
         {.name = "first_singular_share_percent",

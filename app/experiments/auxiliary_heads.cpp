@@ -88,10 +88,12 @@ void measureHeads(const SettingValues& values, ExperimentReport& report, Experim
                       : std::string("not in these weights, so the total is the final loss alone")});
     ExperimentTable top{columns, {}};
     std::vector<std::vector<std::string>> lists;
+    lists.reserve(logits.size());
     for (const std::vector<float>& one : logits)
         lists.push_back(topOf(one, opened.labels.get()));
     for (size_t row = 0; row < lists.front().size(); ++row) {
         std::vector<ExperimentTable::Cell> cells;
+        cells.reserve(lists.size());
         for (const std::vector<std::string>& list : lists)
             cells.emplace_back(list[row]);
         top.rows.push_back(std::move(cells));

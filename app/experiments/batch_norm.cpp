@@ -138,6 +138,7 @@ void measureNorm(const SettingValues& values, ExperimentReport& report, Experime
     const Graph& graph = opened.network.graph;
     const std::vector<ModuleId> modules = modulesOf(graph, ModuleKind::Inception);
     std::vector<NodeId> nodes;
+    nodes.reserve(modules.size());
     for (const ModuleId module : modules)
         nodes.push_back(graph.modules()[module].output);
     const auto raw =

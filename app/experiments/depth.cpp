@@ -2,6 +2,7 @@
 #include "experiments/registry.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 namespace inceptoscope {
@@ -23,7 +24,9 @@ struct Length
 {
     uint32_t layers = 0;
     uint32_t pools = 0;
-    auto operator<=>(const Length&) const = default; ///< layers go before pools
+
+    /// Layers go before pools.
+    [[nodiscard]] std::pair<uint32_t, uint32_t> order() const { return {layers, pools}; }
 };
 
 struct Longest
@@ -42,13 +45,13 @@ Longest longestPath(const Graph& graph)
         if (graph.isAuxiliary(id))
             continue;
         for (const NodeId in : graph[id].inputs)
-            if (before[id] == 0 || lengths[in] > lengths[before[id]])
+            if (before[id] == 0 || lengths[in].order() > lengths[before[id]].order())
                 before[id] = in;
         if (!graph[id].inputs.empty())
             lengths[id] = lengths[before[id]];
         lengths[id].layers += isLayer(graph[id].op) ? 1 : 0;
         lengths[id].pools += isPool(graph[id].op) ? 1 : 0;
-        if (lengths[id] >= lengths[last])
+        if (lengths[id].order() >= lengths[last].order())
             last = id;
     }
     Longest result{.length = lengths[last], .nodes = {}};

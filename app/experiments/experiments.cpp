@@ -8,6 +8,7 @@ namespace inceptoscope {
 const std::vector<Experiment>& experiments()
 {
     static const std::vector<Experiment> all = {
+        familyMorph(),
         // Inception v1
         kernelSizes(),
         naiveVsReduced(),

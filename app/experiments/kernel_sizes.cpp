@@ -45,7 +45,7 @@ QImage disc()
 QColor edgeColour(const QImage& picture)
 {
     qint64 sum[3] = {0, 0, 0};
-    qint64 count = 0;
+    qint64 count = 0; // of no picture there is no edge
     const auto take = [&](int x, int y) {
         const QRgb pixel = picture.pixel(x, y);
         sum[0] += qRed(pixel);
@@ -61,6 +61,8 @@ QColor edgeColour(const QImage& picture)
         take(0, y);
         take(picture.width() - 1, y);
     }
+    if (count == 0)
+        return Qt::gray;
     return {int(sum[0] / count), int(sum[1] / count), int(sum[2] / count)};
 }
 
@@ -178,7 +180,7 @@ void measureSizes(const SettingValues& values, ExperimentReport& report, Experim
         const double best = all[size_t(std::ranges::max_element(y) - y.begin())];
         for (double& value : y)
             value = most > 0 ? value / most : 0;
-        const size_t at = size_t(
+        const auto at = size_t(
             std::ranges::min_element(all, {}, [&](double s) { return std::abs(s - chosen); }) -
             all.begin());
         report.add(

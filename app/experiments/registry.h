@@ -5,6 +5,7 @@
 /// One function an experiment, each in the file of its name. Private to experiments/.
 namespace inceptoscope {
 
+[[nodiscard]] Experiment familyMorph();
 [[nodiscard]] Experiment kernelSizes();
 [[nodiscard]] Experiment naiveVsReduced();
 [[nodiscard]] Experiment reductionWidth();

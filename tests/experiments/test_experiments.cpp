@@ -41,6 +41,7 @@ private Q_SLOTS:
     void residualScale();
     void reductionWidth();
     void kernelSizes();
+    void family();
     void onlyTraining();
     void verdictsFollowFigures();
     void oracleOptimisers();
@@ -336,6 +337,21 @@ void TestExperiments::kernelSizes()
     QCOMPARE(std::get<double>(fields.rows[0][3]), 27.0);
     QCOMPARE(std::get<double>(fields.rows[2][3]), 59.0);
     QCOMPARE(std::get<double>(fields.rows[2][2]), 43.0);
+}
+
+void TestExperiments::family()
+{
+    // GoogLeNet's own input, so the first two are those of the article.
+    QCOMPARE(counted("family").sides[0].cost.macs, 303'464'448ULL);
+    const ExperimentReport reduced = counted("family", {"stop=2"});
+    QCOMPARE(reduced.sides[0].cost.macs, 128'049'152ULL);
+    const ExperimentTable all = tableOf(reduced, "stops");
+    QCOMPARE(all.rows.size(), 10U);
+    QCOMPARE(std::get<double>(all.rows[2][3]), 5.0);  // 3x3 over 3x3
+    QCOMPARE(std::get<double>(all.rows[3][3]), 13.0); // 7x1, 1x7, 7x1, 1x7
+    // A residual block keeps its input's channels.
+    QCOMPARE(std::get<double>(all.rows[8][4]), 192.0);
+    QCOMPARE(reduced.verdict.holds, std::optional(true));
 }
 
 void TestExperiments::onlyTraining()

@@ -25,6 +25,10 @@ FocusScope {
     }
 
     Component {
+        id: morph
+        MorphView {}
+    }
+    Component {
         id: charts
         ExperimentCharts {}
     }
@@ -108,6 +112,12 @@ FocusScope {
                 active: root.curvesFirst
                 visible: active
                 sourceComponent: charts
+            }
+            Loader {
+                width: parent.width
+                active: root.lab.current === "family"
+                visible: active
+                sourceComponent: morph
             }
             ExperimentSides {
                 width: parent.width

@@ -10,6 +10,8 @@ void LaboratorySide::show(const ExperimentSide& side)
     m_title = withTimesSigns(QString::fromStdString(side.title));
     m_field = side.whole ? tr("sees %1 pixels of the picture").arg(side.receptiveField)
                          : tr("sees %1×%1 pixels of its input").arg(side.receptiveField);
+    m_cost = side.cost;
+    m_receptiveField = side.receptiveField;
     m_drawn = !side.whole;
     if (m_drawn) {
         m_stage.show(side.network, 1);

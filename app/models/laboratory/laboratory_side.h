@@ -11,6 +11,9 @@ class LaboratorySide : public QObject
     Q_OBJECT
     Q_PROPERTY(QString title READ title NOTIFY changed)
     Q_PROPERTY(QString field READ field NOTIFY changed)
+    Q_PROPERTY(double macs READ macs NOTIFY changed)
+    Q_PROPERTY(double params READ params NOTIFY changed)
+    Q_PROPERTY(int receptiveField READ receptiveField NOTIFY changed)
     /// A module that can be drawn, not a whole network.
     Q_PROPERTY(bool drawn READ drawn NOTIFY changed)
     Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
@@ -20,6 +23,9 @@ public:
 
     [[nodiscard]] QString title() const { return m_title; }
     [[nodiscard]] QString field() const { return m_field; } ///< "sees 5×5 pixels of its input"
+    [[nodiscard]] double macs() const { return double(m_cost.macs); }
+    [[nodiscard]] double params() const { return double(m_cost.params); }
+    [[nodiscard]] int receptiveField() const { return int(m_receptiveField); }
     [[nodiscard]] bool drawn() const { return m_drawn; }
     [[nodiscard]] StageModel* stage() { return &m_stage; }
 
@@ -31,6 +37,8 @@ Q_SIGNALS:
 private:
     QString m_title;
     QString m_field;
+    Cost m_cost;
+    uint32_t m_receptiveField = 0;
     bool m_drawn = false;
     StageModel m_stage;
 };

@@ -35,9 +35,9 @@ void TestLaboratory::listsAllByChapter()
             chapters << chapter;
     // Each stands together.
     QCOMPARE(
-        chapters,
-        QStringList(
-            {"Inception v1", "Inception v2", "Inception v3", "Inception v4", "Inception-ResNet"}));
+        chapters, QStringList(
+                      {"The whole family", "Inception v1", "Inception v2", "Inception v3",
+                       "Inception v4", "Inception-ResNet"}));
 }
 
 void TestLaboratory::aSettingChangesCountsAtOnce()

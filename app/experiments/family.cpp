@@ -1,0 +1,123 @@
+#include "experiments/parts.h"
+#include "experiments/registry.h"
+#include "graph/module_graph.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+struct Stop
+{
+    const char* title;
+    const char* step; ///< what became of the module before
+    const char* network;
+    const char* module;
+};
+
+constexpr Stop stops[] = {
+    {"v1, naive", "1x1, 3x3, 5x5 and pooling side by side", "googlenet_naive", "inception_3a"},
+    {"v1, reduced", "a 1x1 before 3x3 and 5x5, another after the pooling", "googlenet",
+     "inception_3a"},
+    {"v2, module A", "the 5x5 becomes a 3x3 over a 3x3", "inception_v2", "a1"},
+    {"v2, module B", "each n x n becomes a 1 x n over an n x 1, here with n = 7", "inception_v2",
+     "b1"},
+    {"v2, module C", "the 3x3 spreads: 1x3 beside 3x1", "inception_v2", "c1"},
+    {"v3, module A", "a 5x5 beside the two 3x3", "inception_v3", "Mixed_5b"},
+    {"v4, module A", "96 channels from every branch", "inception_v4", "Mixed_5b"},
+    {"v4, module B", "1x7 and 7x1, wider than in v3", "inception_v4", "Mixed_6b"},
+    {"Inception-ResNet, block A",
+     "no pooling: the input itself is added, so a linear 1x1 brings the channels back",
+     "inception_resnet_v1", "repeat_1.0"},
+    {"Inception-ResNet, block B", "the same with 1x7 and 7x1", "inception_resnet_v1", "repeat_2.0"},
+};
+
+/// All on one input, the one of the first module of GoogLeNet.
+constexpr Shape input{192, 28, 28};
+
+ExperimentSide sideOf(const Stop& stop)
+{
+    Network alone = familyNetwork(stop.network);
+    alone.graph = moduleGraph(alone.graph, *alone.graph.findModule(stop.module), input);
+    alone.auxiliaryLogits.clear();
+    alone.embedding.reset();
+    return side(stop.title, std::move(alone));
+}
+
+ExperimentReport countFamily(const SettingValues& values)
+{
+    const Stop& shown = stops[values.whole("stop") - 1];
+    ExperimentReport report;
+    report.at = "inception3a";
+    report.sides = {sideOf(shown)};
+    report.add({.name = "step", .title = "what changed", .value = std::string(shown.step)});
+    ExperimentTable table{{"stop", "macs", "params", "receptive field", "channels out"}, {}};
+    std::vector<double> at;
+    std::vector<double> macs;
+    for (const Stop& stop : stops) {
+        const ExperimentSide one = sideOf(stop);
+        at.push_back(double(at.size() + 1));
+        macs.push_back(double(one.cost.macs));
+        table.rows.push_back(
+            {std::string(stop.title), double(one.cost.macs), double(one.cost.params),
+             double(one.receptiveField), double(one.output.c)});
+    }
+    report.add(
+        {.name = "first_macs",
+         .title = "MACs of the naive module",
+         .value = macs.front(),
+         .decimals = 0});
+    report.add(
+        {.name = "largest_later_macs",
+         .title = "most MACs of a reduced or factorised one "
+                  "with 3x3 and 5x5 (stops 2, 3, 6, 7, 9)",
+         .value = std::max({macs[1], macs[2], macs[5], macs[6], macs[8]}),
+         .decimals = 0});
+    report.add(
+        {.name = "stops",
+         .title = "every stop on 192 channels, 28x28",
+         .value = table,
+         .decimals = 0});
+    return report;
+}
+
+ExperimentVerdict judgeFamily(const ExperimentReport& report)
+{
+    const double naive = *report.number("first_macs");
+    const double later = *report.number("largest_later_macs");
+    const ExperimentSide& shown = report.sides.front();
+    const bool holds = later < naive;
+    return {
+        (holds ? "holds: " : "does not hold: ") + shown.title + " has " + grouped(shown.cost.macs) +
+            " MACs, the naive module " + grouped(uint64_t(naive)) +
+            " on the same input; a value sees " + std::to_string(shown.receptiveField) + "x" +
+            std::to_string(shown.receptiveField) + " pixels of it",
+        holds};
+}
+
+} // namespace
+
+Experiment familyMorph()
+{
+    return {
+        .id = "family",
+        .title = "The family, step by step",
+        .chapter = "The whole family",
+        .claim =
+            "Each module grew out of the one before: large kernels became small ones in a row, "
+            "then rows and columns, then a sum beside the input; at fine grids all are cheaper "
+            "than the naive one.",
+        .source = "article, from Inception v1 to Inception-ResNet; Szegedy et al. 2014, 2015, 2016",
+        .settings =
+            {{.name = "stop",
+              .title = "stop",
+              .least = 1,
+              .most = double(std::size(stops)),
+              .standard = 1}},
+        .count = countFamily,
+        .judge = judgeFamily,
+        .onPicture = true};
+}
+
+} // namespace inceptoscope
