@@ -126,6 +126,7 @@ std::optional<Window> windowOf(const Op& op)
             [](const BatchNorm&) -> Result { return std::nullopt; },
             [](const Softmax&) -> Result { return std::nullopt; },
             [](const L2Normalize&) -> Result { return std::nullopt; },
+            [](const GradientOp&) -> Result { return std::nullopt; },
         },
         op);
 }

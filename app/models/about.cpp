@@ -178,6 +178,9 @@ QString aboutModule(const Graph& graph, ModuleId id)
     case ModuleKind::Auxiliary:
         return QStringLiteral("A second classifier, used in training to bring gradients to the "
                               "middle of the network. It is not run by default.");
+    case ModuleKind::Backward:
+        return QStringLiteral(
+            "How a result changes with what the module made and with its weights.");
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #include "models/format.h"
 
+#include "models/gradient_words.h"
+
 #include <QRegularExpression>
 
 #include <cmath>
@@ -174,6 +176,7 @@ QString opTitle(const Op& op)
             [](const BatchNorm&) { return QStringLiteral("Batch norm"); },
             [](const Softmax&) { return QStringLiteral("Softmax"); },
             [](const L2Normalize&) { return QStringLiteral("L2 normalisation"); },
+            [](const GradientOp& o) { return gradientTitle(o); },
         },
         op);
 }
@@ -204,6 +207,7 @@ QString opDetail(const Op& op)
             [](const BatchNorm&) { return QString(); },
             [](const Softmax&) { return QString(); },
             [](const L2Normalize&) { return QString(); },
+            [](const GradientOp&) { return QString(); },
         },
         op);
 }
@@ -248,6 +252,7 @@ QString opSentence(const Op& op)
             [](const L2Normalize&) {
                 return QStringLiteral("Keeps the vector's direction and makes its length one.");
             },
+            [](const GradientOp& o) { return gradientSentence(o); },
         },
         op);
 }

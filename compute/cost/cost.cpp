@@ -30,6 +30,42 @@ Cost fullyConnectedCost(const FullyConnected& op, const Shape& in)
     return weighted(weights + (op.bias ? op.outFeatures : 0), weights);
 }
 
+/// Each derivative of a convolution takes its multiply-accumulates once more; parameters are
+/// counted where they are used first. `in`: the first input's shape.
+template <class In> Cost gradientCost(const GradientOp& op, const Node& node, const In& in)
+{
+    const auto none = [] { return Cost{}; };
+    const auto again = [](const Conv2d& conv, const Shape& layerIn, const Shape& dz) {
+        const uint64_t taps = uint64_t(layerIn.c / conv.groups) * conv.kernel.h * conv.kernel.w;
+        return weighted(0, dz.elements() * taps);
+    };
+    return std::visit(
+        Overloaded{
+            [&](const Given&) { return none(); },
+            [&](const Slice&) { return none(); },
+            [&](const Scale&) { return none(); },
+            [&](const ReluGradient&) { return none(); },
+            [&](const ConvInputGradient& o) { return again(o.conv, o.in, in()); },
+            [&](const Interleave&) { return none(); },
+            [&](const WeightGradient& o) {
+                return again(o.conv, in(), inferShape(Op(o.conv), {in()}, node.name));
+            },
+            [&](const ChannelSum&) { return none(); },
+            [&](const Unfold&) { return none(); },
+            [&](const GammaGradient&) { return none(); },
+            [&](const MaxPoolIndices&) { return none(); },
+            [&](const MaxPoolGradient&) { return none(); },
+            [&](const AvgPoolGradient&) { return none(); },
+            [&](const AdaptiveAvgPoolGradient&) { return none(); },
+            [&](const LrnGradient&) { return none(); },
+            [&](const SoftmaxGradient&) { return none(); },
+            [&](const L2NormalizeGradient&) { return none(); },
+            [&](const CrossEntropy&) { return none(); },
+            [&](const CrossEntropyGradient&) { return none(); },
+        },
+        op);
+}
+
 /// Parameters and MACs only; the result's bytes come on top.
 Cost work(const Graph& graph, const Node& node)
 {
@@ -49,6 +85,7 @@ Cost work(const Graph& graph, const Node& node)
             },
             [](const Softmax&) { return Cost{}; },
             [](const L2Normalize&) { return Cost{}; },
+            [&](const GradientOp& op) { return gradientCost(op, node, in); },
         },
         node.op);
 }
@@ -68,6 +105,7 @@ bool hasWeights(const Op& op)
             [](const BatchNorm&) { return false; },
             [](const Softmax&) { return false; },
             [](const L2Normalize&) { return false; },
+            [](const GradientOp&) { return false; },
         },
         op);
 }
@@ -96,7 +134,9 @@ Cost cost(const Graph& graph, NodeId id)
 {
     const Node& node = graph[id];
     Cost result = work(graph, node);
-    if (std::holds_alternative<Concat>(node.op))
+    const auto* gradient = std::get_if<GradientOp>(&node.op);
+    const bool view = gradient != nullptr && std::holds_alternative<Slice>(*gradient);
+    if (std::holds_alternative<Concat>(node.op) || view)
         return result;
     result.activationBytes = node.shape.elements() * floatBytes;
     for (const NodeId in : node.inputs)

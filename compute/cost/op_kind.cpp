@@ -33,6 +33,7 @@ OpKind opKind(const Op& op)
             [](const BatchNorm&) { return OpKind::Normalisation; },
             [](const Softmax&) { return OpKind::Other; },
             [](const L2Normalize&) { return OpKind::Normalisation; },
+            [](const GradientOp&) { return OpKind::Other; },
         },
         op);
 }

@@ -148,19 +148,29 @@ Tensor GraphBuilder::add(std::string_view name, Op op, const std::vector<Tensor>
     const Module& current = m_graph.m_modules.back();
     const std::string full = name.empty() ? current.name : m_prefix + std::string(name);
     const std::string path = name.empty() ? current.path : m_path + std::string(name);
-    const Shape shape = inferShape(op, shapes, full);
+    return {*this, push({full, path, op, std::move(ids), inferShape(op, shapes, full), 0})};
+}
+
+NodeId GraphBuilder::append(const std::string& name, Op op, std::vector<NodeId> inputs)
+{
+    std::vector<Shape> shapes;
+    for (const NodeId in : inputs)
+        shapes.push_back(m_graph[in].shape);
+    const Shape shape = inferShape(op, shapes, name);
+    return push({name, name, std::move(op), std::move(inputs), shape, 0});
+}
+
+NodeId GraphBuilder::push(Node node)
+{
+    if (!m_open)
+        throw Error(ErrorKind::Usage, "graph: node \"" + node.name + "\" is outside a module");
     const auto id = NodeId(m_graph.m_nodes.size());
     Module& module = m_graph.m_modules.back();
     module.nodes.push_back(id);
     module.output = id;
-    m_graph.m_nodes.push_back(
-        {.name = full,
-         .path = path,
-         .op = op,
-         .inputs = ids,
-         .shape = shape,
-         .module = ModuleId(m_graph.m_modules.size() - 1)});
-    return {*this, id};
+    node.module = ModuleId(m_graph.m_modules.size() - 1);
+    m_graph.m_nodes.push_back(std::move(node));
+    return id;
 }
 
 void GraphBuilder::beginModule(const ModuleHeading& heading)

@@ -101,10 +101,17 @@ class GraphBuilder
 {
 public:
     explicit GraphBuilder(const Shape& input, const ConvStyle& style = {});
+    /// Goes on behind a finished graph, whose nodes and modules keep their ids.
+    explicit GraphBuilder(Graph graph)
+        : m_graph(std::move(graph))
+    {
+    }
 
     [[nodiscard]] Tensor input();
     [[nodiscard]] const ConvStyle& style() const { return m_style; }
     Tensor add(std::string_view name, Op op, const std::vector<Tensor>& inputs);
+    /// The same under the node's whole name, which is its path, too; on nodes of any module.
+    NodeId append(const std::string& name, Op op, std::vector<NodeId> inputs);
 
     /// Nodes added from now on belong to this module.
     void beginModule(const ModuleHeading& heading);
@@ -122,6 +129,7 @@ public:
     [[nodiscard]] Graph finish();
 
 private:
+    NodeId push(Node node);
     void checkNames() const;
 
     Graph m_graph;

@@ -141,6 +141,8 @@ std::string_view kindName(ModuleKind kind)
         return "head";
     case ModuleKind::Auxiliary:
         return "auxiliary";
+    case ModuleKind::Backward:
+        return "backward";
     }
     return "";
 }

@@ -33,7 +33,8 @@ enum class ModuleKind : uint32_t
     Inception,
     Reduction,
     Head,
-    Auxiliary
+    Auxiliary,
+    Backward ///< of a backward pass: the gradients behind a module, or a loss
 };
 
 /// A named group of consecutive nodes: a stem layer, an Inception module, a reduction, a part
@@ -123,7 +124,7 @@ private:
 /// "inception_3a/3x3_reduce".
 [[nodiscard]] std::string localName(const Graph& graph, NodeId id);
 
-/// "stem", "inception", "reduction", "head", "auxiliary".
+/// "stem", "inception", "reduction", "head", "auxiliary", "backward".
 [[nodiscard]] std::string_view kindName(ModuleKind kind);
 
 } // namespace inceptoscope

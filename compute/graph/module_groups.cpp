@@ -27,6 +27,7 @@ std::string groupTitle(const Module& module)
         return "Stem";
     case ModuleKind::Head:
     case ModuleKind::Auxiliary:
+    case ModuleKind::Backward:
         return module.group;
     case ModuleKind::Inception:
     case ModuleKind::Reduction:

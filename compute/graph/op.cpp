@@ -112,25 +112,30 @@ std::string opName(const Op& op)
 {
     return std::visit(
         Overloaded{
-            [](const Input&) { return "input"; },
-            [](const Conv2d&) { return "conv"; },
-            [](const Pool2d& p) { return p.kind == PoolKind::Max ? "maxpool" : "avgpool"; },
-            [](const AdaptiveAvgPool2d& p) {
-                return p.out == Extent{1, 1} ? "global_avgpool" : "adaptive_avgpool";
+            [](const Input&) { return std::string("input"); },
+            [](const Conv2d&) { return std::string("conv"); },
+            [](const Pool2d& p) {
+                return std::string(p.kind == PoolKind::Max ? "maxpool" : "avgpool");
             },
-            [](const Lrn&) { return "lrn"; },
-            [](const Concat&) { return "concat"; },
-            [](const Add&) { return "add"; },
-            [](const FullyConnected&) { return "fc"; },
-            [](const BatchNorm&) { return "batch_norm"; },
-            [](const Softmax&) { return "softmax"; },
-            [](const L2Normalize&) { return "l2_normalize"; },
+            [](const AdaptiveAvgPool2d& p) {
+                return std::string(p.out == Extent{1, 1} ? "global_avgpool" : "adaptive_avgpool");
+            },
+            [](const Lrn&) { return std::string("lrn"); },
+            [](const Concat&) { return std::string("concat"); },
+            [](const Add&) { return std::string("add"); },
+            [](const FullyConnected&) { return std::string("fc"); },
+            [](const BatchNorm&) { return std::string("batch_norm"); },
+            [](const Softmax&) { return std::string("softmax"); },
+            [](const L2Normalize&) { return std::string("l2_normalize"); },
+            [](const GradientOp& o) { return gradientOpName(o); },
         },
         op);
 }
 
 Shape inferShape(const Op& op, const std::vector<Shape>& inputs, const std::string& what)
 {
+    if (const auto* gradient = std::get_if<GradientOp>(&op))
+        return inferShape(*gradient, inputs, what);
     if (inputs.empty())
         refuse(what, "has no input");
     if (!std::holds_alternative<Concat>(op) && !std::holds_alternative<Add>(op))
@@ -149,6 +154,7 @@ Shape inferShape(const Op& op, const std::vector<Shape>& inputs, const std::stri
             [&](const BatchNorm&) { return in; },
             [&](const Softmax&) { return in; },
             [&](const L2Normalize&) { return in; },
+            [&](const GradientOp& o) { return inferShape(o, inputs, what); },
         },
         op);
 }

@@ -69,6 +69,9 @@ Region readBy(const Op& op, const Region& out, const Shape& in)
             [&](const BatchNorm&) { return out; },
             [&](const Softmax&) { return out; },
             [&](const L2Normalize&) { return out; },
+            [&](const GradientOp&) { // sees whatever the forward pass saw
+                return Region{{0, int32_t(in.h)}, {0, int32_t(in.w)}};
+            },
         },
         op);
 }

@@ -1,6 +1,7 @@
 #include "kernels/conv2d.h"
 
 #include "error.h"
+#include "graph/transposed_conv.h"
 #include "kernels/matrix.h"
 #include "kernels/products.h"
 #include "kernels/vector_product.h"
@@ -119,6 +120,11 @@ std::optional<Conv2d> asConvolution(const Op& op, const Shape& in)
             [&](const Add& o) { return none(o); },
             [&](const Softmax& o) { return none(o); },
             [&](const L2Normalize& o) { return none(o); },
+            [&](const GradientOp& o) {
+                const auto* gradient = std::get_if<ConvInputGradient>(&o);
+                return gradient == nullptr ? none(o)
+                                           : std::optional(transposed(*gradient, in).conv);
+            },
         },
         op);
 }

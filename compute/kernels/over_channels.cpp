@@ -26,4 +26,24 @@ Dispatch overChannels(const Shader& shader, const Placed& in, const Placed& out)
         .groups = {groupsFor(out.layout.blocks()), 1, 1}};
 }
 
+Dispatch overChannels(const Shader& shader, const Placed& a, const Placed& b, const Placed& out)
+{
+    struct Push
+    {
+        uint32_t channels;
+        VectorPlace a, b, to;
+    };
+    const Push push{
+        .channels = a.layout.shape.c,
+        .a = VectorPlace(a.layout),
+        .b = VectorPlace(b.layout),
+        .to = VectorPlace(out.layout)};
+    return {
+        .shader = &shader,
+        .constants = {groupWidth},
+        .bindings = {a.texels(), b.texels(), out.written()},
+        .push = PushBytes(push),
+        .groups = {groupsFor(out.layout.blocks()), 1, 1}};
+}
+
 } // namespace inceptoscope

@@ -136,6 +136,11 @@ ProductPacking::ProductPacking(
     paddedSteps = std::accumulate(chunks.begin(), chunks.end(), 0U);
 }
 
+uint32_t productRow(uint32_t step)
+{
+    return blockTexels(step);
+}
+
 uint64_t ProductPacking::tableBytes() const
 {
     return (uint64_t(paddedSteps) * 4 + 255) / 256 * 256;

@@ -36,6 +36,10 @@ struct ProductPacking
     [[nodiscard]] uint64_t tableBytes() const;
 };
 
+/// In texels from a block's start on, where the weights of a step of a chunk begin; of as many
+/// steps as the chunk has, where the next block begins.
+[[nodiscard]] uint32_t productRow(uint32_t step);
+
 /// What a layer's products are made of.
 struct ProductValues
 {

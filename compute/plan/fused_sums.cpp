@@ -23,7 +23,10 @@ bool isDone(
     const std::vector<bool>& wanted)
 {
     const NodeId root = roots[x];
-    if (std::holds_alternative<Input>(graph[root].op) || graph[root].shape != graph[x].shape)
+    const auto* gradient = std::get_if<GradientOp>(&graph[root].op);
+    if (std::holds_alternative<Input>(graph[root].op) ||
+        (gradient != nullptr && std::holds_alternative<Given>(*gradient)) ||
+        graph[root].shape != graph[x].shape)
         return false;
     for (NodeId id = 0; id < graph.size(); ++id) {
         if (roots[id] != root)

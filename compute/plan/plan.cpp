@@ -1,5 +1,7 @@
 #include "plan/plan.h"
 
+#include "error.h"
+#include "graph/transposed_conv.h"
 #include "plan/arena.h"
 
 #include <algorithm>
@@ -11,6 +13,20 @@ namespace inceptoscope {
 namespace {
 
 constexpr NodeId nobody = std::numeric_limits<NodeId>::max();
+
+/// What the caller sets before a run.
+bool isGiven(const Op& op)
+{
+    const auto* gradient = std::get_if<GradientOp>(&op);
+    return std::holds_alternative<Input>(op) ||
+           (gradient != nullptr && std::holds_alternative<Given>(*gradient));
+}
+
+const Slice* sliceOf(const Op& op)
+{
+    const auto* gradient = std::get_if<GradientOp>(&op);
+    return gradient == nullptr ? nullptr : std::get_if<Slice>(gradient);
+}
 
 uint64_t roundUp(uint64_t value, uint64_t step)
 {
@@ -33,6 +49,7 @@ public:
 
     Plan make()
     {
+        requireInputs();
         chooseRoots();
         chooseKept();
         if (m_options.fuseSums && m_options.keep == Keep::Taps)
@@ -48,6 +65,18 @@ public:
     }
 
 private:
+    /// A loss of auxiliary heads needs these.
+    void requireInputs() const
+    {
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            for (const NodeId in : m_graph[id].inputs)
+                if (active(id) && !active(in))
+                    throw Error(
+                        ErrorKind::Usage, "plan: " + m_graph[id].name + " reads " +
+                                              m_graph[in].name +
+                                              " of an auxiliary head, which isn't run");
+    }
+
     [[nodiscard]] bool active(NodeId id) const
     {
         return m_options.auxiliary || !m_graph.isAuxiliary(id);
@@ -61,8 +90,8 @@ private:
         for (size_t i = 0; i < inputs.size(); ++i) {
             const NodeId in = inputs[i];
             const bool aligned = m_graph[in].shape.c % 4 == 0 || i + 1 == inputs.size();
-            const bool taken = parent[in] != nobody ||
-                               std::holds_alternative<Input>(m_graph[in].op) ||
+            const bool taken = parent[in] != nobody || isGiven(m_graph[in].op) ||
+                               sliceOf(m_graph[in].op) != nullptr ||
                                std::count(inputs.begin(), inputs.end(), in) > 1;
             if (!aligned || taken)
                 return false;
@@ -91,6 +120,23 @@ private:
                 offset += m_graph[in].shape.c;
             }
         }
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            viewSlice(id);
+    }
+
+    /// A slice is its input's memory where it has whole texels of it.
+    void viewSlice(NodeId id)
+    {
+        const Slice* slice = sliceOf(m_graph[id].op);
+        if (slice == nullptr || !active(id))
+            return;
+        const NodeId in = m_graph[id].inputs[0];
+        const bool ends =
+            slice->channels % 4 == 0 || slice->first + slice->channels == m_graph[in].shape.c;
+        if (slice->first % 4 != 0 || !ends)
+            return;
+        m_plan.slots[id].root = m_plan.slots[in].root;
+        m_channel[id] = m_channel[in] + slice->first;
     }
 
     void chooseKept()
@@ -121,13 +167,26 @@ private:
             m_plan.slots[id].root = roots[id];
     }
 
+    [[nodiscard]] std::optional<Conv2d> convolutionRead(NodeId id) const
+    {
+        const Op& op = m_graph[id].op;
+        if (const auto* conv = std::get_if<Conv2d>(&op))
+            return *conv;
+        const auto* gradient = std::get_if<GradientOp>(&op);
+        const auto* input =
+            gradient == nullptr ? nullptr : std::get_if<ConvInputGradient>(gradient);
+        return input == nullptr
+                   ? std::nullopt
+                   : std::optional(transposed(*input, m_graph[m_graph[id].inputs[0]].shape).conv);
+    }
+
     /// Only convolutions read into the halo; pooling checks its bounds.
     void layOut()
     {
         std::map<NodeId, Padding> halos;
         for (NodeId id = 0; id < m_graph.size(); ++id) {
-            const auto* conv = std::get_if<Conv2d>(&m_graph[id].op);
-            if (conv == nullptr)
+            const auto conv = convolutionRead(id);
+            if (!conv)
                 continue;
             Padding& halo = halos[m_plan.slots[m_graph[id].inputs[0]].root];
             halo.left = std::max(halo.left, conv->padding.left);
@@ -221,8 +280,11 @@ private:
             life.first = std::min(life.first, at);
             life.last = std::max(life.last, at);
         };
-        touch(m_graph.input(), 0);
-        touch(m_graph.input(), m_plan.order.size()); // so that a run can be repeated
+        for (NodeId id = 0; id < m_graph.size(); ++id)
+            if (isGiven(m_graph[id].op) && active(id)) {
+                touch(id, 0);
+                touch(id, m_plan.order.size()); // so that a run can be repeated
+            }
         for (size_t at = 0; at < m_plan.order.size(); ++at) {
             touch(m_plan.order[at], at);
             for (const NodeId in : m_graph[m_plan.order[at]].inputs)
@@ -253,7 +315,7 @@ private:
     /// second run, when even the first tensors find what the last run left.
     void markReuse(NodeId root, const Lifetime& life)
     {
-        if (m_plan.slots[root].layout.halo != Padding{} && root != m_graph.input())
+        if (m_plan.slots[root].layout.halo != Padding{} && !isGiven(m_graph[root].op))
             m_plan.slots[m_plan.order[life.first]].clearFirst = true;
     }
 
@@ -269,8 +331,10 @@ private:
 bool Plan::isFree(const Graph& graph, NodeId id) const
 {
     const auto isThis = [id](const FusedSum& fused) { return fused.sum == id; };
-    if (std::holds_alternative<Input>(graph[id].op) || std::ranges::any_of(fusedSums, isThis))
+    if (isGiven(graph[id].op) || std::ranges::any_of(fusedSums, isThis))
         return true;
+    if (sliceOf(graph[id].op) != nullptr)
+        return slots[id].root != id;
     return std::holds_alternative<Concat>(graph[id].op) &&
            std::find(copiedConcats.begin(), copiedConcats.end(), id) == copiedConcats.end();
 }

@@ -54,6 +54,17 @@ void requirePrecision(Precision precision, const DeviceInfo& device)
                           "--precision fp32 or choose another device with --device");
 }
 
+void requireFloats(const Graph& graph, Precision precision)
+{
+    if (precision != Precision::Fp16)
+        return;
+    for (const Node& node : graph.nodes())
+        if (std::holds_alternative<GradientOp>(node.op))
+            throw Error(
+                ErrorKind::Unsupported,
+                "session: gradients are computed in fp32; use --precision fp32");
+}
+
 void requireRoom(
     const Graph& graph, const Plan& plan, const WeightLayout& weights, const DeviceInfo& device,
     uint64_t available, const std::string& network)

@@ -24,6 +24,10 @@ memoryNeeds(const Graph& graph, const Plan& plan, const WeightLayout& weights);
 /// Throws Error(Unsupported) for a precision that the device doesn't offer.
 void requirePrecision(Precision precision, const DeviceInfo& device);
 
+/// Throws Error(Unsupported) where a graph has a backward pass or a loss and shall be stored in
+/// halves, which end where gradients begin.
+void requireFloats(const Graph& graph, Precision precision);
+
 /// Throws Error(OutOfMemory), one sentence with what `network` (its title) needs, what the device
 /// has and what helps: where `available` bytes (free on the device) are too few, or one of its
 /// limits on allocations and bindings is.

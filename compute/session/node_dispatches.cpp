@@ -7,6 +7,7 @@
 #include "kernels/lrn.h"
 #include "kernels/pool2d.h"
 #include "kernels/softmax.h"
+#include "session/gradient_dispatches.h"
 
 namespace inceptoscope {
 
@@ -57,6 +58,7 @@ std::vector<Dispatch> dispatches(
             [&](const BatchNorm& op) { return convolution(op); },
             [&](const Softmax&) { return List{softmax(in, out)}; },
             [&](const L2Normalize&) { return List{l2Normalize(in, out)}; },
+            [&](const GradientOp& op) { return gradientDispatches(op, graph, plan, weights, id); },
         },
         node.op);
 }

@@ -1,7 +1,9 @@
 #include "session/packed_weights.h"
 
 #include "error.h"
+#include "graph/transposed_conv.h"
 #include "kernels/conv2d.h"
+#include "session/gradient_weights.h"
 #include "weights/layer_weights.h"
 
 #include <algorithm>
@@ -18,6 +20,19 @@ std::optional<Conv2d> convolutionOf(const Graph& graph, NodeId id)
 {
     const std::vector<NodeId>& inputs = graph[id].inputs;
     return inputs.empty() ? std::nullopt : asConvolution(graph[id].op, graph[inputs[0]].shape);
+}
+
+const ConvInputGradient* inputGradient(const Graph& graph, NodeId id)
+{
+    const auto* op = std::get_if<GradientOp>(&graph[id].op);
+    return op == nullptr ? nullptr : std::get_if<ConvInputGradient>(op);
+}
+
+/// Whose weights a node's are.
+NodeId layerOf(const Graph& graph, NodeId id)
+{
+    const ConvInputGradient* gradient = inputGradient(graph, id);
+    return gradient == nullptr ? id : gradient->layer;
 }
 
 void requireHalves(const std::string& layer, std::span<const float> values)
@@ -40,6 +55,10 @@ void pack(
             for (float& value : *values)
                 value *= std::get<Add>(graph[*sum].op).scale;
     const NodeId in = graph[id].inputs[0];
+    if (const ConvInputGradient* gradient = inputGradient(graph, id)) {
+        weights.weight = transposedWeights(*gradient, weights.weight);
+        weights.bias.clear();
+    }
     if (plan.precision == Precision::Fp16) {
         requireHalves(graph[id].name, weights.weight);
         requireHalves(graph[id].name, weights.bias);
@@ -119,12 +138,13 @@ layOutWeights(const Graph& graph, const Plan& plan, uint32_t alignment, const Co
     const uint64_t step = std::max(alignment, 256U);
     for (const NodeId id : plan.order) {
         const auto conv = convolutionOf(graph, id);
-        if (!conv)
-            continue;
         PlacedWeights& layer = layout.layers[id];
+        if (!conv)
+            layer.form = gradientForm(graph, id, choice);
         layer.offset = layout.total;
         layout.bytes[id] =
-            conv2dBytes(*conv, graph[graph[id].inputs[0]].shape, plan.precision, layer.form);
+            conv ? conv2dBytes(*conv, graph[graph[id].inputs[0]].shape, plan.precision, layer.form)
+                 : tableBytes(graph, id, layer.form);
         layout.total += (layout.bytes[id] + step - 1) / step * step;
     }
     return layout;
@@ -169,9 +189,13 @@ void uploadWeights(
         const uint64_t offset = layout.layers[id].offset;
         if (layout.bytes[id] == 0)
             continue;
-        pack(
-            graph, plan, id, layout.layers[id].form, loadLayer(graph, id, source),
-            room(offset, layout.bytes[id]));
+        const std::span<std::byte> place = room(offset, layout.bytes[id]);
+        if (convolutionOf(graph, id))
+            pack(
+                graph, plan, id, layout.layers[id].form,
+                loadLayer(graph, layerOf(graph, id), source), place);
+        else
+            packTable(graph, id, source, place);
         if (progress && !progress(double(offset) / double(layout.total)))
             throw Error(ErrorKind::Cancelled, "loading the weights was cancelled");
     }

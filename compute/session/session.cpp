@@ -22,18 +22,31 @@ Session::~Session() = default;
 
 void Session::setInput(std::span<const float> chw)
 {
-    Impl& s = *m_impl;
-    const Slot& slot = s.plan.slots[s.graph.input()];
+    m_impl->setTensor(m_impl->graph.input(), chw, "the network");
+}
+
+void Session::setGiven(NodeId id, std::span<const float> chw)
+{
+    const Graph& graph = m_impl->graph;
+    const auto* op = std::get_if<GradientOp>(&graph[id].op);
+    if (op == nullptr || !std::holds_alternative<Given>(*op))
+        throw Error(ErrorKind::Usage, "session: " + graph[id].name + " is computed, not given");
+    m_impl->setTensor(id, chw, graph[id].name);
+}
+
+void Session::Impl::setTensor(NodeId id, std::span<const float> chw, const std::string& what)
+{
+    const Slot& slot = plan.slots[id];
     if (chw.size() != slot.layout.shape.elements())
         throw Error(
-            ErrorKind::Usage, "input: " + std::to_string(chw.size()) +
-                                  " values, the network needs " + toString(slot.layout.shape));
-    Buffer& upload = s.memory.upload(slot.layout.bytes());
+            ErrorKind::Usage, "input: " + std::to_string(chw.size()) + " values, " + what +
+                                  " needs " + toString(slot.layout.shape));
+    Buffer& upload = memory.upload(slot.layout.bytes());
     packTensor(slot.layout, chw, upload.mapped());
-    s.transient("uploading the input", [&](Recorder& r) {
+    transient("uploading " + graph[id].name, [&](Recorder& r) {
         r.copy(
             {&upload, 0, slot.layout.bytes()},
-            {&s.memory.at(Memory::Arena), slot.offset, slot.layout.bytes()});
+            {&memory.at(Memory::Arena), slot.offset, slot.layout.bytes()});
     });
 }
 

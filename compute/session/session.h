@@ -73,6 +73,9 @@ public:
 
     /// Float32 [C,H,W], fed as it is.
     void setInput(std::span<const float> chw);
+    /// The same of a tensor that the graph leaves to the caller (Given): a loss's target, the
+    /// derivative that a backward pass starts from. It stays until it is set anew.
+    void setGiven(NodeId id, std::span<const float> chw);
     /// Resized, cropped and normalised on the device.
     void setImage(const ImageView& image, const Preprocessing& preprocessing);
 

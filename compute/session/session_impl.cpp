@@ -73,6 +73,7 @@ Session::Impl::Impl(
     , submitter(device)
 {
     requirePrecision(options.precision, device.info());
+    requireFloats(graph, options.precision);
     requireRoom(graph, plan, weights, device.info(), device.availableBytes(), options.network);
     queryCount = graph.size() * 2 + 2;
     if (device.info().timestampNanoseconds > 0)

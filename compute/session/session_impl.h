@@ -32,6 +32,8 @@ struct Session::Impl
     void runModule(ModuleId id);
     void run();
     void readTimes(ModuleId id);
+    /// Uploads a tensor that the caller gives; `what` needs it.
+    void setTensor(NodeId id, std::span<const float> chw, const std::string& what);
     [[nodiscard]] std::vector<float> read(NodeId id, uint32_t firstChannel, uint32_t channels);
     [[nodiscard]] std::vector<FeatureMapAtlas>
     renderFeatureMaps(std::span<const FeatureMapRequest> requests, const FeatureMapStyle& style);

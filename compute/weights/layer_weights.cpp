@@ -54,26 +54,30 @@ std::vector<Parameter> layerParameters(const Graph& graph, NodeId id)
     const Node& node = graph[id];
     const Keys keys(node);
     std::vector<Parameter> result;
-    const auto add = [&](const std::string& key, std::vector<uint64_t> shape) {
-        result.push_back({.key = key, .shape = std::move(shape), .node = id});
+    using Role = ParameterRole;
+    const auto add = [&](const std::string& key, std::vector<uint64_t> shape, Role role) {
+        result.push_back({.key = key, .shape = std::move(shape), .node = id, .role = role});
     };
     if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
         const uint64_t out = conv->outChannels;
         add(keys.layer + ".weight",
-            {out, graph[node.inputs[0]].shape.c / conv->groups, conv->kernel.h, conv->kernel.w});
+            {out, graph[node.inputs[0]].shape.c / conv->groups, conv->kernel.h, conv->kernel.w},
+            Role::Weight);
         if (conv->bias)
-            add(keys.layer + ".bias", {out});
+            add(keys.layer + ".bias", {out}, Role::Bias);
     } else if (const auto* fc = std::get_if<FullyConnected>(&node.op)) {
-        add(keys.layer + ".weight", {fc->outFeatures, graph[node.inputs[0]].shape.elements()});
+        add(keys.layer + ".weight", {fc->outFeatures, graph[node.inputs[0]].shape.elements()},
+            Role::Weight);
         if (fc->bias)
-            add(keys.layer + ".bias", {fc->outFeatures});
+            add(keys.layer + ".bias", {fc->outFeatures}, Role::Bias);
     }
     if (const BatchNorm* bn = batchNormOf(node.op)) {
         const uint64_t out = node.shape.c;
         if (bn->gamma)
-            add(keys.batchNorm + ".weight", {out});
-        for (const char* part : {".bias", ".running_mean", ".running_var"})
-            add(keys.batchNorm + part, {out});
+            add(keys.batchNorm + ".weight", {out}, Role::Gamma);
+        add(keys.batchNorm + ".bias", {out}, Role::Beta);
+        add(keys.batchNorm + ".running_mean", {out}, Role::Mean);
+        add(keys.batchNorm + ".running_var", {out}, Role::Variance);
     }
     return result;
 }
@@ -208,7 +212,7 @@ std::vector<Parameter> foldedParameters(const Graph& graph, NodeId id)
     const auto pair = [&](const std::string& key, std::vector<uint64_t> weight) {
         return std::vector<Parameter>{
             {.key = key + ".weight", .shape = std::move(weight), .node = id},
-            {.key = key + ".bias", .shape = {channels}, .node = id}};
+            {.key = key + ".bias", .shape = {channels}, .node = id, .role = ParameterRole::Bias}};
     };
     if (std::holds_alternative<BatchNorm>(node.op))
         return pair(keys.batchNorm, {channels});
@@ -251,34 +255,56 @@ WeightReport inspect(const Graph& graph, const TensorSource& source)
     return report;
 }
 
-LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source)
+namespace {
+
+/// A layer's tensors by their roles.
+struct ReadLayer
 {
-    const Keys keys(graph[id]);
     LayerWeights layer;
     Normalisation norm;
     bool folded = false;
-    for (const Parameter& p : layerParameters(graph, id, source, folded)) {
+};
+
+ReadLayer readLayer(const Graph& graph, NodeId id, const TensorSource& source)
+{
+    ReadLayer result;
+    const bool alone = std::holds_alternative<BatchNorm>(graph[id].op);
+    for (const Parameter& p : layerParameters(graph, id, source, result.folded)) {
         std::vector<float> values = readParameter(graph, p, source);
-        if (p.key == keys.batchNorm + ".weight")
-            norm.gamma = std::move(values);
-        else if (p.key == keys.batchNorm + ".bias")
-            norm.beta = std::move(values);
-        else if (p.key == keys.batchNorm + ".running_mean")
-            norm.mean = std::move(values);
-        else if (p.key == keys.batchNorm + ".running_var")
-            norm.variance = std::move(values);
-        else
-            (p.key == keys.layer + ".weight" ? layer.weight : layer.bias) = std::move(values);
-    }
-    const Op& op = graph[id].op;
-    layer.bias.resize(graph[id].shape.c, 0.0F);
-    if (std::holds_alternative<BatchNorm>(op)) {
-        layer.weight.assign(layer.bias.size(), 1.0F);
-        if (folded) {
-            layer.weight = std::move(norm.gamma);
-            layer.bias = std::move(norm.beta);
+        switch (p.role) {
+        case ParameterRole::Weight:
+            result.layer.weight = std::move(values);
+            break;
+        case ParameterRole::Bias:
+            result.layer.bias = std::move(values);
+            break;
+        case ParameterRole::Gamma:
+            result.norm.gamma = std::move(values);
+            break;
+        case ParameterRole::Beta:
+            result.norm.beta = std::move(values);
+            break;
+        case ParameterRole::Mean:
+            result.norm.mean = std::move(values);
+            break;
+        case ParameterRole::Variance:
+            result.norm.variance = std::move(values);
+            break;
         }
     }
+    result.layer.bias.resize(graph[id].shape.c, 0.0F);
+    if (alone && !result.folded)
+        result.layer.weight.assign(result.layer.bias.size(), 1.0F);
+    return result;
+}
+
+} // namespace
+
+LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source)
+{
+    auto [layer, norm, folded] = readLayer(graph, id, source);
+    const Keys keys(graph[id]);
+    const Op& op = graph[id].op;
     const auto* conv = std::get_if<Conv2d>(&op);
     const double scale = conv != nullptr ? double(conv->scale) : 1.0;
     if (const BatchNorm* bn = folded ? nullptr : batchNormOf(op); bn != nullptr || scale != 1.0)
@@ -289,6 +315,31 @@ LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source
                 ErrorKind::BadInput, "weights: " + source.describe() + ": " + describe(bad) +
                                          " once batch normalisation is folded in");
     return layer;
+}
+
+double UnfoldedLayer::steepness(size_t c) const
+{
+    return variances.empty() ? 1.0 : 1 / std::sqrt(double(variances[c]) + eps);
+}
+
+UnfoldedLayer loadUnfolded(const Graph& graph, NodeId id, const TensorSource& source)
+{
+    ReadLayer read = readLayer(graph, id, source);
+    if (read.folded)
+        throw Error(
+            ErrorKind::BadInput,
+            "weights: " + source.describe() + ": the batch normalisation of " + graph[id].name +
+                " is folded in, so that its parameters have no gradients; take a checkpoint "
+                "that has them");
+    const BatchNorm* norm = batchNormOf(graph[id].op);
+    const auto* conv = std::get_if<Conv2d>(&graph[id].op);
+    return {
+        .layer = std::move(read.layer),
+        .gammas = std::move(read.norm.gamma),
+        .means = std::move(read.norm.mean),
+        .variances = std::move(read.norm.variance),
+        .eps = norm != nullptr ? double(norm->eps) : 0,
+        .scale = conv != nullptr ? double(conv->scale) : 1};
 }
 
 } // namespace inceptoscope

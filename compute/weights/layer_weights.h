@@ -14,6 +14,7 @@ struct Parameter
     std::string key; ///< "inception_3a/3x3.weight"
     std::vector<uint64_t> shape;
     NodeId node = 0;
+    ParameterRole role = ParameterRole::Weight;
 };
 
 /// Under which checkpoints store a layer's own weight and bias: "Mixed_5b.branch1x1.conv".
@@ -62,5 +63,25 @@ struct LayerWeights
 /// or "weights: FILE has no tensor KEY, which the network needs", or one that names a tensor and
 /// how many of its values are NaN, infinite or negative variances.
 [[nodiscard]] LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source);
+
+/// A layer as its checkpoint has it: what its own gradients are made with.
+struct UnfoldedLayer
+{
+    LayerWeights layer;           ///< of batch normalisation that stands alone ones; bias present
+    std::vector<float> gammas;    ///< empty: ones
+    std::vector<float> means;     ///< empty: there is no batch normalisation
+    std::vector<float> variances; ///< likewise
+    double eps = 0;
+    double scale = 1;
+
+    [[nodiscard]] double gamma(size_t c) const { return gammas.empty() ? 1.0 : double(gammas[c]); }
+    [[nodiscard]] double mean(size_t c) const { return means.empty() ? 0.0 : double(means[c]); }
+    /// 1 / sqrt(variance + eps).
+    [[nodiscard]] double steepness(size_t c) const;
+};
+
+/// Throws as loadLayer() does, and Error(BadInput) where the source has batch normalisation folded
+/// in, so that its parameters aren't there.
+[[nodiscard]] UnfoldedLayer loadUnfolded(const Graph& graph, NodeId id, const TensorSource& source);
 
 } // namespace inceptoscope

@@ -19,6 +19,7 @@ const QMap<QString, QStringList>& mayInclude()
         {"compute/zoo", {"graph"}},
         {"compute/cost", {"graph"}},
         {"compute/plan", {"graph"}},
+        {"compute/gradient", {"graph"}},
         {"compute/weights", {"graph", "files"}},
         {"compute/kernels", {"graph", "shaders"}},
         // zoo: a network's Preprocessing.
@@ -44,7 +45,8 @@ const QMap<QString, QStringList>& mayInclude()
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
          {"address", "lessons", "engine", "experiments", "models", "charts", "weights_store",
-          "session", "plan", "weights", "kernels", "vulkan", "graph", "zoo", "cost", "files"}},
+          "session", "plan", "weights", "kernels", "vulkan", "graph", "gradient", "zoo", "cost",
+          "files"}},
         {"app",
          {"cli", "engine", "models", "charts", "weights_store", "session", "plan", "weights",
           "kernels", "vulkan", "graph", "zoo", "cost"}},

@@ -1,6 +1,7 @@
 #include "reference/reference.h"
 
 #include "error.h"
+#include "graph/transposed_conv.h"
 
 #include <cmath>
 #include <limits>
@@ -45,6 +46,30 @@ template <class T> double distance(std::span<const T> actual, std::span<const do
     return norm(difference, size);
 }
 
+/// The layer that an op of a backward pass takes parameters of.
+std::optional<NodeId> layerOf(const GradientOp& op)
+{
+    if (const auto* input = std::get_if<ConvInputGradient>(&op))
+        return input->layer;
+    if (const auto* unfold = std::get_if<Unfold>(&op))
+        return unfold->layer;
+    if (const auto* gamma = std::get_if<GammaGradient>(&op))
+        return gamma->layer;
+    return std::nullopt;
+}
+
+std::vector<double> backward(
+    const Graph& graph, const GradientOp& op, const std::vector<ReferenceInput>& inputs,
+    const TensorSource& source)
+{
+    const std::optional<NodeId> layer = layerOf(op);
+    if (!layer)
+        return referenceGradientOp(op, inputs, {}, {});
+    return referenceGradientOp(
+        op, inputs, referenceWeights(graph, *layer, source),
+        layerConvolution(graph[*layer].op, graph[graph[*layer].inputs[0]].shape).value());
+}
+
 } // namespace
 
 ReferenceWeights referenceWeights(const Graph& graph, NodeId id, const TensorSource& source)
@@ -85,17 +110,31 @@ ReferenceWeights referenceWeights(const Graph& graph, NodeId id, const TensorSou
 }
 
 std::vector<std::vector<double>> referenceRun(
-    const Graph& graph, const TensorSource& source, std::span<const float> input, bool auxiliary)
+    const Graph& graph, const TensorSource& source, std::span<const float> input, bool auxiliary,
+    const std::map<NodeId, std::vector<double>>& given)
+{
+    return referenceRun(
+        graph, source, std::vector<double>(input.begin(), input.end()), auxiliary, given);
+}
+
+std::vector<std::vector<double>> referenceRun(
+    const Graph& graph, const TensorSource& source, const std::vector<double>& input,
+    bool auxiliary, const std::map<NodeId, std::vector<double>>& given)
 {
     std::vector<std::vector<double>> values(graph.size());
-    values[graph.input()].assign(input.begin(), input.end());
+    values[graph.input()] = input;
     for (NodeId id = 1; id < graph.size(); ++id) {
         if (graph.isAuxiliary(id) && !auxiliary)
             continue;
         std::vector<ReferenceInput> inputs;
         for (const NodeId in : graph[id].inputs)
             inputs.push_back({graph[in].shape, values[in]});
-        values[id] = referenceOp(graph[id].op, inputs, referenceWeights(graph, id, source));
+        if (const auto it = given.find(id); it != given.end())
+            values[id] = it->second;
+        else if (const auto* op = std::get_if<GradientOp>(&graph[id].op))
+            values[id] = backward(graph, *op, inputs, source);
+        else
+            values[id] = referenceOp(graph[id].op, inputs, referenceWeights(graph, id, source));
     }
     return values;
 }

@@ -5,6 +5,7 @@
 #include "zoo/network.h"
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -36,6 +37,12 @@ struct ReferenceWeights
 [[nodiscard]] std::vector<double> referenceOp(
     const Op& op, const std::vector<ReferenceInput>& inputs, const ReferenceWeights& weights = {});
 
+/// The same of an op of a backward pass or a loss: `weights` are those of its layer, which is
+/// `layer` as layerConvolution() sees it (of no matter to ops without one). Given is all zero.
+[[nodiscard]] std::vector<double> referenceGradientOp(
+    const GradientOp& op, const std::vector<ReferenceInput>& inputs,
+    const ReferenceWeights& weights, const Conv2d& layer);
+
 /// Reads a layer's tensors under the keys its name asks for: NAME.weight and NAME.bias, or
 /// NAME.conv.weight, NAME.conv.bias, NAME.bn.weight, .bias, .running_mean, .running_var where
 /// the convolution is batch normalised. Throws Error(BadInput) for a missing key or another
@@ -44,10 +51,15 @@ struct ReferenceWeights
 referenceWeights(const Graph& graph, NodeId id, const TensorSource& source);
 
 /// Values of every node, by NodeId, each in C,H,W order; those of auxiliary heads are empty
-/// unless asked for. `input` is [C,H,W], fed as it is.
+/// unless asked for. `input` is [C,H,W], fed as it is; `given` has the values of nodes that the
+/// graph leaves to the caller.
 [[nodiscard]] std::vector<std::vector<double>> referenceRun(
     const Graph& graph, const TensorSource& source, std::span<const float> input,
-    bool auxiliary = false);
+    bool auxiliary = false, const std::map<NodeId, std::vector<double>>& given = {});
+/// The same of an input in double precision.
+[[nodiscard]] std::vector<std::vector<double>> referenceRun(
+    const Graph& graph, const TensorSource& source, const std::vector<double>& input,
+    bool auxiliary = false, const std::map<NodeId, std::vector<double>>& given = {});
 
 /// A picture of the network's input size, given as RGB planes [3][h][w], as the network's input
 /// tensor [3,h,w]: order, range, mean and scale of `preprocessing`, without any resizing.

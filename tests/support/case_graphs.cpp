@@ -47,7 +47,7 @@ Conv2d convOf(const Json& entry)
         .bias = params.at("bias"),
         .activation = activationOf(params)};
     if (!params.at("bn_eps").is_null())
-        op.batchNorm = BatchNorm{.eps = params["bn_eps"], .gamma = params.at("bn_gamma")};
+        op.batchNorm = BatchNorm{.eps = params["bn_eps"], .gamma = params.value("bn_gamma", true)};
     return op;
 }
 
@@ -79,8 +79,37 @@ void addModule(const Tensor& x, const std::string& id, const Json& params)
     (void)concat({b1, b2, b3, b4}, id);
 }
 
+/// The same module under gradient_ops.json's names.
+void addShortModule(const Tensor& x, const std::string& id, const Json& params)
+{
+    const auto at = [&](const char* name) { return id + "." + name; };
+    const Json& reduce = params.at("reduce");
+    const Tensor b1 = x.conv(at("b1"), params.at("c1x1"), 1);
+    const Tensor b2 = x.conv(at("b2_reduce"), reduce.at(0), 1).conv(at("b2"), params.at("c3x3"), 3);
+    const Tensor b3 = x.conv(at("b3_reduce"), reduce.at(1), 1).conv(at("b3"), params.at("c5x5"), 5);
+    const Tensor pool = x.maxPool(at("pool"), 3, {.stride = 1, .padding = 1, .ceilMode = false});
+    (void)concat({b1, b2, b3, pool.conv(at("b4"), params.at("pool_proj"), 1)}, id);
+}
+
+/// An Inception-ResNet block: 1x1 beside 1x1 and 1x3, then a linear 1x1 with a bias.
+void addResidualBlock(const Tensor& x, const std::string& id, const Json& params)
+{
+    const ConvStyle normalised{.bias = false, .batchNorm = BatchNorm{.eps = 1e-3F}};
+    const auto branch = [&](const Tensor& from, const char* name, uint32_t channels,
+                            Extent kernel) {
+        return from.conv(id + "." + name, channels, kernel, {.style = normalised});
+    };
+    const Tensor b0 = branch(x, "branch0", 3, {1, 1});
+    const Tensor b1 = branch(branch(x, "branch1.0", 2, {1, 1}), "branch1.1", 4, {1, 3});
+    const Tensor up = concat({b0, b1}, id + ".joined")
+                          .conv(id + ".conv2d", x.shape().c, 1, {.activation = Activation::None});
+    (void)add(x, up, {.scale = params.at("scale"), .activation = Activation::Relu}, id);
+}
+
 /// Channels `first` to `first + n - 1` of x.
-Tensor cut(const Tensor& x, const std::string& name, uint32_t first, uint32_t n, TensorMap& weights)
+Tensor
+cut(const Tensor& x, const std::string& name, uint32_t first, uint32_t n, TensorMap& weights,
+    Activation activation = Activation::None)
 {
     Conv2d op{
         .outChannels = n,
@@ -88,7 +117,7 @@ Tensor cut(const Tensor& x, const std::string& name, uint32_t first, uint32_t n,
         .stride = {1, 1},
         .padding = {},
         .bias = false,
-        .activation = Activation::None};
+        .activation = activation};
     const size_t channels = x.shape().c;
     std::vector<float> identity(n * channels, 0.0F);
     for (uint32_t o = 0; o < n; ++o)
@@ -151,6 +180,14 @@ void addOp(const Tensor& x, const Json& entry, TensorMap& weights)
                             .outFeatures = entry.at("out_shape").at(1),
                             .bias = params.at("bias"),
                             .activation = activationOf(params)});
+    else if (op == "global_avg_pool")
+        (void)x.globalAvgPool(id);
+    else if (op == "relu") // there is none by itself: of what passes unchanged
+        (void)cut(x, id, 0, x.shape().c, weights, Activation::Relu);
+    else if (op == "inception_resnet")
+        addResidualBlock(x, id, params);
+    else if (op == "inception_v1" && params.contains("keys"))
+        addShortModule(x, id, params);
     else if (op == "inception_naive" || op == "inception_v1")
         addModule(x, id, params);
     else if (op == "concat")
@@ -166,12 +203,12 @@ void addOp(const Tensor& x, const Json& entry, TensorMap& weights)
 
 } // namespace
 
-Graph caseGraph(const Json& entry, TensorMap& weights)
+Graph caseGraph(const Json& entry, TensorMap& weights, const std::string& folder)
 {
     GraphBuilder builder(stacked(entry.at("inputs")));
     {
         const ModuleScope module(
-            builder.input(), "ops", entry.at("id").get<std::string>(), ModuleKind::Stem);
+            builder.input(), folder, entry.at("id").get<std::string>(), ModuleKind::Stem);
         addOp(builder.input(), entry, weights);
     }
     return builder.finish();

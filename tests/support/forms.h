@@ -29,6 +29,8 @@ struct Form
         if (convolutions == ConvForm::Direct || convolutions == ConvForm::Loop)
             return true;
         for (NodeId id = 1; id < graph.size(); ++id) {
+            if (graph[id].inputs.empty())
+                continue;
             const Shape& in = graph[graph[id].inputs[0]].shape;
             const auto conv = asConvolution(graph[id].op, in);
             if (conv && convForm(*conv, in, precision, convolutions) == convolutions)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -16,8 +17,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// x = u(key) * scale + offset in float32, all batch elements.
-std::vector<float> inputValues(const Json& input)
+} // namespace
+
+std::vector<float> caseValues(const nlohmann::json& input)
 {
     uint64_t elements = 1;
     for (const Json& dimension : input.at("shape"))
@@ -25,10 +27,17 @@ std::vector<float> inputValues(const Json& input)
     std::vector<float> values = syntheticUniform(input.at("key"), elements, "");
     const float scale = input.at("scale");
     const float offset = input.at("offset");
-    for (float& x : values)
+    for (float& x : values) {
         x = x * scale + offset;
+        if (input.contains("floor_to"))
+            x = std::floor(x / input["floor_to"].get<float>()) * input["floor_to"].get<float>();
+        if (input.contains("clamp_min"))
+            x = std::max(x, input["clamp_min"].get<float>());
+    }
     return values;
 }
+
+namespace {
 
 template <class T> std::vector<std::vector<T>> split(const std::vector<T>& values, size_t parts)
 {
@@ -45,7 +54,7 @@ std::vector<std::vector<float>> stackedInputs(const Json& inputs)
     const size_t batch = inputs.at(0).at("shape").at(0);
     std::vector<std::vector<float>> result(batch);
     for (const Json& input : inputs) {
-        const auto elements = split(inputValues(input), batch);
+        const auto elements = split(caseValues(input), batch);
         for (size_t n = 0; n < batch; ++n)
             result[n].insert(result[n].end(), elements[n].begin(), elements[n].end());
     }

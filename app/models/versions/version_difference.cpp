@@ -32,6 +32,7 @@ QString keyOf(const Module& module, int reductions)
     case ModuleKind::Head:
         return QStringLiteral("Head");
     case ModuleKind::Auxiliary:
+    case ModuleKind::Backward:
         break;
     }
     return {};

@@ -1,6 +1,7 @@
 #include "weights/match/layer_flow.h"
 
 #include "ascii.h"
+#include "error.h"
 
 #include <algorithm>
 
@@ -169,6 +170,13 @@ private:
     FlowOutput place(NodeId id, const L2Normalize&)
     {
         return behind(operand(id), {.op = "LpNormalization"});
+    }
+    /// Files are matched with networks.
+    FlowOutput place(NodeId id, const GradientOp& /*op*/)
+    {
+        throw Error(
+            ErrorKind::Usage,
+            "weights: " + m_graph[id].name + " is of a backward pass, which no file holds");
     }
 
     const Graph& m_graph;

@@ -1,0 +1,214 @@
+#include "error.h"
+#include "gradient/gradient.h"
+#include "gradient/loss.h"
+#include "graph/builder.h"
+#include "reference/reference.h"
+#include "session/session.h"
+#include "support/forms.h"
+#include "support/gpu.h"
+#include "support/gradient_cases.h"
+#include "support/random_graphs.h"
+#include "support/test_main.h"
+
+#include <memory>
+
+using namespace inceptoscope;
+
+namespace {
+
+/// Relative L2 of one tensor, in float32.
+constexpr double bound = 1e-5;
+
+/// Where a derivative is exactly zero, what is left of it.
+double distanceTo(const std::vector<float>& got, const std::vector<double>& expected)
+{
+    const double relative =
+        relativeL2(std::span<const float>(got), std::span<const double>(expected));
+    if (std::isfinite(relative))
+        return relative;
+    double worst = 0;
+    for (size_t i = 0; i < got.size(); ++i)
+        worst = std::max(worst, std::abs(double(got[i]) - expected.at(i)));
+    return worst;
+}
+
+/// Results of a stride's positions, before they are put in their places: what belongs to the
+/// padding among them is computed too, and left out then.
+bool isApart(const Graph& graph, NodeId id)
+{
+    const auto* op = std::get_if<GradientOp>(&graph[id].op);
+    return op != nullptr && std::holds_alternative<ConvInputGradient>(*op) &&
+           graph[id].shape != std::get<ConvInputGradient>(*op).in;
+}
+
+} // namespace
+
+/// Every kernel of backward passes against the oracle's single ops, and random graphs of all ops
+/// against the reference on the CPU.
+class TestGradientKernels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_gpu = std::make_unique<Gpu>(); }
+    void cleanup() { QVERIFY2(m_gpu->noMessages(), "validation layers found something"); }
+    void oracle_data();
+    void oracle();
+    void randomGraphs_data();
+    void randomGraphs();
+    void onlyFloats();
+    void whatIsGiven();
+
+private:
+    void compare(const GradientCase& c, const SessionOptions& options);
+    std::unique_ptr<Gpu> m_gpu;
+};
+
+void TestGradientKernels::oracle_data()
+{
+    QTest::addColumn<int>("index");
+    if (!QFileInfo::exists(sharedPath("oracle/gradient_ops.json")))
+        return;
+    const GradientCases all =
+        loadGradientCases(sharedPath("oracle/gradient_ops.json").toStdString());
+    for (size_t i = 0; i < all.cases.size(); ++i)
+        QTest::newRow(all.cases[i].id.c_str()) << int(i);
+}
+
+void TestGradientKernels::compare(const GradientCase& c, const SessionOptions& options)
+{
+    Session session(m_gpu->device(), c.graph, c.weights, options);
+    std::vector<std::vector<float>> got(c.derivatives.size());
+    for (size_t n = 0; n < c.inputs.size(); ++n) {
+        session.setInput(c.inputs[n]);
+        for (const auto& [node, values] : c.given[n])
+            session.setGiven(node, values);
+        session.run();
+        session.run(); // a second run must not see what the first one left
+        for (size_t i = 0; i < c.derivatives.size(); ++i) {
+            const std::vector<float> one = session.read(c.derivatives[i].node);
+            if (!c.derivatives[i].summed || n == 0)
+                got[i].insert(got[i].end(), one.begin(), one.end());
+            else
+                std::ranges::transform(got[i], one, got[i].begin(), std::plus());
+        }
+    }
+    for (size_t i = 0; i < c.derivatives.size(); ++i) {
+        // A case of several operands lists each by itself.
+        const double error = distanceTo(got[i], c.derivatives[i].values);
+        const QString what = QString("%1: %2").arg(c.derivatives[i].key.c_str()).arg(error);
+        QVERIFY2(error <= bound, qPrintable(what));
+    }
+}
+
+void TestGradientKernels::oracle()
+{
+    REQUIRE_SHARED("oracle/gradient_ops.json");
+    QFETCH(const int, index);
+    static const GradientCases all =
+        loadGradientCases(sharedPath("oracle/gradient_ops.json").toStdString());
+    QCOMPARE(all.notCovered.size(), size_t(7)); // batch statistics
+    const GradientCase& c = all.cases[size_t(index)];
+    for (const Form& form : forms) {
+        if (form.precision != Precision::Fp32 || !form.matters(c.graph))
+            continue;
+        std::vector<NodeId> taps;
+        for (const GradientCase::Derivative& d : c.derivatives)
+            taps.push_back(d.node);
+        compare(c, form.with({.keep = Keep::Taps, .taps = taps}));
+        if (form.convolutions == ConvForm::Direct)
+            compare(c, form.with({}));
+    }
+}
+
+void TestGradientKernels::randomGraphs_data()
+{
+    QTest::addColumn<uint32_t>("seed");
+    for (uint32_t seed = 1; seed <= 8; ++seed)
+        QTest::addRow("%u", seed) << seed;
+}
+
+/// Many ops at once, with forks: against the same graph in double precision.
+void TestGradientKernels::randomGraphs()
+{
+    QFETCH(const uint32_t, seed);
+    const RandomGraph random = randomGraph(seed);
+    const Graph graph = gradient(random.graph, random.of, random.wrt);
+    const NodeId start = graph.find(gradientName(graph, random.of)).value();
+    std::map<NodeId, std::vector<double>> given;
+    std::map<NodeId, std::vector<float>> floats;
+    floats[start] = random.seedValues;
+    for (const auto& [node, values] : random.given)
+        floats[node] = values;
+    for (const auto& [node, values] : floats)
+        given[node] = {values.begin(), values.end()};
+    const std::vector<std::vector<double>> expected =
+        referenceRun(graph, random.weights, std::span<const float>(random.input), false, given);
+    for (const Keep keep : {Keep::Everything, Keep::Taps}) {
+        std::vector<NodeId> taps;
+        for (NodeId id = random.graph.size(); id < graph.size(); ++id)
+            if (graph.consumers(id).empty())
+                taps.push_back(id);
+        Session session(
+            m_gpu->device(), graph, random.weights,
+            {.keep = keep, .taps = taps, .timeOps = keep == Keep::Everything});
+        session.setInput(random.input);
+        for (const auto& [node, values] : floats)
+            session.setGiven(node, values);
+        session.run();
+        session.run();
+        for (NodeId id = 0; id < graph.size(); ++id) {
+            if (!session.readable(id) || isApart(graph, id))
+                continue;
+            const double error = distanceTo(session.read(id), expected[id]);
+            const QString what = QString("%1: %2").arg(graph[id].name.c_str()).arg(error);
+            QVERIFY2(error <= 3e-5, qPrintable(what));
+        }
+    }
+}
+
+void TestGradientKernels::onlyFloats()
+{
+    if (!m_gpu->device().info().fp16Storage)
+        return;
+    const RandomGraph random = randomGraph(1);
+    const Graph graph = gradient(random.graph, random.of, random.wrt);
+    try {
+        Session session(m_gpu->device(), graph, random.weights, {.precision = Precision::Fp16});
+        QFAIL("no error");
+    } catch (const Error& error) {
+        QVERIFY(error.kind() == ErrorKind::Unsupported);
+        QVERIFY(QString(error.what()).contains("--precision fp32"));
+    }
+}
+
+void TestGradientKernels::whatIsGiven()
+{
+    const RandomGraph random = randomGraph(2);
+    const Graph graph = gradient(random.graph, random.of, random.wrt);
+    Session session(m_gpu->device(), graph, random.weights, {});
+    const NodeId start = graph.find(gradientName(graph, random.of)).value();
+    const auto refused = [&](NodeId node, size_t values) {
+        try {
+            session.setGiven(node, std::vector<float>(values));
+        } catch (const Error& error) {
+            return error.kind() == ErrorKind::Usage;
+        }
+        return false;
+    };
+    QVERIFY(refused(1, graph[1].shape.elements()));
+    QVERIFY(refused(start, graph[start].shape.elements() + 1));
+    // Nothing came back: nothing goes on, whatever ran before.
+    session.setInput(random.input);
+    session.setGiven(start, std::vector<float>(graph[start].shape.elements(), 0.0F));
+    for (const auto& [node, values] : random.given)
+        session.setGiven(node, values);
+    session.run();
+    for (const NodeId node : random.wrt.nodes) {
+        const std::vector<float> d = session.read(graph.find(gradientName(graph, node)).value());
+        QVERIFY(std::ranges::all_of(d, [](float v) { return v == 0; }));
+    }
+}
+
+INCEPTOSCOPE_TEST_MAIN(TestGradientKernels)
+#include "test_gradient_kernels.moc"
