@@ -15,6 +15,7 @@ void addNetworks(CLI::App& app, Action& action);
 void addCost(CLI::App& app, Action& action);
 void addClassify(CLI::App& app, Action& action);
 void addActivations(CLI::App& app, Action& action);
+void addGradients(CLI::App& app, Action& action);
 void addRender(CLI::App& app, Action& action);
 void addBench(CLI::App& app, Action& action);
 void addCompare(CLI::App& app, Action& action);

@@ -127,6 +127,7 @@ int parseAndRun(int argc, char** argv)
     addCost(app, action);
     addClassify(app, action);
     addActivations(app, action);
+    addGradients(app, action);
     addRender(app, action);
     addBench(app, action);
     addCompare(app, action);

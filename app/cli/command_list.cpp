@@ -45,7 +45,7 @@ completionOf(const std::string& command, const CLI::Option& option, const std::s
         return {{colormapNames().begin(), colormapNames().end()}, false};
     if (is({"--weights"}))
         return {{"synthetic"}, true};
-    if (is({"--labels", "--input-tensor", "--image", "--output", "IMAGE", "FILE"}))
+    if (is({"--labels", "--input-tensor", "--with", "--image", "--output", "IMAGE", "FILE"}))
         return {{}, true};
     return {};
 }

@@ -118,8 +118,9 @@ std::vector<Tap> defaultTaps(const Graph& graph, bool auxiliary)
     return taps;
 }
 
-std::vector<Tap>
-tapsNamed(const Graph& graph, const std::vector<std::string>& names, bool auxiliary)
+std::vector<Tap> tapsNamed(
+    const Graph& graph, const std::vector<std::string>& names, bool auxiliary,
+    const std::string& option)
 {
     std::vector<Tap> all = allTaps(graph);
     std::vector<Tap> taps;
@@ -142,7 +143,7 @@ tapsNamed(const Graph& graph, const std::vector<std::string>& names, bool auxili
             for (const Tap& tap : all)
                 known.push_back(tap.name);
             throw Error(
-                ErrorKind::Usage, "--tap: the network has no op, branch or module \"" + name +
+                ErrorKind::Usage, option + ": the network has no op, branch or module \"" + name +
                                       "\"" + suggestion(name, known));
         }
         addTap(taps, *it);

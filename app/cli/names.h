@@ -34,7 +34,8 @@ struct Tap
 [[nodiscard]] std::vector<Tap> defaultTaps(const Graph& graph, bool auxiliary);
 /// Taps of these names: those above, an op's full name, or "all" for all of them, auxiliary heads
 /// only where they are there (`auxiliary`) or named. Throws Error(Usage) for an unknown one.
-[[nodiscard]] std::vector<Tap>
-tapsNamed(const Graph& graph, const std::vector<std::string>& names, bool auxiliary);
+[[nodiscard]] std::vector<Tap> tapsNamed(
+    const Graph& graph, const std::vector<std::string>& names, bool auxiliary,
+    const std::string& option = "--tap");
 
 } // namespace inceptoscope

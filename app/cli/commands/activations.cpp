@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/input_tensor.h"
 #include "cli/names.h"
 #include "cli/output.h"
 #include "cli/qt_application.h"
@@ -6,7 +7,6 @@
 #include "engine/picture.h"
 #include "error.h"
 #include "weights/safetensors/safetensors.h"
-#include "weights/value_check.h"
 
 #include <QGuiApplication>
 
@@ -25,29 +25,6 @@ struct ActivationsOptions
     bool auxiliary = false;
     std::string out;
 };
-
-/// The tensor `input` of a safetensors file, fed to the network as it is.
-std::vector<float> readInput(const std::string& path, const Shape& shape)
-{
-    const auto file = openSafetensors(path);
-    const auto index = file->find("input");
-    if (!index)
-        throw Error(ErrorKind::BadInput, "--input-tensor: " + path + " has no tensor \"input\"");
-    const TensorInfo& info = file->tensors()[*index];
-    const std::vector<uint64_t> expected = {1, shape.c, shape.h, shape.w};
-    if (info.dtype != DType::F32 || info.shape != expected)
-        throw Error(
-            ErrorKind::BadInput,
-            "--input-tensor: " + path + ": input is " + std::string(dtypeName(info.dtype)) + " " +
-                toString(info.shape) + ", the network needs F32 " + toString(expected));
-    std::vector<float> values(info.elements());
-    file->read(*index, values);
-    if (const BadValues bad = countBadValues("input", values); bad.any())
-        throw Error(
-            ErrorKind::BadInput, "--input-tensor: " + path + ": " + describe(bad) +
-                                     "; all that is computed from them is NaN");
-    return values;
-}
 
 /// Vectors behind a flattening have two dimensions, everything else four.
 std::vector<uint64_t> tapShape(const Node& node)
@@ -85,7 +62,8 @@ int write(Device& device, const ActivationsOptions& options, const QImage& pictu
 
     std::vector<float> tensor;
     if (picture.isNull())
-        tensor = readInput(options.inputTensor, graph[graph.input()].shape);
+        tensor =
+            readTensor("--input-tensor", options.inputTensor, "input", graph[graph.input()].shape);
 
     const std::string source = opened.weights->describe();
     const auto session = makeSession(
