@@ -19,7 +19,7 @@ Item {
     readonly property int mostColumns: 8
     readonly property int mostLevels: 8
 
-    implicitHeight: Theme.px(430)
+    implicitHeight: Theme.px(380)
     Accessible.role: Accessible.Graphic
     Accessible.name: side.title
 

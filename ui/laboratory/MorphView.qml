@@ -22,7 +22,7 @@ Column {
             font.pixelSize: Theme.small
         }
         AppText {
-            text: Math.round(count.shown).toLocaleString(Qt.locale("C"), "f", 0)
+            text: Math.round(count.shown).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",")
             font.pixelSize: Theme.title
             font.weight: Font.DemiBold
             Accessible.name: count.label + ": " + Math.round(count.target)
