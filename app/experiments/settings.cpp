@@ -115,6 +115,7 @@ SettingValues settingValues(
 {
     SettingValues values = standardValues(settings);
     std::vector<std::string> known;
+    known.reserve(settings.size());
     for (const ExperimentSetting& setting : settings)
         known.push_back(setting.name);
     for (const std::string& assignment : assignments) {
