@@ -31,7 +31,7 @@ struct Ticks
 [[nodiscard]] QString shortNumber(double value);
 
 /// From values to pixels.
-struct Scale
+struct AxisScale
 {
     double low = 0;
     double high = 1;
@@ -49,8 +49,8 @@ struct Scale
 struct Plot
 {
     QRectF area; ///< inside the axes
-    Scale x;
-    Scale y;
+    AxisScale x;
+    AxisScale y;
 };
 
 /// The range of the data on both axes.

@@ -83,8 +83,8 @@ struct Row
 };
 
 void drawSpread(
-    Drawing& drawing, const ChartTheme& theme, const BarValue& value, const Scale& scale, double y,
-    double half)
+    Drawing& drawing, const ChartTheme& theme, const BarValue& value, const AxisScale& scale,
+    double y, double half)
 {
     if (value.low < 0 || value.high < value.low)
         return;
@@ -98,7 +98,7 @@ void drawSpread(
 }
 
 void drawRow(
-    Drawing& drawing, const BarChart& chart, const ChartView& view, const Scale& scale,
+    Drawing& drawing, const BarChart& chart, const ChartView& view, const AxisScale& scale,
     const Row& row, size_t index)
 {
     const ChartTheme& theme = view.theme;
@@ -153,14 +153,14 @@ Header headerOf(const BarChart& chart)
     return header;
 }
 
-Scale drawAxis(
+AxisScale drawAxis(
     Drawing& drawing, const BarChart& chart, const ChartTheme& theme, const QRectF& area,
     double bottom)
 {
     const QFont small = chartFont(theme, chartSmallSize);
     const int columns = std::clamp(int(area.width() / theme.px(80)), 2, 10);
     const Ticks ticks = ticksFor(chart.axis, 0, longestValue(chart), columns);
-    const Scale scale{ticks.low, ticks.high, area.left(), area.right(), false};
+    const AxisScale scale{ticks.low, ticks.high, area.left(), area.right(), false};
     double free = -1e9;
     for (size_t i = 0; i < ticks.at.size(); ++i) {
         const double x = scale(ticks.at[i]);
@@ -186,7 +186,7 @@ Scale drawAxis(
 }
 
 void drawRows(
-    Drawing& drawing, const BarChart& chart, const ChartView& view, const Scale& scale,
+    Drawing& drawing, const BarChart& chart, const ChartView& view, const AxisScale& scale,
     const QRectF& rows, const BarColumns& columns)
 {
     const QFont font = chartFont(view.theme, chartTextSize);
@@ -228,7 +228,7 @@ Drawing layOut(const BarChart& chart, const ChartView& view)
     const QRectF rows = room.adjusted(0, 0, 0, -axis);
     const QRectF area(
         room.left() + columns.left, rows.top(), columns.right - columns.left, rows.height());
-    const Scale scale = drawAxis(drawing, chart, theme, area, room.bottom());
+    const AxisScale scale = drawAxis(drawing, chart, theme, area, room.bottom());
     drawRows(drawing, chart, view, scale, rows, columns);
     return drawing;
 }

@@ -96,7 +96,7 @@ QString shortNumber(double value)
     return unit == 0 ? text : text + QChar(0xA0) + QLatin1String(units[unit]);
 }
 
-double Scale::operator()(double value) const
+double AxisScale::operator()(double value) const
 {
     const auto along = [this](double v) { return log ? std::log10(std::max(v, 1e-12)) : v; };
     const double share = (along(value) - along(low)) / (along(high) - along(low));

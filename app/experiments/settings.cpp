@@ -109,6 +109,16 @@ SettingValues standardValues(const std::vector<ExperimentSetting>& settings)
     return values;
 }
 
+static Error unknownSetting(
+    const std::string& assignment, const std::string& experiment, const std::string& name,
+    const std::vector<std::string>& known)
+{
+    std::string text = "--set " + assignment + ": the experiment " + experiment;
+    text += known.empty() ? " has no settings"
+                          : " has no setting \"" + name + "\"; it has: " + joined(known);
+    return {ErrorKind::Usage, text};
+}
+
 SettingValues settingValues(
     const std::string& experiment, const std::vector<ExperimentSetting>& settings,
     const std::vector<std::string>& assignments)
@@ -126,11 +136,7 @@ SettingValues settingValues(
         const std::string name = assignment.substr(0, equals);
         const auto it = std::ranges::find(settings, name, &ExperimentSetting::name);
         if (it == settings.end())
-            throw Error(
-                ErrorKind::Usage,
-                "--set " + assignment + ": the experiment " + experiment +
-                    (known.empty() ? " has no settings"
-                                   : " has no setting \"" + name + "\"; it has: " + joined(known)));
+            throw unknownSetting(assignment, experiment, name, known);
         values.set(name, it->parse(assignment.substr(equals + 1)));
     }
     return values;

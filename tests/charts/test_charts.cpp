@@ -117,9 +117,9 @@ void TestCharts::shortNumbers()
 
 void TestCharts::scales()
 {
-    const Scale linear{.low = 0, .high = 10, .from = 100, .to = 200};
+    const AxisScale linear{.low = 0, .high = 10, .from = 100, .to = 200};
     QCOMPARE(linear(5), 150.0);
-    const Scale log{.low = 1, .high = 100, .from = 0, .to = 100, .log = true};
+    const AxisScale log{.low = 1, .high = 100, .from = 0, .to = 100, .log = true};
     QCOMPARE(log(10), 50.0);
 }
 

@@ -12,7 +12,7 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr int delayMilliseconds = 150;
+constexpr int measuringDelay = 150;
 
 QString shownText(const std::string& text)
 {
@@ -43,7 +43,7 @@ LaboratoryModel::LaboratoryModel(QObject* parent)
     , m_values(standardValues(m_experiment->settings))
 {
     m_delay.setSingleShot(true);
-    m_delay.setInterval(delayMilliseconds);
+    m_delay.setInterval(measuringDelay);
     connect(&m_delay, &QTimer::timeout, this, &LaboratoryModel::measure);
     recount();
 }
