@@ -185,7 +185,7 @@ QString fault(const Address& address)
     if (address.experiment.isEmpty() && !address.set.isEmpty())
         return QStringLiteral("set %1 needs the experiment that it is of").arg(quoted(address.set));
     if (!address.experiment.isEmpty())
-        if (const QString why = faultOfExperiment(address.experiment, address.set); !why.isEmpty())
+        if (QString why = faultOfExperiment(address.experiment, address.set); !why.isEmpty())
             return why;
     if (address.module.isEmpty() && !address.op.isEmpty())
         return QStringLiteral("op %1 needs the module that it is in").arg(quoted(address.op));

@@ -142,9 +142,9 @@ std::vector<Tap> tapsNamed(
             known.reserve(all.size());
             for (const Tap& tap : all)
                 known.push_back(tap.name);
-            throw Error(
-                ErrorKind::Usage, option + ": the network has no op, branch or module \"" + name +
-                                      "\"" + suggestion(name, known));
+            std::string text = option + ": the network has no op, branch or module \"";
+            text += name + "\"" + suggestion(name, known);
+            throw Error(ErrorKind::Usage, text);
         }
         addTap(taps, *it);
     }

@@ -61,12 +61,12 @@ NodeId BackwardPass::append(const std::string& name, Op op, std::vector<NodeId> 
              .group = "Backward"});
         m_open = true;
     }
-    return m_builder.append(name, std::move(op), std::move(inputs));
+    return m_builder.append(name, op, std::move(inputs));
 }
 
 std::string BackwardPass::contributionName(NodeId to, size_t which) const
 {
-    const std::string name = gradientName(m_graph, to);
+    std::string name = gradientName(m_graph, to);
     if (m_readers[to] == 1)
         return name;
     const std::vector<NodeId>& inputs = m_graph[m_at].inputs;
@@ -77,7 +77,7 @@ std::string BackwardPass::contributionName(NodeId to, size_t which) const
 void BackwardPass::give(size_t which, Op op, std::vector<NodeId> inputs)
 {
     const NodeId to = m_graph[m_at].inputs[which];
-    m_given[to].push_back(append(contributionName(to, which), std::move(op), std::move(inputs)));
+    m_given[to].push_back(append(contributionName(to, which), op, std::move(inputs)));
 }
 
 void BackwardPass::giveAsItIs(size_t which, NodeId tensor)

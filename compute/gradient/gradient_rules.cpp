@@ -10,7 +10,7 @@ void BackwardPass::differentiate(NodeId id, NodeId dy)
     const Node& node = m_graph[id];
     const auto input = [&](GradientOp op, std::vector<NodeId> inputs) {
         if (flows(node.inputs[0]))
-            give(0, std::move(op), std::move(inputs));
+            give(0, op, std::move(inputs));
     };
     std::visit(
         Overloaded{

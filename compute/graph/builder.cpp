@@ -154,10 +154,11 @@ Tensor GraphBuilder::add(std::string_view name, Op op, const std::vector<Tensor>
 NodeId GraphBuilder::append(const std::string& name, Op op, std::vector<NodeId> inputs)
 {
     std::vector<Shape> shapes;
+    shapes.reserve(inputs.size());
     for (const NodeId in : inputs)
         shapes.push_back(m_graph[in].shape);
     const Shape shape = inferShape(op, shapes, name);
-    return push({name, name, std::move(op), std::move(inputs), shape, 0});
+    return push({name, name, op, std::move(inputs), shape, 0});
 }
 
 NodeId GraphBuilder::push(Node node)
