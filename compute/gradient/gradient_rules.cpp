@@ -82,7 +82,7 @@ void BackwardPass::inputGradient(const Conv2d& conv, NodeId dz)
 {
     const NodeId in = m_graph[m_at].inputs[0];
     const ConvInputGradient op{m_at, conv, m_graph[in].shape};
-    const Shape& shape = m_builder.node(dz).shape;
+    const Shape shape = m_builder.node(dz).shape; // appending moves nodes
     if (!transposed(op, shape).interleaved(op, shape)) {
         give(0, GradientOp(op), {dz});
         return;
