@@ -79,7 +79,8 @@ void TestAddress::hostile_data()
     const auto row = [](const char* name, const QString& text, const QString& problem) {
         QTest::newRow(name) << text << "address: " + problem;
     };
-    const QString parts = "network, picture, weights, view, tab, module, op, channel, experiment, set";
+    const QString parts =
+        "network, picture, weights, view, tab, module, op, channel, experiment, set";
     row("another scheme", "https:network=googlenet",
         "\"https:network=googlenet\" doesn't begin with inceptoscope:");
     row("unknown part", "inceptoscope:colour=red",
