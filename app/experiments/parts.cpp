@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -121,13 +122,15 @@ Network upTo(const Network& network, ModuleId last)
     return cut;
 }
 
-const Network& familyNetwork(const std::string& id)
+const Network& familyNetwork(std::string_view id)
 {
     static std::mutex mutex;
-    static std::map<std::string, Network> made;
+    static std::map<std::string, Network, std::less<>> made;
     const std::scoped_lock lock(mutex);
-    const auto it = made.find(id);
-    return it != made.end() ? it->second : made.emplace(id, makeNetwork(id)).first->second;
+    auto it = made.find(id);
+    if (it == made.end())
+        it = made.emplace(id, makeNetwork(std::string(id))).first;
+    return it->second;
 }
 
 std::vector<ModuleId> modulesOf(const Graph& graph, ModuleKind kind)

@@ -5,6 +5,7 @@
 #include "graph/builder.h"
 
 #include <functional>
+#include <string_view>
 
 /// What several experiments are made of. Private to experiments/.
 namespace inceptoscope {
@@ -30,7 +31,7 @@ struct ModuleNaming
 [[nodiscard]] Network upTo(const Network& network, ModuleId last);
 
 /// A network of the family, made once. From any thread.
-[[nodiscard]] const Network& familyNetwork(const std::string& id);
+[[nodiscard]] const Network& familyNetwork(std::string_view id);
 /// Ascending.
 [[nodiscard]] std::vector<ModuleId> modulesOf(const Graph& graph, ModuleKind kind);
 
