@@ -155,12 +155,8 @@ QString readPart(const QString& text, Address& address)
 /// What is wrong with an experiment's name or its settings, "n=7,channels=16".
 QString faultOfExperiment(const QString& id, const QString& set)
 {
-    std::vector<std::string> assignments;
-    for (const QString& one : set.split(u',', Qt::SkipEmptyParts))
-        assignments.push_back(one.toStdString());
     try {
-        const Experiment& experiment = experimentNamed(id.toStdString());
-        (void)settingValues(experiment.id, experiment.settings, assignments);
+        (void)settingsIn(experimentNamed(id.toStdString()), set.toStdString());
     } catch (const Error& error) {
         return QString::fromUtf8(error.what());
     }

@@ -6,9 +6,6 @@
 #include "weights/layer_weights.h"
 #include "weights/synthetic.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace inceptoscope {
 
 namespace {
@@ -107,13 +104,7 @@ separableError(const SettingValues& values, const ExperimentReport& report, Expe
     const std::vector<float> x = bench.inputOf(report.at, input);
     const auto one = bench.run(square, GivenWeights(square, rule), x, {square.size() - 1});
     const auto two = bench.run(split, GivenWeights(split, rule), x, {split.size() - 1});
-    double largest = 0;
-    double difference = 0;
-    for (size_t i = 0; i < one[0].size(); ++i) {
-        largest = std::max(largest, std::abs(double(one[0][i])));
-        difference = std::max(difference, std::abs(double(one[0][i]) - double(two[0][i])));
-    }
-    return largest > 0 ? difference / largest : 0;
+    return largestDifference(one[0], two[0]);
 }
 
 /// Kernels of this size in the trained network: those of the module stood at, else the stem's.

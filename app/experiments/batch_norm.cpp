@@ -2,6 +2,7 @@
 #include "error.h"
 #include "experiments/bench.h"
 #include "experiments/given_weights.h"
+#include "experiments/matrices.h"
 #include "experiments/parts.h"
 #include "experiments/registry.h"
 
@@ -90,13 +91,7 @@ double foldedError(const std::string& module, ExperimentBench& bench)
     const std::vector<float> x = bench.inputOf(module, input);
     const auto one = bench.run(folded, *opened.weights, x, {folded.size() - 1});
     const auto two = bench.run(apart, weights, x, {apart.size() - 1});
-    double largest = 0;
-    double difference = 0;
-    for (size_t i = 0; i < one[0].size(); ++i) {
-        largest = std::max(largest, std::abs(double(one[0][i])));
-        difference = std::max(difference, std::abs(double(one[0][i]) - double(two[0][i])));
-    }
-    return largest > 0 ? difference / largest : 0;
+    return largestDifference(one[0], two[0]);
 }
 
 /// What its auxiliary head's normalisation adds to Inception v3.

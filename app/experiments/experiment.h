@@ -4,6 +4,7 @@
 #include "experiments/settings.h"
 
 #include <functional>
+#include <string_view>
 
 namespace inceptoscope {
 
@@ -36,7 +37,11 @@ struct Experiment
 [[nodiscard]] const std::vector<Experiment>& experiments();
 
 /// Throws Error(Usage) that lists the known ids.
-[[nodiscard]] const Experiment& experimentNamed(const std::string& id);
+[[nodiscard]] const Experiment& experimentNamed(std::string_view id);
+
+/// Its settings as addresses have them, "n=7,channels=16"; the others are standard. Throws
+/// Error(Usage) as settingValues() does.
+[[nodiscard]] SettingValues settingsIn(const Experiment& experiment, const std::string& list);
 
 /// Everything that needs no device, and the verdict on it. Throws Error(Usage) where the settings
 /// can't be built.

@@ -40,7 +40,7 @@ const std::vector<Experiment>& experiments()
     return all;
 }
 
-const Experiment& experimentNamed(const std::string& id)
+const Experiment& experimentNamed(std::string_view id)
 {
     const auto it = std::ranges::find(experiments(), id, &Experiment::id);
     if (it != experiments().end())
@@ -49,7 +49,20 @@ const Experiment& experimentNamed(const std::string& id)
     for (const Experiment& experiment : experiments())
         known += (known.empty() ? "" : ", ") + experiment.id;
     throw Error(
-        ErrorKind::Usage, "experiment \"" + id + "\" doesn't exist; the experiments are: " + known);
+        ErrorKind::Usage,
+        "experiment \"" + std::string(id) + "\" doesn't exist; the experiments are: " + known);
+}
+
+SettingValues settingsIn(const Experiment& experiment, const std::string& list)
+{
+    std::vector<std::string> assignments;
+    for (size_t from = 0; from < list.size();) {
+        const size_t comma = std::min(list.find(',', from), list.size());
+        if (comma > from)
+            assignments.push_back(list.substr(from, comma - from));
+        from = comma + 1;
+    }
+    return settingValues(experiment.id, experiment.settings, assignments);
 }
 
 ExperimentReport countExperiment(const Experiment& experiment, SettingValues values)

@@ -5,6 +5,9 @@
 #include <Eigen/Core>
 #include <Eigen/Eigenvalues>
 
+#include <algorithm>
+#include <cmath>
+
 namespace inceptoscope {
 
 namespace {
@@ -72,6 +75,17 @@ std::vector<float> ColumnSpace::keep(std::span<const float> vectors, size_t k) c
     std::vector<float> kept(vectors.size());
     Eigen::Map<RowMatrix>(kept.data(), rows, Eigen::Index(samples)) = (basis * along).cast<float>();
     return kept;
+}
+
+double largestDifference(std::span<const float> a, std::span<const float> b)
+{
+    double largest = 0;
+    double difference = 0;
+    for (size_t i = 0; i < a.size(); ++i) {
+        largest = std::max(largest, std::abs(double(a[i])));
+        difference = std::max(difference, std::abs(double(a[i]) - double(b[i])));
+    }
+    return largest > 0 ? difference / largest : 0;
 }
 
 double reconstructionError(

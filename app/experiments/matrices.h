@@ -29,6 +29,10 @@ private:
     std::vector<double> m_basis; ///< row by row
 };
 
+/// The largest difference of two of the same size, as a share of the first's largest value; 0 where
+/// that is all zero.
+[[nodiscard]] double largestDifference(std::span<const float> a, std::span<const float> b);
+
 /// How much of `target` (channels x samples) a linear map (with a constant) of `from` (channels x
 /// samples) rebuilds at best: |target - map| / |target - its mean|, by least squares with a ridge
 /// of 1e-4 of the mean variance.

@@ -36,6 +36,7 @@ struct LessonPage
     Address stage = {};      ///< what is empty stays as the page before has it
     QStringList points = {}; ///< ops or branches that are meant; the others are dimmed
     QString text = {}; ///< HTML: paragraphs, emphasis, links to parts and terms, figures in braces
+    QStringList links = {}; ///< where those of the text lead: a part, or a term behind termScheme
     int words = 0;
     std::optional<LessonTask> task = {};
     std::optional<LessonPrediction> prediction = {};
@@ -72,7 +73,7 @@ struct LessonChapter
 /// In the order of the family's history.
 [[nodiscard]] const QList<LessonChapter>& lessonChapters();
 
-/// "5x5 branch (branch:...)": where a link in a page leads.
+/// Before the name of a term, in a link.
 inline constexpr auto termScheme = "term:";
 
 } // namespace inceptoscope

@@ -5,8 +5,6 @@
 #include "lessons/predictions.h"
 #include "zoo/network.h"
 
-#include <QRegularExpression>
-
 #include <map>
 
 namespace inceptoscope {
@@ -20,16 +18,6 @@ const Graph& graphOf(const QString& network)
     if (it == networks.end())
         it = networks.emplace(network, makeNetwork(network.toStdString())).first;
     return it->second.graph;
-}
-
-QStringList linksIn(const QString& html)
-{
-    static const QRegularExpression link(QStringLiteral("href=\"([^\"]*)\""));
-    QStringList all;
-    auto matches = link.globalMatch(html);
-    while (matches.hasNext())
-        all << matches.next().captured(1);
-    return all;
 }
 
 class Checker
@@ -64,7 +52,8 @@ private:
             problem(why);
         for (const QString& name : page.points)
             part(graph, name);
-        checkText(page.text, graph);
+        checkLinks(page.links, graph);
+        checkFigures(page.text, graph);
         if (page.task)
             checkTask(*page.task, stage);
         if (page.prediction)
@@ -79,15 +68,20 @@ private:
         return found;
     }
 
-    void checkText(const QString& html, const Graph& graph)
+    void checkLinks(const QStringList& links, const Graph& graph)
     {
-        for (const QString& link : linksIn(html)) {
-            if (!link.startsWith(QLatin1String(termScheme)))
+        const QLatin1String scheme(termScheme);
+        for (const QString& link : links) {
+            if (!link.startsWith(scheme))
                 part(graph, link);
-            else if (const QString term = link.mid(5); !m_terms.contains(term))
+            else if (const QString term = link.mid(scheme.size()); !m_terms.contains(term))
                 problem(QStringLiteral("term \"%1\" isn't in terms.yaml").arg(term));
         }
-        for (const LessonFigure& figure : figuresIn(html)) {
+    }
+
+    void checkFigures(const QString& text, const Graph& graph)
+    {
+        for (const LessonFigure& figure : figuresIn(text)) {
             if (!lessonQuantities().contains(figure.quantity))
                 problem(QStringLiteral("figure {%1 %2}: \"%1\" is none of %3")
                             .arg(figure.quantity, figure.part, lessonQuantities().join(", ")));
@@ -121,7 +115,7 @@ private:
                                        "there to answer by")
                             .arg(name));
         }
-        checkText(prediction.then, graph);
+        checkFigures(prediction.then, graph);
     }
 
     const Lesson& m_lesson;

@@ -199,6 +199,7 @@ private:
         }
         if (block.kind == MarkdownBlock::Kind::Text) {
             m_page->text += block.text;
+            m_page->links += block.links;
             m_page->words += block.words;
             return;
         }

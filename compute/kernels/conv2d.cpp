@@ -97,36 +97,14 @@ std::vector<Dispatch> direct(
 
 std::optional<Conv2d> asConvolution(const Op& op, const Shape& in)
 {
-    const auto none = [](const auto&) { return std::optional<Conv2d>(); };
-    return std::visit(
-        Overloaded{
-            [](const Conv2d& conv) { return std::optional(conv); },
-            [&](const FullyConnected& fc) {
-                return std::optional(Conv2d{
-                    .outChannels = fc.outFeatures,
-                    .kernel = {in.h, in.w},
-                    .bias = fc.bias,
-                    .activation = fc.activation});
-            },
-            [&](const BatchNorm&) { // only the folded weights depend on it
-                return std::optional(
-                    Conv2d{.outChannels = in.c, .groups = in.c, .activation = Activation::None});
-            },
-            [&](const Input& o) { return none(o); },
-            [&](const Pool2d& o) { return none(o); },
-            [&](const AdaptiveAvgPool2d& o) { return none(o); },
-            [&](const Lrn& o) { return none(o); },
-            [&](const Concat& o) { return none(o); },
-            [&](const Add& o) { return none(o); },
-            [&](const Softmax& o) { return none(o); },
-            [&](const L2Normalize& o) { return none(o); },
-            [&](const GradientOp& o) {
-                const auto* gradient = std::get_if<ConvInputGradient>(&o);
-                return gradient == nullptr ? none(o)
-                                           : std::optional(transposed(*gradient, in).conv);
-            },
-        },
-        op);
+    if (const auto* gradientOp = std::get_if<GradientOp>(&op)) {
+        const auto* gradient = std::get_if<ConvInputGradient>(gradientOp);
+        return gradient == nullptr ? std::nullopt : std::optional(transposed(*gradient, in).conv);
+    }
+    std::optional<Conv2d> conv = layerConvolution(op, in);
+    if (conv && std::holds_alternative<FullyConnected>(op))
+        conv->stride = {1, 1}; // it has one window; its gradient alone has steps
+    return conv;
 }
 
 uint64_t conv2dBytes(const Conv2d& op, const Shape& in, Precision precision, ConvForm form)

@@ -149,6 +149,8 @@ void TestLessonsView::everyPageIsLegible()
                 if (size.width() < 1024 && isOfTheStage(cut))
                     cut.clear();
                 QVERIFY2(cut.isEmpty(), qPrintable(where + cut));
+                const QString nameless = m_fixture->nameless();
+                QVERIFY2(nameless.isEmpty(), qPrintable(where + nameless));
                 if (page + 1 < lessons().pages())
                     lessons().next();
             }

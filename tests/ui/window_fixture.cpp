@@ -2,6 +2,7 @@
 
 #include "models/window.h"
 
+#include <QAccessible>
 #include <QMutex>
 #include <QTest>
 
@@ -113,6 +114,25 @@ QList<QQuickItem*> WindowFixture::itemsOf(const QString& type) const
             found.append(item);
     }
     return found;
+}
+
+QList<QQuickItem*> WindowFixture::controls() const
+{
+    QList<QQuickItem*> found;
+    for (QQuickItem* item : items())
+        if (item->activeFocusOnTab() || item->inherits("QQuickAbstractButton"))
+            found.append(item);
+    return found;
+}
+
+QString WindowFixture::nameless() const
+{
+    for (QQuickItem* item : controls()) {
+        const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(item);
+        if (!face || face->text(QAccessible::Name).isEmpty())
+            return QString::fromLatin1(item->metaObject()->className());
+    }
+    return {};
 }
 
 QString WindowFixture::overlaps() const

@@ -34,6 +34,10 @@ public:
     /// Visible items whose QML file is `type` ("MapWall").
     [[nodiscard]] QList<QQuickItem*> itemsOf(const QString& type) const;
 
+    /// Visible items that somebody can press or reach with Tab.
+    [[nodiscard]] QList<QQuickItem*> controls() const;
+    /// The type of one of them that has no name for a screen reader; empty where all have.
+    [[nodiscard]] QString nameless() const;
     /// Boxes of the stage that lie over each other or outside of it; empty where all is well.
     [[nodiscard]] QString overlaps() const;
     /// A visible text that is cut off or leaves the window.

@@ -1,10 +1,9 @@
 #include "cli/command.h"
-#include "cli/input_tensor.h"
 #include "cli/names.h"
 #include "cli/output.h"
 #include "cli/qt_application.h"
+#include "cli/run_input.h"
 #include "cli/run_options.h"
-#include "engine/picture.h"
 #include "error.h"
 #include "weights/safetensors/safetensors.h"
 
@@ -19,8 +18,7 @@ namespace {
 struct ActivationsOptions
 {
     RunOptions run;
-    std::string image;
-    std::string inputTensor;
+    RunInput input;
     std::vector<std::string> taps;
     bool auxiliary = false;
     std::string out;
@@ -60,19 +58,12 @@ int write(Device& device, const ActivationsOptions& options, const QImage& pictu
     if (taps.empty())
         taps = defaultTaps(graph, auxiliary);
 
-    std::vector<float> tensor;
-    if (picture.isNull())
-        tensor =
-            readTensor("--input-tensor", options.inputTensor, "input", graph[graph.input()].shape);
-
+    const std::vector<float> tensor = tensorOf(options.input, graph[graph.input()].shape);
     const std::string source = opened.weights->describe();
     const auto session = makeSession(
         device, opened,
         {.auxiliary = auxiliary, .timeOps = false, .precision = options.run.precision});
-    if (picture.isNull())
-        session->setInput(tensor);
-    else
-        session->setImage(viewOf(picture), opened.network.preprocessing);
+    feed(*session, picture, tensor, opened.network.preprocessing);
     session->run();
     writeTaps(
         *session, graph, taps, options.out,
@@ -87,13 +78,10 @@ int write(Device& device, const ActivationsOptions& options, const QImage& pictu
 
 int run(const ActivationsOptions& options)
 {
-    if (options.image.empty() == options.inputTensor.empty())
-        throw Error(
-            ErrorKind::Usage, "activations: either IMAGE or --input-tensor FILE was expected");
+    requireOne(options.input, "activations");
     requireWritable(options.out);
     const auto application = makeOffscreenApplication();
-    const QImage picture =
-        options.image.empty() ? QImage() : opaqueRgba(readPicture(options.image));
+    const QImage picture = pictureOf(options.input);
     return withDevice(
         options.run.device, [&](Device& device) { return write(device, options, picture); });
 }
@@ -105,10 +93,7 @@ void addActivations(CLI::App& app, Action& action)
     const auto options = std::make_shared<ActivationsOptions>();
     CLI::App* command = app.add_subcommand(
         "activations", "Run a network and write its activations as safetensors, float32, NCHW");
-    command->add_option("IMAGE", options->image, "Picture");
-    command->add_option(
-        "--input-tensor", options->inputTensor,
-        "safetensors file with a float32 tensor \"input\" [1,3,H,W], fed as it is");
+    addRunInput(*command, options->input);
     addRunOptions(*command, options->run);
     command
         ->add_option(

@@ -5,8 +5,8 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/qt_application.h"
+#include "cli/run_input.h"
 #include "cli/run_options.h"
-#include "engine/picture.h"
 #include "error.h"
 #include "gradient/loss.h"
 #include "weights/safetensors/safetensors.h"
@@ -23,8 +23,7 @@ namespace {
 struct GradientsOptions
 {
     RunOptions run;
-    std::string image;
-    std::string inputTensor;
+    RunInput input;
     std::string of;
     std::string with;
     std::optional<double> smoothing;
@@ -140,10 +139,7 @@ int write(Device& device, const GradientsOptions& options, const QImage& picture
     const GradientOf of = parseGradientOf(options.of);
     GradientRun run =
         gradientRun(opened, {.of = of, .auxiliary = options.auxiliary, .wrt = options.wrt});
-    const Shape& input = run.graph[run.graph.input()].shape;
-    std::vector<float> tensor;
-    if (picture.isNull())
-        tensor = readTensor("--input-tensor", options.inputTensor, "input", input);
+    const std::vector<float> tensor = tensorOf(options.input, run.graph[run.graph.input()].shape);
     const std::string source = opened.weights->describe();
     const size_t forward = opened.network.graph.modules().size();
     opened.network.graph = run.graph;
@@ -158,10 +154,7 @@ int write(Device& device, const GradientsOptions& options, const QImage& picture
          .taps = taps,
          .timeOps = false,
          .precision = options.run.precision});
-    if (picture.isNull())
-        session->setInput(tensor);
-    else
-        session->setImage(viewOf(picture), opened.network.preprocessing);
+    feed(*session, picture, tensor, opened.network.preprocessing);
     if (run.target)
         session->setGiven(
             *run.target,
@@ -198,8 +191,7 @@ void requireMatching(const GradientsOptions& options)
     const auto refuse = [](const std::string& why) {
         throw Error(ErrorKind::Usage, "gradients: " + why);
     };
-    if (options.image.empty() == options.inputTensor.empty())
-        refuse("either IMAGE or --input-tensor FILE was expected");
+    requireOne(options.input, "gradients");
     const GradientOf::Kind kind = parseGradientOf(options.of).kind;
     if ((kind == GradientOf::Kind::Node) == options.with.empty())
         refuse("--of node:NAME and --with FILE go together");
@@ -217,8 +209,7 @@ int run(const GradientsOptions& options)
     requireMatching(options);
     requireWritable(options.out);
     const auto application = makeOffscreenApplication();
-    const QImage picture =
-        options.image.empty() ? QImage() : opaqueRgba(readPicture(options.image));
+    const QImage picture = pictureOf(options.input);
     return withDevice(
         options.run.device, [&](Device& device) { return write(device, options, picture); });
 }
@@ -230,10 +221,7 @@ void addGradients(CLI::App& app, Action& action)
     const auto options = std::make_shared<GradientsOptions>();
     CLI::App* command = app.add_subcommand(
         "gradients", "Write the exact derivatives of a score or a loss as safetensors, float32");
-    command->add_option("IMAGE", options->image, "Picture");
-    command->add_option(
-        "--input-tensor", options->inputTensor,
-        "safetensors file with a float32 tensor \"input\" [1,3,H,W], fed as it is");
+    addRunInput(*command, options->input);
     addRunOptions(*command, options->run);
     command->add_option(
         "--of", options->of,

@@ -26,15 +26,6 @@ const ExperimentSetting* settingNamed(const Experiment& experiment, const QStrin
     return it == experiment.settings.end() ? nullptr : &*it;
 }
 
-/// The settings of "n=7,channels=16". Throws Error(Usage).
-SettingValues valuesOf(const Experiment& experiment, const QString& set)
-{
-    std::vector<std::string> assignments;
-    for (const QString& one : set.split(u',', Qt::SkipEmptyParts))
-        assignments.push_back(one.toStdString());
-    return settingValues(experiment.id, experiment.settings, assignments);
-}
-
 } // namespace
 
 LaboratoryModel::LaboratoryModel(QObject* parent)
@@ -232,26 +223,20 @@ QString LaboratoryModel::setText() const
     return parts.join(u',');
 }
 
-QString LaboratoryModel::objection(const QString& id, const QString& set)
+QString LaboratoryModel::take(const QString& id, const QString& set)
 {
+    const Experiment* asked = nullptr;
+    SettingValues values;
     try {
-        (void)valuesOf(experimentNamed(id.toStdString()), set);
+        asked = &experimentNamed(id.toStdString());
+        values = settingsIn(*asked, set.toStdString());
     } catch (const Error& error) {
         return QString::fromUtf8(error.what());
     }
-    return {};
-}
-
-QString LaboratoryModel::take(const QString& id, const QString& set)
-{
-    if (QString why = objection(id, set); !why.isEmpty())
-        return why;
-    const Experiment& asked = experimentNamed(id.toStdString());
-    const SettingValues values = valuesOf(asked, set);
-    const bool other = &asked != m_experiment;
+    const bool other = asked != m_experiment;
     if (!other && values == m_values)
         return {};
-    m_experiment = &asked;
+    m_experiment = asked;
     m_values = values;
     if (other)
         Q_EMIT experimentChanged();

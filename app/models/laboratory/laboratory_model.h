@@ -78,7 +78,6 @@ public:
     /// The other way; returns what is wrong with it, a sentence, and changes nothing then.
     QString take(const QString& experiment, const QString& set);
     /// Whether that could be taken, without doing it.
-    [[nodiscard]] static QString objection(const QString& experiment, const QString& set);
 
     /// What is looked at is measured, unless it is already.
     void setLookedAt(bool on);

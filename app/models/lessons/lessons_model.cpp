@@ -347,7 +347,6 @@ void LessonsModel::setNetwork(std::shared_ptr<const Network> network)
 
 void LessonsModel::setPlace(const Address& place)
 {
-    m_place = place;
     if (!m_lesson || !current()->task || m_taskDone || !reached(current()->task->until, place))
         return;
     m_taskDone = true;

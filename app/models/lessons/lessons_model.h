@@ -114,7 +114,6 @@ private:
     std::optional<PredictionResult> m_result;
     bool m_presenting = false;
     QString m_hovered;
-    Address m_place;
     std::shared_ptr<const Network> m_network;
     std::shared_ptr<const RunSnapshot> m_snapshot;
 };

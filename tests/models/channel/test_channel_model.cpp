@@ -15,6 +15,18 @@ private Q_SLOTS:
     void channelRangeFollowsTheStyle();
     void overlayIsClearWhereTheMapIsZero();
     void mapOfNothingButNaN();
+
+private:
+    /// The fifth channel of a module's output; returns its node.
+    int openChannel()
+    {
+        const ModuleId module = id("inception_5a");
+        m_app->overview()->setCurrent(int(module));
+        m_app->onSnapshot(fakeSnapshot(run(), module));
+        const int node = m_app->stage()->output()->node();
+        m_app->openChannel(node, 5);
+        return node;
+    }
 };
 
 void TestChannelModel::channelShowsValues()
@@ -51,11 +63,7 @@ void TestChannelModel::channelShowsValues()
 
 void TestChannelModel::channelRangeFollowsTheStyle()
 {
-    const ModuleId module = id("inception_5a");
-    m_app->overview()->setCurrent(int(module));
-    m_app->onSnapshot(fakeSnapshot(run(), module));
-    const int node = m_app->stage()->output()->node();
-    m_app->openChannel(node, 5);
+    const int node = openChannel();
     m_app->onChannel(fakeChannel(run(), NodeId(node), 5));
     ChannelModel& channel = *m_app->channel();
     QCOMPARE(channel.highText(), channel.maximumText());
@@ -66,11 +74,7 @@ void TestChannelModel::channelRangeFollowsTheStyle()
 
 void TestChannelModel::overlayIsClearWhereTheMapIsZero()
 {
-    const ModuleId module = id("inception_5a");
-    m_app->overview()->setCurrent(int(module));
-    m_app->onSnapshot(fakeSnapshot(run(), module));
-    const int node = m_app->stage()->output()->node();
-    m_app->openChannel(node, 5);
+    const int node = openChannel();
     ChannelModel& channel = *m_app->channel();
     QVERIFY(channel.overlay().isNull());
     auto data = std::make_shared<ChannelData>(*fakeChannel(run(), NodeId(node), 5));
@@ -97,11 +101,7 @@ void TestChannelModel::overlayIsClearWhereTheMapIsZero()
 
 void TestChannelModel::mapOfNothingButNaN()
 {
-    const ModuleId module = id("inception_5a");
-    m_app->overview()->setCurrent(int(module));
-    m_app->onSnapshot(fakeSnapshot(run(), module));
-    const int node = m_app->stage()->output()->node();
-    m_app->openChannel(node, 5);
+    const int node = openChannel();
     ChannelModel& channel = *m_app->channel();
     auto data = std::make_shared<ChannelData>(*fakeChannel(run(), NodeId(node), 5));
     std::fill(data->values.begin(), data->values.end(), std::numeric_limits<float>::quiet_NaN());
