@@ -10,7 +10,8 @@ trap 'rm -f "$settings"' EXIT
 shoot() { # NAME PICTURE ARGUMENT...
     local name=$1 picture=$2
     shift 2
-    rm -f "$settings" # the window would go on where it was
+    # Else the window would go on where it was, and offer the lessons.
+    printf '[offers]\nlessons=false\n' >"$settings"
     xvfb-run -a -s "-screen 0 3840x2160x24" "$program" "resources/pictures/$picture.png" \
         --settings "$settings" --screenshot "resources/screenshots/$name.png" "$@"
     echo "resources/screenshots/$name.png"
