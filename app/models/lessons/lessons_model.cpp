@@ -121,7 +121,7 @@ const RunSnapshot* LessonsModel::run() const
 QString LessonsModel::told(const QString& text) const
 {
     return withFigures(text, [this](const LessonFigure& figure) {
-        const QString unknown = QStringLiteral("–");
+        QString unknown = QStringLiteral("–");
         if (!hasNetwork())
             return unknown;
         const auto value = quantityOf(m_network->graph, run(), figure.part, figure.quantity);
