@@ -187,7 +187,7 @@ private:
     LessonsModel m_lessons{m_settings};
     WeightsFetch m_fetch{m_store};
     FigureModel m_figure;
-    SaveModel m_saver;
+    SaveModel m_saver{m_settings};
     std::shared_ptr<const Network> m_network;
     std::shared_ptr<const RunSnapshot> m_snapshot;
     bool m_auxiliary = false;

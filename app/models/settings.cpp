@@ -221,6 +221,16 @@ void Settings::rememberLessonPages(const QString& lesson, int pages)
     setValue("lessons/" + lesson, pages);
 }
 
+QString Settings::saveFolder(const QString& kind) const
+{
+    return value("saved/" + kind, {}).toString();
+}
+
+void Settings::rememberSaveFolder(const QString& kind, const QString& folder)
+{
+    setValue("saved/" + kind, folder);
+}
+
 QString Settings::address() const
 {
     return value("last/address", {}).toString();

@@ -73,6 +73,10 @@ public:
     [[nodiscard]] int lessonPages(const QString& lesson) const;
     void rememberLessonPages(const QString& lesson, int pages);
 
+    /// Where the last thing of a kind was saved, "pictures" or "documents"; empty before the first.
+    [[nodiscard]] QString saveFolder(const QString& kind) const;
+    void rememberSaveFolder(const QString& kind, const QString& folder);
+
     /// Where the window was last, as an address; empty before the first time.
     [[nodiscard]] QString address() const;
     void rememberAddress(const QString& address);

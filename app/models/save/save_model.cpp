@@ -6,6 +6,7 @@
 #include "models/save/file_names.h"
 #include "models/save/show_in_folder.h"
 #include "models/save/table_text.h"
+#include "models/settings.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -43,8 +44,9 @@ QString writeContent(const QString& path, const std::function<QByteArray()>& byt
 
 } // namespace
 
-SaveModel::SaveModel(QObject* parent)
+SaveModel::SaveModel(Settings& settings, QObject* parent)
     : QObject(parent)
+    , m_settings(settings)
 {
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &SaveModel::onWritten);
 }
@@ -112,7 +114,7 @@ QString SaveModel::saved() const
 void SaveModel::goTo(const QString& kind)
 {
     m_kind = kind;
-    const QString last = m_last.value(kind);
+    const QString last = m_settings.saveFolder(kind);
     setFolder(QFileInfo(last).isDir() ? last : usualFolder(kind));
     Q_EMIT folderChanged(); // it may hold something else by now
 }
@@ -175,7 +177,7 @@ void SaveModel::onWritten()
         Q_EMIT refused(problem);
         return;
     }
-    m_last[m_kind] = m_folder;
+    m_settings.rememberSaveFolder(m_kind, m_folder);
     m_saved = m_path;
     Q_EMIT savedChanged();
     Q_EMIT written();

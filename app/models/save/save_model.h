@@ -3,7 +3,6 @@
 #include "models/save/save_content.h"
 
 #include <QFutureWatcher>
-#include <QHash>
 #include <QImage>
 #include <QObject>
 #include <QStringList>
@@ -12,6 +11,8 @@
 class QQuickItem;
 
 namespace inceptoscope {
+
+class Settings;
 
 /// The save dialog's knowledge of folders and names, and the writing itself, which goes on in the
 /// thread pool. Also the clipboard, for what can be copied as well as saved.
@@ -26,7 +27,7 @@ class SaveModel : public QObject
     Q_PROPERTY(QString saved READ saved NOTIFY savedChanged)
 
 public:
-    explicit SaveModel(QObject* parent = nullptr);
+    explicit SaveModel(Settings& settings, QObject* parent = nullptr);
     ~SaveModel() override;
 
     [[nodiscard]] QString folder() const { return m_folder; }
@@ -78,10 +79,10 @@ private:
     void onWritten();
     [[nodiscard]] QString pathOf(const QString& name) const;
 
+    Settings& m_settings; ///< knows the folder of each kind
     QString m_folder;
     QString m_kind;
-    QHash<QString, QString> m_last; ///< folder by kind
-    QString m_path;                 ///< that is being written
+    QString m_path; ///< that is being written
     QString m_saved;
     QFutureWatcher<QString> m_watcher; ///< of an error, empty for none
 };

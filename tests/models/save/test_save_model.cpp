@@ -1,6 +1,7 @@
 #include "models/save/file_names.h"
 #include "models/save/save_model.h"
 #include "models/save/table_text.h"
+#include "models/settings.h"
 
 #include <QtTest>
 
@@ -18,6 +19,10 @@ private Q_SLOTS:
     void lines();
     void writesOnlyWhatWasMade();
     void homeIsATilde();
+    void folderIsRemembered();
+
+private:
+    QTemporaryDir m_folder;
 };
 
 void TestSaveModel::namesFromTitles_data()
@@ -75,7 +80,8 @@ void TestSaveModel::lines()
 {
     QCOMPARE(tableLine({"a", "b,c", "d\"e"}, ','), "a,\"b,c\",\"d\"\"e\"\n");
     QCOMPARE(tableLine({"a\tb", "c"}, '\t'), "a b\tc\n");
-    const SaveModel model;
+    Settings settings(m_folder.filePath("none.ini"));
+    const SaveModel model(settings);
     QCOMPARE(
         model.csv({QVariantMap{{"x", "1, 2"}, {"y", 3}}}, {"x", "y"}, {"X", "Y"}),
         "X,Y\n\"1, 2\",3\n");
@@ -84,7 +90,8 @@ void TestSaveModel::lines()
 void TestSaveModel::writesOnlyWhatWasMade()
 {
     const QTemporaryDir folder;
-    SaveModel model;
+    Settings settings(m_folder.filePath("none.ini"));
+    SaveModel model(settings);
     model.setFolder(folder.path());
     QSignalSpy refused(&model, &SaveModel::refused);
     QSignalSpy written(&model, &SaveModel::written);
@@ -104,7 +111,8 @@ void TestSaveModel::writesOnlyWhatWasMade()
 
 void TestSaveModel::homeIsATilde()
 {
-    SaveModel model;
+    Settings settings(m_folder.filePath("none.ini"));
+    SaveModel model(settings);
     model.setFolder("~");
     QCOMPARE(model.folder(), QDir::homePath());
     model.setFolder("~/x/");
@@ -112,6 +120,36 @@ void TestSaveModel::homeIsATilde()
     model.setFolder("/");
     model.up();
     QCOMPARE(model.folder(), "/");
+}
+
+/// Each kind of thing has its own folder, also at the next start.
+void TestSaveModel::folderIsRemembered()
+{
+    const QTemporaryDir pictures;
+    const QTemporaryDir tables;
+    const QString kept = m_folder.filePath("kept.ini");
+    {
+        Settings settings(kept);
+        SaveModel model(settings);
+        QSignalSpy written(&model, &SaveModel::written);
+        for (const auto& [kind, folder] :
+             {std::pair("pictures", &pictures), {"documents", &tables}}) {
+            model.goTo(kind);
+            model.setFolder(folder->path());
+            model.write("a.txt", model.textContent("text"));
+            QTRY_COMPARE(written.size(), 1);
+            written.clear();
+        }
+    }
+    Settings settings(kept);
+    SaveModel model(settings);
+    model.goTo("pictures");
+    QCOMPARE(model.folder(), pictures.path());
+    model.goTo("documents");
+    QCOMPARE(model.folder(), tables.path());
+    settings.rememberSaveFolder("documents", "/no/such/folder");
+    model.goTo("documents");
+    QVERIFY(QFileInfo(model.folder()).isDir());
 }
 
 QTEST_MAIN(TestSaveModel)
