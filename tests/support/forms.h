@@ -26,7 +26,7 @@ struct Form
     /// Whether it computes anything of the graph in another way than those before it.
     [[nodiscard]] bool matters(const Graph& graph) const
     {
-        if (convolutions == ConvForm::Direct || convolutions == ConvForm::Loop)
+        if (convolutions == ConvForm::Direct)
             return true;
         for (NodeId id = 1; id < graph.size(); ++id) {
             if (graph[id].inputs.empty())
