@@ -31,6 +31,8 @@ const QMap<QString, QStringList>& mayInclude()
         {"app/address", {"experiments", "graph", "zoo"}},
         // Files, and what they name of the networks.
         {"app/lessons", {"address", "graph", "zoo", "cost"}},
+        // Networks with their weights, run forward and backward on the engine's terms.
+        {"app/attribution", {"engine", "session", "weights", "graph", "gradient", "zoo"}},
         // Small graphs with their weights, run on the engine's terms.
         {"app/experiments", {"engine", "session", "weights", "vulkan", "graph", "zoo", "cost"}},
         // Cameras and files, no tensors.
@@ -40,13 +42,13 @@ const QMap<QString, QStringList>& mayInclude()
         // Plain data in, pictures out, and into files.
         {"app/charts", {"files"}},
         {"app/models",
-         {"address", "lessons", "engine", "experiments", "graph", "zoo", "cost", "charts",
-          "live_source", "weights_store", "files"}},
+         {"address", "lessons", "engine", "attribution", "experiments", "graph", "zoo", "cost",
+          "charts", "live_source", "weights_store", "files"}},
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
-         {"address", "lessons", "engine", "experiments", "models", "charts", "weights_store",
-          "session", "plan", "weights", "kernels", "vulkan", "graph", "gradient", "zoo", "cost",
-          "files"}},
+         {"address", "lessons", "engine", "attribution", "experiments", "models", "charts",
+          "weights_store", "session", "plan", "weights", "kernels", "vulkan", "graph", "gradient",
+          "zoo", "cost", "files"}},
         {"app",
          {"cli", "engine", "models", "charts", "weights_store", "session", "plan", "weights",
           "kernels", "vulkan", "graph", "zoo", "cost"}},
