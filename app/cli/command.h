@@ -16,6 +16,7 @@ void addCost(CLI::App& app, Action& action);
 void addClassify(CLI::App& app, Action& action);
 void addActivations(CLI::App& app, Action& action);
 void addGradients(CLI::App& app, Action& action);
+void addAttribute(CLI::App& app, Action& action);
 void addRender(CLI::App& app, Action& action);
 void addBench(CLI::App& app, Action& action);
 void addCompare(CLI::App& app, Action& action);
@@ -43,6 +44,7 @@ struct WindowRequest
     std::string settings;
     std::string live;
     int channel = -1;
+    std::string why;
     std::string lessons;
     std::string lesson;
     int page = 1;

@@ -128,6 +128,7 @@ int parseAndRun(int argc, char** argv)
     addClassify(app, action);
     addActivations(app, action);
     addGradients(app, action);
+    addAttribute(app, action);
     addRender(app, action);
     addBench(app, action);
     addCompare(app, action);

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/names.h"
 #include "cli/output.h"
+#include "cli/png_file.h"
 #include "cli/progress.h"
 #include "cli/qt_application.h"
 #include "cli/run_options.h"
@@ -8,14 +9,11 @@
 #include "engine/picture.h"
 #include "error.h"
 #include "file_name.h"
-#include "files/output_file.h"
 #include "files/system_reason.h"
 #include "models/colormaps.h"
 #include "models/figure/module_painter.h"
 
-#include <QBuffer>
 #include <QGuiApplication>
-#include <QImageWriter>
 
 #include <filesystem>
 
@@ -33,19 +31,6 @@ struct RenderOptions
 
     [[nodiscard]] bool all() const { return normalised(module) == "all"; }
 };
-
-void save(const QImage& image, const std::filesystem::path& path)
-{
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QImageWriter writer(&buffer, "png");
-    if (!writer.write(image))
-        throw Error(
-            ErrorKind::OutOfMemory,
-            "-o: the picture can't be made: " + writer.errorString().toStdString());
-    const QByteArray& png = buffer.data();
-    writeOutputFile(path, {png.constData(), size_t(png.size())});
-}
 
 /// Without a name the first Inception module: what this program is about.
 ModuleId chosenModule(const Graph& graph, const std::string& name)
@@ -133,7 +118,8 @@ int draw(Device& device, const RenderOptions& options, const QImage& picture)
         const auto pictures = renderModule(*session, graph, modules[i], drawing.columns(), style);
         const std::string name = graph.modules()[modules[i]].name;
         const std::filesystem::path out = options.out;
-        save(paintModule(drawing, *pictures, facts), options.all() ? out / (name + ".png") : out);
+        writePng(
+            paintModule(drawing, *pictures, facts), options.all() ? out / (name + ".png") : out);
     }
     return 0;
 }
