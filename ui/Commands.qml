@@ -48,6 +48,8 @@ QtObject {
         { id: "forget-weights", title: qsTr("Forget weights"), words: qsTr("random default reset"), keys: "", run: () => App.weights.forget(), off: !App.weights.remembered },
         { id: "open-labels", title: qsTr("Open labels…"), words: qsTr("class names file"), keys: "Ctrl+L", run: () => openLabels() },
         { id: "about-network", title: qsTr("About this network"), words: qsTr("paper numbers information"), keys: "I", run: () => networkInfo() },
+        { id: "why", title: qsTr("Why this class?"), words: qsTr("evidence attribution cam grad-cam saliency occlusion"), keys: "", run: () => { showModules(); App.evidence.ask(App.run.top[0].index) },
+          off: !App.evidence.available || App.run.top.length === 0 },
         { id: "compare", title: qsTr("Compare this module with another"), words: qsTr("two side by side"), keys: "", run: () => App.compareModule() },
         { id: "back", title: qsTr("Back"), words: qsTr("previous history"), keys: "Alt+Left", run: () => App.places.back(), off: !App.places.canGoBack },
         { id: "forward", title: qsTr("Forward"), words: qsTr("next history"), keys: "Alt+Right", run: () => App.places.forward(), off: !App.places.canGoForward },

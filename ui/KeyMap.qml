@@ -87,6 +87,13 @@ FocusScope {
         }
     }
     Connections {
+        target: App.evidence
+        function onQuestionChanged() {
+            if (!App.evidence.isOpen && !App.channel.isOpen && !App.stage.opened)
+                root.forceActiveFocus()
+        }
+    }
+    Connections {
         target: App.stage
         function onOpenedChanged() {
             if (!App.stage.opened)

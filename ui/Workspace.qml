@@ -2,11 +2,13 @@ import QtQuick
 import Inceptoscope
 import Inceptoscope.Models
 
-// The module, all maps of one of its ops, or one map up close.
+// The module, all maps of one of its ops, one map up close, or what speaks for a class.
 FocusScope {
     id: root
 
     signal save(var subject)
+
+    readonly property bool asked: App.evidence.isOpen
 
     // What Ctrl+S, Ctrl+C and Ctrl+E save and copy.
     function figure() {
@@ -33,14 +35,14 @@ FocusScope {
 
     ModuleStage {
         anchors.fill: parent
-        visible: !App.channel.isOpen && App.stage.opened === null
+        visible: !root.asked && !App.channel.isOpen && App.stage.opened === null
         onSave: root.save(root.figure())
         onCopy: root.copy()
     }
     OpStage {
         id: op
         anchors.fill: parent
-        visible: !App.channel.isOpen && App.stage.opened !== null
+        visible: !root.asked && !App.channel.isOpen && App.stage.opened !== null
         onVisibleChanged: {
             if (visible)
                 takeFocus()
@@ -51,9 +53,19 @@ FocusScope {
     ChannelView {
         id: channel
         anchors.fill: parent
-        visible: App.channel.isOpen
+        visible: !root.asked && App.channel.isOpen
         onVisibleChanged: {
             // Hidden, it must not keep the keys.
+            if (visible)
+                forceActiveFocus()
+            else
+                focus = false
+        }
+    }
+    EvidenceView {
+        anchors.fill: parent
+        visible: root.asked
+        onVisibleChanged: {
             if (visible)
                 forceActiveFocus()
             else

@@ -23,6 +23,7 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
         connectEngine();
         connectVersions();
         connectPair();
+        connectEvidence();
         connectLaboratory();
     }
     m_channel.setStyle(style());
@@ -158,6 +159,7 @@ void AppModel::start(const QString& networkId, const QString& weights, const QSt
 void AppModel::loadNetwork(const QString& id)
 {
     m_channel.close();
+    m_evidence.reset();
     m_snapshot.reset();
     m_network = std::make_shared<const Network>(makeNetwork(id.toStdString()));
     m_run.clearResult();
@@ -180,6 +182,7 @@ void AppModel::adopt(const std::shared_ptr<const Network>& network)
         return;
     const int module = m_overview.current();
     m_channel.close();
+    m_evidence.reset();
     m_snapshot.reset();
     m_network = network;
     m_overview.show(m_network);
@@ -193,6 +196,7 @@ void AppModel::showModule()
 {
     m_channel.close();
     m_stage.show(m_network, ModuleId(m_overview.current()));
+    m_evidence.setModule(ModuleId(m_overview.current()));
     if (m_snapshot)
         m_stage.apply(*m_snapshot);
     m_figure.show(m_snapshot, ModuleId(m_overview.current()));

@@ -4,6 +4,7 @@
 #include "models/channel/channel_model.h"
 #include "models/costs/costs_model.h"
 #include "models/costs/peak_rounds.h"
+#include "models/evidence/evidence_model.h"
 #include "models/figure/figure_model.h"
 #include "models/laboratory/laboratory_model.h"
 #include "models/lessons/lessons_model.h"
@@ -39,6 +40,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::OverviewModel* overview READ overview CONSTANT)
     Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
     Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
+    Q_PROPERTY(inceptoscope::EvidenceModel* evidence READ evidence CONSTANT)
     Q_PROPERTY(inceptoscope::CostsModel* costs READ costs CONSTANT)
     Q_PROPERTY(inceptoscope::VersionsModel* versions READ versions CONSTANT)
     Q_PROPERTY(inceptoscope::ModulePairModel* pair READ pair CONSTANT)
@@ -76,6 +78,7 @@ public:
     [[nodiscard]] OverviewModel* overview() { return &m_overview; }
     [[nodiscard]] StageModel* stage() { return &m_stage; }
     [[nodiscard]] ChannelModel* channel() { return &m_channel; }
+    [[nodiscard]] EvidenceModel* evidence() { return &m_evidence; }
     [[nodiscard]] CostsModel* costs() { return &m_costs; }
     [[nodiscard]] VersionsModel* versions() { return &m_versions; }
     [[nodiscard]] ModulePairModel* pair() { return &m_pair; }
@@ -155,6 +158,7 @@ private:
     void connectModels();
     void connectVersions();
     void connectPair();
+    void connectEvidence();
     void connectLaboratory();
     void connectLive();
     void connectLessons();
@@ -176,6 +180,7 @@ private:
     OverviewModel m_overview;
     StageModel m_stage;
     ChannelModel m_channel;
+    EvidenceModel m_evidence;
     CostsModel m_costs;
     PeakRounds m_peaks;
     VersionsModel m_versions;

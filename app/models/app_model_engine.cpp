@@ -41,6 +41,7 @@ void AppModel::onSnapshot(std::shared_ptr<const RunSnapshot> snapshot)
     m_overview.apply(*m_snapshot);
     m_costs.apply(*m_snapshot);
     m_stage.apply(*m_snapshot);
+    m_evidence.apply(m_snapshot);
     m_lessons.apply(m_snapshot);
     m_figure.show(m_snapshot, ModuleId(m_overview.current()));
     if (m_channel.isOpen() && (newRun || !m_channel.hasValues()))

@@ -130,6 +130,7 @@ void RunModel::apply(const RunSnapshot& snapshot)
             const QString label =
                 score.label.isEmpty() ? QStringLiteral("class %1").arg(score.index) : score.label;
             m_top.append(QVariantMap{
+                {"index", score.index},
                 {"label", label.section(QLatin1Char(','), 0, 0)},
                 {"fullLabel", label},
                 {"probability", std::isnan(score.probability) ? 0 : score.probability},

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] QRectF seenRect() const { return m_seenRect; }
     [[nodiscard]] QSize pictureSize() const { return m_picture.size(); }
     [[nodiscard]] QString pictureTitle() const { return m_pictureTitle; }
-    /// {label, probability, text}, most probable first.
+    /// {index, label, fullLabel, probability, text}, most probable first.
     [[nodiscard]] QVariantList top() const { return m_top; }
     [[nodiscard]] bool complete() const { return m_complete; }
     [[nodiscard]] QString timeText() const;   ///< "78.9 ms, median of 5"

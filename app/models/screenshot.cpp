@@ -72,6 +72,10 @@ void Screenshot::check()
         m_quiet = 0;
         return;
     }
+    if (!failed && !evidenceReady()) {
+        m_quiet = 0;
+        return;
+    }
     ChannelModel* channel = m_model.channel();
     if (m_address.channel && !channel->isOpen()) { // weights of other classes close it
         m_model.places()->go(m_address);
@@ -84,6 +88,20 @@ void Screenshot::check()
         channel->hover(channel->mapSize().width() / 2, channel->mapSize().height() / 2);
     if (++m_quiet >= quietPolls)
         grab();
+}
+
+bool Screenshot::evidenceReady()
+{
+    EvidenceModel* evidence = m_model.evidence();
+    if (m_options.why.isEmpty())
+        return true;
+    if (!evidence->isOpen()) {
+        for (size_t i = 0; i < methods().size(); ++i)
+            if (m_options.why.toStdString() == methods()[i].id)
+                evidence->setMethod(int(i));
+        evidence->ask(m_model.run()->top().value(0).toMap().value(QStringLiteral("index")).toInt());
+    }
+    return !evidence->busy() && (evidence->found() || !evidence->problem().isEmpty());
 }
 
 bool Screenshot::versionsReady()

@@ -22,6 +22,8 @@ private:
     void check();
     /// What the Versions view has to measure first; false while it does.
     [[nodiscard]] bool versionsReady();
+    /// "Why this class?" of the first class, where that was asked for.
+    [[nodiscard]] bool evidenceReady();
     void grab();
     void fail(const QString& why);
 

@@ -43,6 +43,7 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterUncreatableType<OverviewModel>(uri, 1, 0, "OverviewModel", reason);
     qmlRegisterUncreatableType<StageModel>(uri, 1, 0, "StageModel", reason);
     qmlRegisterUncreatableType<ChannelModel>(uri, 1, 0, "ChannelModel", reason);
+    qmlRegisterUncreatableType<EvidenceModel>(uri, 1, 0, "EvidenceModel", reason);
     qmlRegisterUncreatableType<CostTable>(uri, 1, 0, "CostTable", reason);
     qmlRegisterUncreatableType<CostsModel>(uri, 1, 0, "CostsModel", reason);
     qmlRegisterUncreatableType<VersionsModel>(uri, 1, 0, "VersionsModel", reason);

@@ -27,6 +27,7 @@ struct ScreenshotOptions
     QString path;  ///< PNG to write; empty: none, the window is for a person
     QString theme; ///< "dark" or "light"; empty: as set
     QSize size{1280, 800};
+    QString why = {}; ///< id of a method: what speaks for the first class
 };
 
 struct WindowOptions

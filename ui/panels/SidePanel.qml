@@ -87,9 +87,23 @@ Rectangle {
                 // The same for a picture of any shape: what is below stays where it is.
                 Layout.preferredHeight: Math.round(Math.min(root.height * 0.26, width * 0.75))
             }
-            Heading {
-                text: App.run.weightsKnown && !App.run.trained
-                    ? qsTr("Top 5 of random weights") : qsTr("Top 5")
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.space
+                Heading {
+                    text: App.run.weightsKnown && !App.run.trained
+                        ? qsTr("Top 5 of random weights") : qsTr("Top 5")
+                    wrapMode: Text.Wrap
+                }
+                AppButton {
+                    visible: App.evidence.available && App.run.top.length > 0
+                    implicitHeight: Theme.px(28)
+                    textSize: Theme.small
+                    text: qsTr("Why this class?")
+                    tip: qsTr("Show which places of the picture, and which branches, speak for it")
+                    checked: App.evidence.isOpen
+                    onClicked: App.evidence.isOpen ? App.evidence.close() : App.evidence.ask(App.run.top[0].index)
+                }
             }
             AppText {
                 Layout.fillWidth: true

@@ -41,12 +41,21 @@ Column {
         Item {
             id: row
             required property int index
-            readonly property var modelData: App.run.top[index] || {label: "", fullLabel: "", text: "", probability: 0}
+            readonly property var modelData: App.run.top[index] || {index: -1, label: "", fullLabel: "", text: "", probability: 0}
+            readonly property bool asked: App.evidence.isOpen && App.evidence.classIndex === modelData.index
+            readonly property bool asks: App.evidence.available
+            function ask() { if (asks) App.evidence.ask(modelData.index) }
             width: root.width
             implicitHeight: label.implicitHeight + Theme.px(8)
             opacity: App.run.complete ? 1 : 0.5
-            Accessible.role: Accessible.StaticText
+            activeFocusOnTab: asks
+            Keys.onReturnPressed: ask()
+            Keys.onEnterPressed: ask()
+            Keys.onSpacePressed: ask()
+            Accessible.role: asks ? Accessible.Button : Accessible.StaticText
             Accessible.name: modelData.fullLabel + ", " + modelData.text
+            Accessible.description: asks ? qsTr("Why this class?") : ""
+            Accessible.onPressAction: ask()
             AppText {
                 id: label
                 anchors.left: parent.left
@@ -54,7 +63,8 @@ Column {
                 anchors.rightMargin: Theme.space
                 text: row.modelData.label
                 elide: Text.ElideRight
-                font.weight: Font.Medium
+                font.weight: row.asked ? Font.DemiBold : Font.Medium
+                font.underline: row.asks && hover.hovered
                 font.pixelSize: Theme.px(14)
             }
             AppText {
@@ -76,9 +86,17 @@ Column {
                     color: Theme.accent
                 }
             }
-            HoverHandler { id: hover }
+            FocusRing {
+                shown: row.activeFocus
+                anchors.margins: -Theme.px(2)
+            }
+            HoverHandler {
+                id: hover
+                cursorShape: row.asks ? Qt.PointingHandCursor : Qt.ArrowCursor
+            }
+            TapHandler { onTapped: row.ask() }
             Tip {
-                text: row.modelData.fullLabel
+                text: row.modelData.fullLabel + (row.asks ? "\n" + qsTr("Click: why this class?") : "")
                 visible: hover.hovered
             }
         }

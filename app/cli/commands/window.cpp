@@ -132,6 +132,7 @@ void addWindow(CLI::App& app, WindowRequest& request)
     app.add_option("--screenshot", request.screenshot)->group("");
     app.add_option("--module", request.module)->group("");
     app.add_option("--channel", request.channel)->group("");
+    app.add_option("--why", request.why)->group("");
     app.add_option("--view", request.view)->group("")->check(CLI::IsMember(viewNames()));
     app.add_option("--tab", request.tab)->group("");
     app.add_option("--theme", request.theme)->group("");
@@ -160,6 +161,7 @@ int openWindow(const WindowRequest& asked)
     requirePlace(options.address, request.screenshot.empty());
     options.screenshot.path = QString::fromStdString(request.screenshot);
     options.screenshot.theme = QString::fromStdString(request.theme);
+    options.screenshot.why = QString::fromStdString(request.why);
     options.screenshot.size = windowSize(request.size);
 
     requireDisplay();
