@@ -12,6 +12,8 @@ FocusScope {
 
     // What Ctrl+S, Ctrl+C and Ctrl+E save and copy.
     function figure() {
+        if (asked)
+            return evidence.figure()
         if (App.channel.isOpen)
             return channel.figure()
         if (App.stage.opened)
@@ -20,7 +22,9 @@ FocusScope {
             formats: ["png", "svg", "pdf"], size: App.figure.size(), content: (format, scale) => App.figure.content(format, scale) }
     }
     function copy() {
-        if (App.channel.isOpen)
+        if (asked)
+            evidence.copy()
+        else if (App.channel.isOpen)
             channel.copy()
         else if (App.stage.opened)
             op.copy()
@@ -28,7 +32,7 @@ FocusScope {
             App.saver.copyImage(App.figure.picture())
     }
     function values() {
-        const shown = App.channel.isOpen ? channel : App.stage.opened ? op : null
+        const shown = asked ? evidence : App.channel.isOpen ? channel : App.stage.opened ? op : null
         return shown ? shown.values() : { title: qsTr("Save the module's ops as a table"), name: App.figure.title, kind: "documents",
             formats: ["csv"], content: () => App.saver.textContent(App.stage.csv()) }
     }
@@ -63,6 +67,7 @@ FocusScope {
         }
     }
     EvidenceView {
+        id: evidence
         anchors.fill: parent
         visible: root.asked
         onVisibleChanged: {

@@ -112,7 +112,8 @@ void askCam(EvidenceRun& run, const OpenedNetwork& opened, NodeId maps, Evidence
         std::span(layer.weight).subspan(size_t(evidence.classIndex) * shape.c, shape.c);
     evidence.map = weightedSum(run.read(maps), shape, allOf(shape), weights);
     evidence.bias = double(layer.bias.at(evidence.classIndex));
-    evidence.at = graph[maps].name;
+    const Module& module = graph.modules()[graph[maps].module];
+    evidence.at = module.output == maps ? module.name : graph[maps].name;
 }
 
 void askGradCam(EvidenceRun& run, const EvidenceRequest& request, NodeId at, Evidence& evidence)

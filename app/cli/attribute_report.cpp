@@ -1,6 +1,7 @@
 #include "cli/attribute_report.h"
 
 #include "ascii.h"
+#include "cost/cost.h"
 #include "engine/labels.h"
 #include "weights/safetensors/safetensors.h"
 
@@ -28,9 +29,13 @@ Json modulesJson(const Evidence& evidence, const Graph& graph)
             {"evidence", rounded(module.evidence, digits)},
             {"exact", module.exact},
             {"branches", Json::array()}};
-        for (const BranchEvidence& branch : module.branches)
+        const std::vector<Branch> branches = graph.branches(module.module);
+        for (size_t i = 0; i < module.branches.size(); ++i)
             json["branches"].push_back(
-                {{"name", branch.name}, {"evidence", rounded(branch.evidence, digits)}});
+                {{"name", module.branches[i].name},
+                 {"evidence", rounded(module.branches[i].evidence, digits)},
+                 {"channels", graph[branches[i].output].shape.c},
+                 {"macs", cost(graph, branches[i]).macs}});
         if (!module.branches.empty())
             json["rest"] = rounded(module.rest, digits);
         modules.push_back(std::move(json));

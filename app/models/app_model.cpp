@@ -38,6 +38,10 @@ void AppModel::connectModels()
     });
     connect(&m_saver, &SaveModel::failed, &m_messages, &Messages::say);
     connect(&m_overview, &OverviewModel::currentChanged, this, &AppModel::showModule);
+    connect(&m_stage, &StageModel::openedChanged, this, [this] {
+        if (m_stage.opened())
+            m_evidence.close(); // it would lie over the op's maps
+    });
     connect(&m_settings, &Settings::viewChanged, this, &AppModel::viewChanged);
     connect(&m_run, &RunModel::weightsChanged, this, &AppModel::knowledgeChanged);
     connect(&m_fetch, &WeightsFetch::offerChanged, this, &AppModel::knowledgeChanged);
@@ -206,8 +210,11 @@ void AppModel::showModule()
 
 void AppModel::openChannel(int node, int channel)
 {
-    if (OpItem* op = m_stage.find(node))
-        m_channel.open(m_network, op, channel);
+    OpItem* op = m_stage.find(node);
+    if (!op)
+        return;
+    m_evidence.close(); // it would lie over the map
+    m_channel.open(m_network, op, channel);
 }
 
 void AppModel::setView(const QString& view)

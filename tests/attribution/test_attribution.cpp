@@ -220,7 +220,7 @@ void TestAttribution::cam()
     for (size_t c = 0; c < shape.c; ++c)
         for (size_t i = 0; i < map.size(); ++i)
             map[i] += double(layer.weight[label * shape.c + c]) * a[c * map.size() + i];
-    QCOMPARE(evidence.at, "block/sum");
+    QCOMPARE(evidence.at, "block");
     QCOMPARE(evidence.map.w, shape.w);
     QCOMPARE(evidence.map.h, shape.h);
     QVERIFY(relativeL2(evidence.map.values, map) <= bound);

@@ -166,6 +166,10 @@ void TestEvidenceView::aClassIsClicked()
     QCOMPARE(m_fixture->itemsOf("BranchRow").size(), 4);
     QVERIFY(textWith("+1.00") && textWith("−2.00") && textWith("+3.00") && textWith("−4.00"));
     QVERIFY(textWith("exactly what the module passes on"));
+    QVERIFY(!textWith("Nothing is above zero"));
+    QCOMPARE(evidence().csv().count('\n'), 7);
+    QVERIFY(evidence().csv().startsWith("0,0.142857149,"));
+    QCOMPARE(evidence().figureSize(), QSize(448, 448));
     const QString nameless = m_fixture->nameless();
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless));
 }
@@ -234,6 +238,16 @@ void TestEvidenceView::stageMovesTheEvidence()
     app().overview()->setCurrent(int(m_fixture->id("inception_4e")));
     QCOMPARE(evidence().place(), "at Inception 4e");
     QCOMPARE(evidence().branches().size(), 4);
+    // What is open of the stage lies over nothing.
+    app().stage()->openOp(app().stage()->output()->node());
+    QVERIFY(!evidence().isOpen());
+    app().stage()->closeOp();
+    evidence().ask(topClass());
+    QVERIFY(evidence().found());
+    app().openChannel(app().stage()->output()->node(), 1);
+    QVERIFY(!evidence().isOpen());
+    app().channel()->close();
+    evidence().ask(topClass());
     // A head has no places: the last map stays, and that is said.
     app().overview()->setCurrent(int(m_fixture->id("loss3")));
     QVERIFY(evidence().place().contains("the module on stage has no map"));

@@ -9,10 +9,19 @@ FocusScope {
 
     readonly property var evidence: App.evidence
     readonly property real margin: Theme.px(16)
-    readonly property bool beside: width > Theme.px(520)
     readonly property real side: Math.max(Theme.px(120),
         Math.min((width - 3 * margin) * 0.52, height - y0 - legend.height - 2 * Theme.px(8)))
     readonly property real y0: choice.y + choice.height + Theme.px(10)
+
+    function figure() {
+        return { title: qsTr("Save the picture with its evidence"), name: evidence.title, kind: "pictures", formats: ["png"],
+            size: evidence.figureSize, content: (format, scale) => evidence.content(scale) }
+    }
+    function copy() { App.saver.copyImage(evidence.picture) }
+    function values() {
+        return !evidence.found ? null : { title: qsTr("Save the map's values"), name: evidence.title, kind: "documents", formats: ["csv"],
+            content: () => App.saver.textContent(evidence.csv()) }
+    }
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Why this class?")

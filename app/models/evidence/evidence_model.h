@@ -31,6 +31,8 @@ class EvidenceModel : public QObject
     Q_PROPERTY(QString problem READ problem NOTIFY answerChanged)
     /// What the network sees, with its evidence; without it while there is none.
     Q_PROPERTY(QImage picture READ picture NOTIFY answerChanged)
+    Q_PROPERTY(QSize figureSize READ figureSize NOTIFY answerChanged)
+    Q_PROPERTY(QString title READ title NOTIFY questionChanged)
     Q_PROPERTY(bool found READ found NOTIFY answerChanged)
     Q_PROPERTY(QString place READ place NOTIFY answerChanged)
     Q_PROPERTY(QString scoreText READ scoreText NOTIFY answerChanged)
@@ -69,6 +71,14 @@ public:
     [[nodiscard]] QVariantList facts() const;
     [[nodiscard]] QVariantList branches() const { return m_branches; }
     [[nodiscard]] QString branchesText() const;
+
+    /// "googlenet leopard grad-cam": what a file of it is called.
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QSize figureSize() const { return m_picture.size(); }
+    /// A SaveContent: the picture with its evidence as PNG, `scale` times figureSize().
+    Q_INVOKABLE QVariant content(int scale) const;
+    /// The map's values as they lie; empty while there are none.
+    Q_INVOKABLE QString csv() const;
 
     /// Asks about a class of the network's.
     Q_INVOKABLE void ask(int classIndex);

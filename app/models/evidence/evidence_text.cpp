@@ -1,7 +1,11 @@
-// What EvidenceModel says of what was found.
+// What EvidenceModel says of what was found, and what it hands to files.
+#include "charts/export.h"
 #include "models/colormaps.h"
 #include "models/evidence/evidence_model.h"
 #include "models/format.h"
+#include "models/save/save_content.h"
+
+#include <algorithm>
 
 namespace inceptoscope {
 
@@ -11,11 +15,14 @@ QString EvidenceModel::place() const
         return {};
     if (const ModuleEvidence* module = moduleShown())
         return tr("at %1").arg(QString::fromStdString(graph().modules()[module->module].title));
-    if (m_method == Method::GradCam)
-        return tr("at %1: the module on stage has no map that leads to a class")
-            .arg(QString::fromStdString(m_shown->at));
-    return m_method == Method::Cam ? tr("at %1").arg(QString::fromStdString(m_shown->at))
-                                   : tr("at the input");
+    if (m_method != Method::GradCam && m_method != Method::Cam)
+        return tr("at the input");
+    const auto module = graph().findModule(m_shown->at);
+    const QString title =
+        QString::fromStdString(module ? graph().modules()[*module].title : m_shown->at);
+    return m_method == Method::Cam
+               ? tr("at %1").arg(title)
+               : tr("at %1: the module on stage has no map that leads to a class").arg(title);
 }
 
 QString EvidenceModel::scoreText() const
@@ -62,6 +69,13 @@ QVariantList EvidenceModel::facts() const
                         ? tr(": more than 1 %, so don't take single pixels at their word")
                         : QString()));
     }
+    if (m_method == Method::GradCam) {
+        const ModuleEvidence* module = moduleShown();
+        const PlaneMap& map = module == nullptr ? m_shown->map : module->map;
+        if (std::ranges::all_of(map.values, [](float value) { return value == 0; }))
+            add(tr("Nothing is above zero"),
+                tr("here the maps, weighted, speak against the class everywhere"));
+    }
     if (m_method == Method::Cam) {
         double sum = 0;
         for (const float value : m_shown->map.values)
@@ -93,6 +107,38 @@ QString EvidenceModel::branchesText() const
     return tr("Gradient times activation, in units of the score: the module passes on %1. The "
               "branches account for their concatenation; a shortcut and biases bring the rest.")
         .arg(formatDigits(module->evidence));
+}
+
+QString EvidenceModel::title() const
+{
+    return QStringLiteral("%1 %2 %3")
+        .arg(
+            m_snapshot ? QString::fromStdString(m_snapshot->network->id) : QString(), m_className,
+            QString::fromUtf8(factsOf(m_method).id.data(), qsizetype(factsOf(m_method).id.size())));
+}
+
+QVariant EvidenceModel::content(int scale) const
+{
+    if (m_picture.isNull())
+        return {};
+    return QVariant::fromValue(SaveContent{[picture = m_picture, scale] {
+        return toPng(picture.scaled(
+            picture.size() * scale, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    }});
+}
+
+QString EvidenceModel::csv() const
+{
+    QString text;
+    if (!m_shown)
+        return text;
+    const ModuleEvidence* module = moduleShown();
+    const PlaneMap& map = module == nullptr ? m_shown->map : module->map;
+    for (size_t i = 0; i < map.values.size(); ++i) {
+        text += QString::number(double(map.values[i]), 'g', 9);
+        text += (i + 1) % map.w == 0 ? QChar(u'\n') : QChar(u',');
+    }
+    return text;
 }
 
 } // namespace inceptoscope
