@@ -10,7 +10,7 @@ namespace inceptoscope {
 
 EvidenceRun::EvidenceRun(
     const MeasuringSite& site, const OpenedNetwork& opened, std::vector<NodeId> kept,
-    std::vector<NodeId> by)
+    const std::vector<NodeId>& by)
     : m_site(site)
     , m_network(opened.network)
     , m_forward(opened.network.graph)
@@ -136,8 +136,8 @@ std::vector<NodeId> derivativesOf(const Graph& graph, const EvidenceRequest& req
     for (const ModuleId module : request.modules)
         for (const NodeId node : nodesOf(graph, module))
             by.push_back(node);
-    std::ranges::sort(by);
-    by.erase(std::ranges::unique(by).begin(), by.end());
+    std::sort(by.begin(), by.end());
+    by.erase(std::unique(by.begin(), by.end()), by.end());
     return by;
 }
 

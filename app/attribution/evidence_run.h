@@ -18,7 +18,7 @@ public:
     /// differentiated by, none for no backward pass.
     EvidenceRun(
         const MeasuringSite& site, const OpenedNetwork& opened, std::vector<NodeId> kept,
-        std::vector<NodeId> by);
+        const std::vector<NodeId>& by);
 
     void feed(const EvidenceSubject& subject);
     void setInput(std::span<const float> values) { m_session->setInput(values); }

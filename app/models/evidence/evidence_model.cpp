@@ -250,8 +250,8 @@ const ModuleEvidence* EvidenceModel::moduleShown() const
 /// The map over what the network sees, `side` pixels wide.
 QImage EvidenceModel::paint(const PlaneMap& map, int side, bool both) const
 {
-    const QImage seen = m_snapshot->picture.copy(m_snapshot->seenRect.toAlignedRect())
-                            .scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    QImage seen = m_snapshot->picture.copy(m_snapshot->seenRect.toAlignedRect())
+                      .scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     if (map.empty())
         return seen;
     return laidOver(seen, stretched(map, uint32_t(side), uint32_t(side)), coloursOf(both), both);
