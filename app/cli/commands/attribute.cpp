@@ -183,8 +183,8 @@ void addAttribute(CLI::App& app, Action& action)
         "Of grad-cam: module or module/branch; without it the last module with a map");
     command->add_option(
         "--window", options->window,
-        "Of occlusion: side of the covered square, in pixels of the network's input; without it a "
-        "seventh of that");
+        "Of occlusion: side of the square that is covered with the mean colour (the input tensor's "
+        "0), in pixels of the network's input; without it a seventh of that");
     command->add_option(
         "--stride", options->stride, "Of occlusion: pixels from square to square; without it half");
     command

@@ -15,7 +15,7 @@ namespace {
 
 /// Studies are told apart by their numbers, of which others count from 0.
 constexpr quint64 firstNumber = quint64(1) << 40U;
-constexpr int pollMilliseconds = 120;
+constexpr int evidencePollMilliseconds = 120;
 constexpr int branchSide = 160; ///< pixels of a branch's picture
 
 ColourTable coloursOf(bool both)
@@ -23,7 +23,7 @@ ColourTable coloursOf(bool both)
     return *colormap(both ? "diverging" : "magma");
 }
 
-QString text(std::string_view words)
+QString fromView(std::string_view words)
 {
     return QString::fromUtf8(words.data(), qsizetype(words.size()));
 }
@@ -40,7 +40,7 @@ EvidenceModel::EvidenceModel(QObject* parent)
     : QObject(parent)
     , m_number(firstNumber)
 {
-    m_poll.setInterval(pollMilliseconds);
+    m_poll.setInterval(evidencePollMilliseconds);
     connect(&m_poll, &QTimer::timeout, this, [this] {
         if (auto partial = m_progress->partial())
             m_shown = std::move(partial);
@@ -59,18 +59,18 @@ QVariantList EvidenceModel::methodList() const
 {
     QVariantList list;
     for (const MethodFacts& facts : inceptoscope::methods())
-        list << QVariantMap{{"title", text(facts.title)}, {"about", text(facts.sentence)}};
+        list << QVariantMap{{"title", fromView(facts.title)}, {"about", fromView(facts.sentence)}};
     return list;
 }
 
 QString EvidenceModel::sentence() const
 {
-    return text(factsOf(m_method).sentence);
+    return fromView(factsOf(m_method).sentence);
 }
 
 QString EvidenceModel::source() const
 {
-    return text(factsOf(m_method).source);
+    return fromView(factsOf(m_method).source);
 }
 
 QString EvidenceModel::nameOf(int classIndex) const
