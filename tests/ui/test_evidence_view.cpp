@@ -36,6 +36,7 @@ private Q_SLOTS:
     void theButtonAndTheKeyboard();
     void askedOnce();
     void stageMovesTheEvidence();
+    void ledgerOfAll();
     void fillsProgressively();
     void completenessIsTold();
     void stops();
@@ -252,6 +253,38 @@ void TestEvidenceView::stageMovesTheEvidence()
     app().overview()->setCurrent(int(m_fixture->id("loss3")));
     QVERIFY(evidence().place().contains("the module on stage has no map"));
     QCOMPARE(m_asked, 1);
+}
+
+/// Every branch of the network, by evidence, by MACs, and as they run.
+void TestEvidenceView::ledgerOfAll()
+{
+    QVERIFY(evidence().ledger(0).isEmpty());
+    evidence().ask(topClass());
+    QTRY_COMPARE(m_asked, 1);
+    answer(found(Method::GradCam));
+    const auto nameOf = [&](int order, int row) {
+        return evidence().ledger(order).value(row).toMap().value("name").toString();
+    };
+    QCOMPARE(evidence().ledger(0).size(), 36); // nine modules of four
+    QCOMPARE(nameOf(3, 0), "Inception 3a: 1x1");
+    QCOMPARE(nameOf(3, 35), "Inception 5b: pool_proj");
+    QCOMPARE(nameOf(0, 0), "Inception 3a: pool_proj"); // -4 of each module comes first
+    QCOMPARE(evidence().ledger(0).front().toMap().value("share").toDouble(), -1.0);
+    QCOMPARE(nameOf(1, 0), "Inception 3b: 3x3"); // table 1 of the paper: 180 M
+    QQuickItem* all = nullptr;
+    QTest::qWait(60);
+    for (QQuickItem* item : m_fixture->itemsOf("AppButton"))
+        if (item->property("text") == "All branches of the network")
+            all = item;
+    QVERIFY(all);
+    all->forceActiveFocus(Qt::TabFocusReason);
+    QTest::keyClick(&m_fixture->window(), Qt::Key_Space);
+    QTRY_COMPARE(m_fixture->itemsOf("BranchRow").size(), 40);
+    QVERIFY(textWith("Inception 5b: pool_proj"));
+    const QString nameless = m_fixture->nameless();
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless));
+    QTest::keyClick(&m_fixture->window(), Qt::Key_Space);
+    QTRY_COMPARE(m_fixture->itemsOf("BranchRow").size(), 4);
 }
 
 void TestEvidenceView::fillsProgressively()

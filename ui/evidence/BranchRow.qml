@@ -6,9 +6,10 @@ import Inceptoscope.Models
 Item {
     id: root
     required property var branch
+    property bool inset: true
     readonly property color ink: branch.branch >= 0 ? Theme.branch(branch.branch) : Theme.bar
     readonly property real side: Theme.px(64)
-    readonly property bool pictured: branch.branch >= 0
+    readonly property bool pictured: branch.picture !== undefined
 
     implicitHeight: Math.max(pictured ? side : 0, words.height)
     Accessible.role: Accessible.StaticText
@@ -19,7 +20,7 @@ Item {
         visible: root.pictured
         width: root.side
         height: root.side
-        image: root.branch.picture
+        image: root.pictured ? root.branch.picture : App.gradient("")
     }
     Rectangle {
         visible: root.pictured
@@ -30,7 +31,7 @@ Item {
     }
     Column {
         id: words
-        x: root.side + Theme.space
+        x: root.inset ? root.side + Theme.space : 0
         width: parent.width - x
         spacing: Theme.px(3)
         Item {

@@ -79,7 +79,7 @@ Item {
                 BranchRow {
                     required property int index
                     width: column.width
-                    branch: root.evidence.branches[index] || ({ name: "", branch: -1, picture: App.gradient(""), text: "", share: 0, cost: "" })
+                    branch: root.evidence.branches[index] || ({ name: "", branch: -1, text: "", share: 0, cost: "" })
                 }
             }
             Prose {
@@ -87,6 +87,55 @@ Item {
                 text: root.evidence.branchesText
                 color: Theme.secondary
                 font.pixelSize: Theme.small
+            }
+            AppButton {
+                id: all
+                visible: root.evidence.ofModules && root.evidence.found && root.evidence.ledger(0).length > 0
+                checkable: true
+                implicitHeight: Theme.px(28)
+                textSize: Theme.small
+                text: qsTr("All branches of the network")
+                tip: qsTr("Each branch's part of the evidence, beside what it costs")
+            }
+            // Wraps where the column is narrow.
+            Flow {
+                visible: ledger.shown
+                width: parent.width
+                spacing: Theme.px(4)
+                Repeater {
+                    model: root.evidence.orders
+                    AppButton {
+                        required property int index
+                        required property string modelData
+                        implicitHeight: Theme.px(26)
+                        textSize: Theme.small
+                        text: modelData
+                        tip: index < 3 ? qsTr("Most first: %1").arg(modelData) : qsTr("As they run")
+                        checked: ledger.order === index
+                        Accessible.role: Accessible.RadioButton
+                        Accessible.checked: checked
+                        onClicked: ledger.order = index
+                    }
+                }
+            }
+            Column {
+                id: ledger
+                property int order: 0
+                readonly property bool shown: all.visible && all.checked
+                // Anew with each answer.
+                readonly property var rows: shown && root.evidence.figureSize ? root.evidence.ledger(order) : []
+                visible: shown
+                width: parent.width
+                spacing: Theme.px(8)
+                Repeater {
+                    model: ledger.rows.length
+                    BranchRow {
+                        required property int index
+                        width: ledger.width
+                        inset: false
+                        branch: ledger.rows[index] || ({ name: "", branch: -1, text: "", share: 0, cost: "" })
+                    }
+                }
             }
         }
     }

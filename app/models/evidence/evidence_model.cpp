@@ -2,10 +2,8 @@
 
 #include "attribution/class_place.h"
 #include "attribution/overlay.h"
-#include "cost/cost.h"
 #include "engine/labels.h"
 #include "models/colormaps.h"
-#include "models/format.h"
 
 #include <algorithm>
 
@@ -16,7 +14,6 @@ namespace {
 /// Studies are told apart by their numbers, of which others count from 0.
 constexpr quint64 firstNumber = quint64(1) << 40U;
 constexpr int evidencePollMilliseconds = 120;
-constexpr int branchSide = 160; ///< pixels of a branch's picture
 
 ColourTable coloursOf(bool both)
 {
@@ -26,12 +23,6 @@ ColourTable coloursOf(bool both)
 QString fromView(std::string_view words)
 {
     return QString::fromUtf8(words.data(), qsizetype(words.size()));
-}
-
-/// "+3.21", "−0.04": what is added to the score.
-QString signedText(double value)
-{
-    return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + formatDigits(std::abs(value));
 }
 
 } // namespace
@@ -275,47 +266,6 @@ void EvidenceModel::show()
     m_picture = paint(map, side, isSigned());
     showBranches();
     Q_EMIT answerChanged();
-}
-
-void EvidenceModel::showBranches()
-{
-    const ModuleEvidence* module = moduleShown();
-    if (module == nullptr || module->branches.empty())
-        return;
-    double most = std::abs(module->rest);
-    for (const BranchEvidence& branch : module->branches)
-        most = std::max(most, std::abs(branch.evidence));
-    const std::vector<Branch> branches = graph().branches(m_module);
-    const auto share = [&](double evidence) { return most > 0 ? evidence / most : 0.0; };
-    for (size_t i = 0; i < branches.size(); ++i) {
-        const BranchEvidence& evidence = module->branches[i];
-        double milliseconds = 0;
-        for (const NodeId node : branches[i].nodes) {
-            const bool known =
-                node < m_snapshot->opMilliseconds.size() && m_snapshot->opMilliseconds[node] >= 0;
-            milliseconds =
-                known && milliseconds >= 0 ? milliseconds + m_snapshot->opMilliseconds[node] : -1;
-        }
-        m_branches << QVariantMap{
-            {"name", QString::fromStdString(evidence.name)},
-            {"branch", int(i)},
-            {"picture", paint(evidence.map, branchSide, false)},
-            {"text", signedText(evidence.evidence)},
-            {"share", share(evidence.evidence)},
-            {"cost", tr("%1 channels, %2, %3")
-                         .arg(graph()[branches[i].output].shape.c)
-                         .arg(
-                             formatMacs(cost(graph(), branches[i]).macs),
-                             formatMilliseconds(milliseconds))}};
-    }
-    if (!module->exact)
-        m_branches << QVariantMap{
-            {"name", tr("shortcut and biases")},
-            {"branch", -1},
-            {"picture", QImage()},
-            {"text", signedText(module->rest)},
-            {"share", share(module->rest)},
-            {"cost", QString()}};
 }
 
 } // namespace inceptoscope

@@ -43,6 +43,7 @@ class EvidenceModel : public QObject
     Q_PROPERTY(QVariantList facts READ facts NOTIFY answerChanged)
     /// Of Grad-CAM, of the module on stage: {name, branch, picture, evidence, text, share, cost}.
     Q_PROPERTY(QVariantList branches READ branches NOTIFY answerChanged)
+    Q_PROPERTY(QStringList orders READ orders CONSTANT)
     Q_PROPERTY(QString branchesText READ branchesText NOTIFY answerChanged)
 
 public:
@@ -79,6 +80,11 @@ public:
     Q_INVOKABLE QVariant content(int scale) const;
     /// The map's values as they lie; empty while there are none.
     Q_INVOKABLE QString csv() const;
+
+    /// Every branch of the network: {name, branch, text, share, cost}, by what orders() says.
+    Q_INVOKABLE QVariantList ledger(int order) const;
+    /// "Evidence", "MACs", "Time", "Order": most first, or as they run.
+    [[nodiscard]] QStringList orders() const;
 
     /// Asks about a class of the network's.
     Q_INVOKABLE void ask(int classIndex);
@@ -118,6 +124,9 @@ private:
     void look();
     void show();
     void showBranches();
+    /// A branch's row, without its picture.
+    [[nodiscard]] QVariantMap
+    rowOf(ModuleId module, size_t branch, const BranchEvidence& evidence, double most) const;
     [[nodiscard]] QImage paint(const PlaneMap& map, int side, bool both) const;
 
     std::shared_ptr<const RunSnapshot> m_snapshot; ///< complete
