@@ -17,6 +17,8 @@ void addClassify(CLI::App& app, Action& action);
 void addActivations(CLI::App& app, Action& action);
 void addGradients(CLI::App& app, Action& action);
 void addAttribute(CLI::App& app, Action& action);
+void addVisualize(CLI::App& app, Action& action);
+void addDream(CLI::App& app, Action& action);
 void addRender(CLI::App& app, Action& action);
 void addBench(CLI::App& app, Action& action);
 void addCompare(CLI::App& app, Action& action);

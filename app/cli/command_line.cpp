@@ -129,6 +129,8 @@ int parseAndRun(int argc, char** argv)
     addActivations(app, action);
     addGradients(app, action);
     addAttribute(app, action);
+    addVisualize(app, action);
+    addDream(app, action);
     addRender(app, action);
     addBench(app, action);
     addCompare(app, action);

@@ -40,6 +40,25 @@ bool isDepthwise(const Conv2d& op, const Shape& in)
     return op.groups > 1 && op.groups == in.c;
 }
 
+/// TensorFlow's SAME for an input of another size.
+void padAnew(Op& op, const Shape& in)
+{
+    if (auto* conv = std::get_if<Conv2d>(&op); conv != nullptr && conv->same)
+        conv->padding = samePadding(in, conv->kernel, conv->stride);
+    if (auto* pool = std::get_if<Pool2d>(&op); pool != nullptr && pool->same)
+        pool->padding = samePadding(in, pool->kernel, pool->stride);
+}
+
+void dropActivation(Op& op)
+{
+    if (auto* conv = std::get_if<Conv2d>(&op))
+        conv->activation = Activation::None;
+    if (auto* add = std::get_if<Add>(&op))
+        add->activation = Activation::None;
+    if (auto* connected = std::get_if<FullyConnected>(&op))
+        connected->activation = Activation::None;
+}
+
 /// The same op for another input. Whatever follows from the input's shape is made anew.
 Op fitted(const Graph& graph, NodeId id, NodeId source, const Shape& newSource, const Shape& in)
 {
@@ -53,11 +72,8 @@ Op fitted(const Graph& graph, NodeId id, NodeId source, const Shape& newSource, 
         }
         if (restoresChannels(graph, id, source))
             conv->outChannels = newSource.c;
-        if (conv->same)
-            conv->padding = samePadding(in, conv->kernel, conv->stride);
     }
-    if (auto* pool = std::get_if<Pool2d>(&op); pool != nullptr && pool->same)
-        pool->padding = samePadding(in, pool->kernel, pool->stride);
+    padAnew(op, in);
     return op;
 }
 
@@ -93,7 +109,61 @@ Graph build(const Graph& graph, ModuleId id, NodeId source, const Shape& input)
     return builder.finish();
 }
 
+/// By NodeId whether the target reads it, by whatever way.
+std::vector<bool> readBy(const Graph& graph, NodeId target)
+{
+    std::vector<bool> result(target + 1, false);
+    result[target] = true;
+    for (NodeId id = target + 1; id-- > 0;)
+        if (result[id])
+            for (const NodeId in : graph[id].inputs)
+                result[in] = true;
+    return result;
+}
+
+Graph buildUpTo(const Graph& graph, NodeId target, const Shape& input, bool linear)
+{
+    const std::vector<bool> read = readBy(graph, target);
+    GraphBuilder builder(input);
+    std::map<NodeId, Tensor> made{{graph.input(), builder.input()}};
+    std::optional<ModuleId> open;
+    for (NodeId id = 1; id <= target; ++id) {
+        if (!read[id])
+            continue;
+        const Node& node = graph[id];
+        const Module& module = graph.modules()[node.module];
+        if (open != node.module) {
+            if (open)
+                builder.endModule();
+            builder.beginModule(headingOf(module));
+            open = node.module;
+        }
+        std::vector<Tensor> inputs;
+        for (const NodeId in : node.inputs)
+            inputs.push_back(made.at(in));
+        Op op = node.op;
+        padAnew(op, inputs.front().shape());
+        if (linear && id == target)
+            dropActivation(op);
+        made.emplace(id, builder.add(node.name.substr(module.name.size()), op, inputs));
+    }
+    if (open)
+        builder.endModule();
+    return builder.finish();
+}
+
 } // namespace
+
+Graph graphUpTo(const Graph& graph, NodeId target, const Shape& input, bool linear)
+{
+    try {
+        return buildUpTo(graph, target, input, linear);
+    } catch (const Error& error) {
+        throw Error(
+            ErrorKind::Usage, graph[target].name + " can't be reached on an input of " +
+                                  toString(input) + " (" + error.what() + ")");
+    }
+}
 
 const Shape& moduleInput(const Graph& graph, ModuleId module)
 {

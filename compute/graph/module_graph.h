@@ -18,6 +18,14 @@ namespace inceptoscope {
 /// doesn't fit, branches round differently), takes several tensors, or is the network's input.
 [[nodiscard]] Graph moduleGraph(const Graph& graph, ModuleId module, const Shape& input);
 
+/// What leads to `target`, as a graph of its own on an input of any shape: nothing that isn't read
+/// on the way there, under the names and weight keys that everything has. The target is the last
+/// node; with `linear` without its activation. TensorFlow's SAME pads by the new size. Auxiliary
+/// heads become heads. Throws Error(Usage), one sentence, where the target can't be reached on such
+/// an input.
+[[nodiscard]] Graph
+graphUpTo(const Graph& graph, NodeId target, const Shape& input, bool linear = false);
+
 /// The shape that the module has as its input in its network. Throws as moduleGraph().
 [[nodiscard]] const Shape& moduleInput(const Graph& graph, ModuleId module);
 

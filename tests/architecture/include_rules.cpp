@@ -35,6 +35,9 @@ const QMap<QString, QStringList>& mayInclude()
         {"app/attribution", {"engine", "session", "weights", "graph", "gradient", "zoo"}},
         // Small graphs with their weights, run on the engine's terms.
         {"app/experiments", {"engine", "session", "weights", "vulkan", "graph", "zoo", "cost"}},
+        // Gradient ascent through sessions of networks' first parts.
+        {"app/visualization",
+         {"engine", "session", "weights", "vulkan", "graph", "gradient", "zoo"}},
         // Cameras and files, no tensors.
         {"app/live_source", {}},
         // Files and the network, no tensors.
@@ -42,13 +45,13 @@ const QMap<QString, QStringList>& mayInclude()
         // Plain data in, pictures out, and into files.
         {"app/charts", {"files"}},
         {"app/models",
-         {"address", "lessons", "engine", "attribution", "experiments", "graph", "zoo", "cost",
-          "charts", "live_source", "weights_store", "files"}},
+         {"address", "lessons", "engine", "attribution", "experiments", "visualization", "graph",
+          "zoo", "cost", "charts", "live_source", "weights_store", "files"}},
         // main.cpp links everything, and the command line is its other half.
         {"app/cli",
-         {"address", "lessons", "engine", "attribution", "experiments", "models", "charts",
-          "weights_store", "session", "plan", "weights", "kernels", "vulkan", "graph", "gradient",
-          "zoo", "cost", "files"}},
+         {"address", "lessons", "engine", "attribution", "experiments", "visualization", "models",
+          "charts", "weights_store", "session", "plan", "weights", "kernels", "vulkan", "graph",
+          "gradient", "zoo", "cost", "files"}},
         {"app",
          {"cli", "engine", "models", "charts", "weights_store", "session", "plan", "weights",
           "kernels", "vulkan", "graph", "zoo", "cost"}},

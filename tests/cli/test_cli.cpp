@@ -29,9 +29,9 @@ void TestCli::helpOfEveryCommand_data()
 {
     QTest::addColumn<QString>("command");
     for (const char* command :
-         {"", "networks", "cost", "classify", "activations", "gradients", "attribute", "render",
-          "bench", "compare", "report", "devices", "tune", "weights", "weights inspect",
-          "weights list", "weights fetch"})
+         {"", "networks", "cost", "classify", "activations", "gradients", "attribute", "visualize",
+          "dream", "render", "bench", "compare", "report", "devices", "tune", "weights",
+          "weights inspect", "weights list", "weights fetch"})
         QTest::newRow(command) << QString::fromLatin1(command);
 }
 
@@ -59,7 +59,8 @@ void TestCli::wrongUsage_data()
     const auto row = [](const char* arguments, int code, const char* message) {
         QTest::newRow(arguments) << code << QString::fromUtf8(message);
     };
-    const char* known = "networks, cost, classify, activations, gradients, attribute, render, bench, "
+    const char* known = "networks, cost, classify, activations, gradients, attribute, visualize, "
+                        "dream, render, bench, "
                         "compare, report, lessons, devices, tune, experiment, weights";
     row("clasify cat.jpg --top 3", 2,
         R"("clasify" is neither a command nor a file; did you mean "classify"?)");
