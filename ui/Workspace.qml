@@ -58,6 +58,7 @@ FocusScope {
         id: channel
         anchors.fill: parent
         visible: !root.asked && App.channel.isOpen
+        onSave: subject => root.save(subject)
         onVisibleChanged: {
             // Hidden, it must not keep the keys.
             if (visible)

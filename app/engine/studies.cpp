@@ -21,6 +21,13 @@ void Studies::cancelComparison()
     m_publish.finished(number, false);
 }
 
+void Studies::study(quint64 number, StudyJob job)
+{
+    if (m_study && m_study->number != number)
+        m_publish.study(m_study->number, nullptr, {});
+    m_study = {number, std::move(job)};
+}
+
 void Studies::giveUp()
 {
     m_pair.reset();

@@ -35,8 +35,8 @@ public:
     void cancelComparison();
     void pair(ModulePairRequest request) { m_pair = std::move(request); }
     void cancelPair() { m_pair.reset(); }
-    /// Any other; replaces one under way.
-    void study(quint64 number, StudyJob job) { m_study = {number, std::move(job)}; }
+    /// Any other; replaces one under way, whose asker is told so.
+    void study(quint64 number, StudyJob job);
     void cancelStudy() { m_study.reset(); }
 
     /// There is nothing to measure on.

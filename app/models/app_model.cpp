@@ -25,6 +25,7 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
         connectPair();
         connectEvidence();
         connectLaboratory();
+        connectGrowth();
     }
     m_channel.setStyle(style());
 }

@@ -2,6 +2,7 @@
 
 #include "models/address/places.h"
 #include "models/channel/channel_model.h"
+#include "models/channel/growth_model.h"
 #include "models/costs/costs_model.h"
 #include "models/costs/peak_rounds.h"
 #include "models/evidence/evidence_model.h"
@@ -41,6 +42,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
     Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
     Q_PROPERTY(inceptoscope::EvidenceModel* evidence READ evidence CONSTANT)
+    Q_PROPERTY(inceptoscope::GrowthModel* growth READ growth CONSTANT)
     Q_PROPERTY(inceptoscope::CostsModel* costs READ costs CONSTANT)
     Q_PROPERTY(inceptoscope::VersionsModel* versions READ versions CONSTANT)
     Q_PROPERTY(inceptoscope::ModulePairModel* pair READ pair CONSTANT)
@@ -79,6 +81,7 @@ public:
     [[nodiscard]] StageModel* stage() { return &m_stage; }
     [[nodiscard]] ChannelModel* channel() { return &m_channel; }
     [[nodiscard]] EvidenceModel* evidence() { return &m_evidence; }
+    [[nodiscard]] GrowthModel* growth() { return &m_growth; }
     [[nodiscard]] CostsModel* costs() { return &m_costs; }
     [[nodiscard]] VersionsModel* versions() { return &m_versions; }
     [[nodiscard]] ModulePairModel* pair() { return &m_pair; }
@@ -160,6 +163,7 @@ private:
     void connectPair();
     void connectEvidence();
     void connectLaboratory();
+    void connectGrowth();
     void connectLive();
     void connectLessons();
     void loadNetwork(const QString& id);
@@ -181,6 +185,7 @@ private:
     StageModel m_stage;
     ChannelModel m_channel;
     EvidenceModel m_evidence;
+    GrowthModel m_growth;
     CostsModel m_costs;
     PeakRounds m_peaks;
     VersionsModel m_versions;

@@ -13,6 +13,10 @@ FocusScope {
     readonly property real side: Math.min((width - 3 * margin) * 0.56,
         height - header.height - reading - Theme.px(20))
 
+    // What the channel looks for stands in the picture's place.
+    readonly property bool asks: beside.visible && beside.current === 1
+    signal save(var subject)
+
     readonly property string title: App.network + " " + channel.opName + " " + channel.channelName
     function figure() {
         return { title: qsTr("Save the map"), name: title, kind: "pictures", formats: ["png"], size: channel.figureSize,
@@ -64,7 +68,23 @@ FocusScope {
         width: root.width - x - root.margin
         height: root.side
         spacing: Theme.px(8)
+        Segmented {
+            id: beside
+            current: 0
+            visible: App.growth.possible
+            name: qsTr("Beside the map")
+            options: root.width < Theme.px(900) ? [qsTr("Picture"), qsTr("What it looks for")]
+                : [qsTr("In the picture"), qsTr("What does this channel look for?")]
+            onPicked: index => current = index
+        }
+        GrowthPanel {
+            visible: root.asks
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            onSave: subject => root.save(subject)
+        }
         PictureView {
+            visible: !root.asks
             Layout.fillWidth: true
             Layout.fillHeight: true
             overlay: root.channel.overlay
@@ -72,6 +92,7 @@ FocusScope {
             field: root.channel.field
         }
         RowLayout {
+            visible: !root.asks
             spacing: Theme.px(10)
             AppText { text: qsTr("Picture"); color: Theme.secondary }
             AppSlider {
@@ -82,7 +103,10 @@ FocusScope {
             }
             AppText { text: qsTr("Map"); color: Theme.secondary }
         }
-        ChannelFacts { Layout.fillWidth: true }
+        ChannelFacts {
+            visible: !root.asks || root.side > Theme.px(520)
+            Layout.fillWidth: true
+        }
     }
     ChannelReading {
         x: map.x

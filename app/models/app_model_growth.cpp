@@ -1,0 +1,35 @@
+// What AppModel does for the channel view's "What does this channel look for?".
+#include "models/app_model.h"
+
+#include "engine/engine.h"
+#include "file_name.h"
+
+namespace inceptoscope {
+
+void AppModel::connectGrowth()
+{
+    connect(&m_growth, &GrowthModel::wanted, m_engine, &Engine::study);
+    connect(&m_growth, &GrowthModel::cancelWanted, m_engine, &Engine::cancelStudy);
+    connect(
+        m_engine, &Engine::studyDone, &m_growth,
+        [this](quint64 number, const StudyResult&, const QString& problem) {
+            m_growth.apply(number, problem);
+        });
+    const auto follow = [this] {
+        GrowthRequest target;
+        const bool asks = m_channel.isOpen() && m_run.weightsKnown() && m_network;
+        if (asks && NodeId(m_channel.node()) != m_network->graph.input()) {
+            target.network = m_network->id;
+            target.weights = fileBytes(m_run.weights().spec);
+            target.node = m_network->graph[NodeId(m_channel.node())].name;
+            target.channel = uint32_t(m_channel.channel());
+        }
+        m_growth.setTarget(target);
+    };
+    connect(&m_channel, &ChannelModel::channelChanged, this, follow);
+    connect(&m_run, &RunModel::weightsChanged, this, follow);
+    // The laboratory measures on the same device.
+    connect(this, &AppModel::viewChanged, &m_growth, &GrowthModel::stop);
+}
+
+} // namespace inceptoscope

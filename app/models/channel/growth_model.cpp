@@ -1,0 +1,158 @@
+#include "models/channel/growth_model.h"
+
+#include "models/format.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr quint64 stepsAtATime = 192;
+/// Other studies count from 1.
+constexpr quint64 firstNumber = quint64(1) << 40U;
+
+/// A quarter of the usual to four times as much.
+double rateOf(double strength)
+{
+    return 0.05 * std::pow(4.0, 2 * strength - 1);
+}
+
+} // namespace
+
+GrowthModel::GrowthModel(QObject* parent)
+    : QObject(parent)
+    , m_number(firstNumber)
+{
+    m_look.setInterval(std::chrono::milliseconds(100));
+    connect(&m_look, &QTimer::timeout, this, &GrowthModel::look);
+}
+
+double GrowthModel::progress() const
+{
+    return m_until == 0 ? 0 : std::min(1.0, double(m_grown.steps) / double(m_until));
+}
+
+QString GrowthModel::text() const
+{
+    if (!hasPicture())
+        return m_growing ? tr("Preparing the network up to this channel…") : QString();
+    return tr("Step %1 of %2: excites %3, noise %4")
+        .arg(m_grown.steps)
+        .arg(m_until)
+        .arg(formatValue(m_grown.now), formatValue(m_grown.before));
+}
+
+void GrowthModel::setStrength(double strength)
+{
+    strength = std::clamp(strength, 0.0, 1.0);
+    if (strength == m_strength)
+        return;
+    m_strength = strength;
+    if (m_task)
+        m_task->setRate(rateOf(m_strength));
+    Q_EMIT settingsChanged();
+}
+
+void GrowthModel::setSeed(int seed)
+{
+    seed = std::clamp(seed, 1, seeds());
+    if (seed == m_seed)
+        return;
+    m_seed = seed;
+    Q_EMIT settingsChanged();
+    const bool goOn = m_growing || hasPicture();
+    clear();
+    if (goOn)
+        start();
+}
+
+void GrowthModel::start()
+{
+    if (m_growing || !possible())
+        return;
+    if (!m_task) {
+        GrowthRequest request = m_target;
+        request.seed = uint64_t(m_seed);
+        m_task = std::make_shared<GrowthTask>(std::move(request));
+        m_task->setRate(rateOf(m_strength));
+    }
+    if (m_grown.steps >= m_until)
+        m_until += stepsAtATime;
+    m_problem.clear();
+    setGrowing(true);
+    Q_EMIT grown();
+    Q_EMIT wanted(++m_number, growthJob(m_task, m_until));
+}
+
+void GrowthModel::stop()
+{
+    if (!m_growing)
+        return;
+    look();
+    ++m_number; // what still comes is of no interest
+    setGrowing(false);
+    Q_EMIT cancelWanted();
+    Q_EMIT grown();
+}
+
+void GrowthModel::startAnew()
+{
+    clear();
+    start();
+}
+
+void GrowthModel::setTarget(const GrowthRequest& target)
+{
+    const bool same = target.network == m_target.network && target.weights == m_target.weights &&
+                      target.node == m_target.node && target.channel == m_target.channel;
+    if (same)
+        return;
+    m_target = target;
+    clear();
+    Q_EMIT targetChanged();
+}
+
+void GrowthModel::clear()
+{
+    stop();
+    m_task.reset();
+    m_grown = {};
+    m_until = 0;
+    m_problem.clear();
+    Q_EMIT grown();
+}
+
+void GrowthModel::apply(quint64 number, const QString& problem)
+{
+    if (number != m_number || !m_growing)
+        return;
+    look();
+    m_problem = problem;
+    setGrowing(false);
+    Q_EMIT grown();
+}
+
+void GrowthModel::setGrowing(bool growing)
+{
+    if (growing == m_growing)
+        return;
+    m_growing = growing;
+    growing ? m_look.start() : m_look.stop();
+    Q_EMIT growingChanged();
+}
+
+void GrowthModel::look()
+{
+    if (!m_task)
+        return;
+    GrownPicture latest = m_task->latest();
+    if (latest.steps == m_grown.steps)
+        return;
+    m_grown = std::move(latest);
+    Q_EMIT grown();
+}
+
+} // namespace inceptoscope
