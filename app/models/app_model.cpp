@@ -19,13 +19,13 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
     connectModels();
     connectLive();
     connectLessons();
+    connectGrowth();
     if (m_engine) {
         connectEngine();
         connectVersions();
         connectPair();
         connectEvidence();
         connectLaboratory();
-        connectGrowth();
     }
     m_channel.setStyle(style());
 }

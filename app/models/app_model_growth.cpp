@@ -8,13 +8,6 @@ namespace inceptoscope {
 
 void AppModel::connectGrowth()
 {
-    connect(&m_growth, &GrowthModel::wanted, m_engine, &Engine::study);
-    connect(&m_growth, &GrowthModel::cancelWanted, m_engine, &Engine::cancelStudy);
-    connect(
-        m_engine, &Engine::studyDone, &m_growth,
-        [this](quint64 number, const StudyResult&, const QString& problem) {
-            m_growth.apply(number, problem);
-        });
     const auto follow = [this] {
         GrowthRequest target;
         const bool asks = m_channel.isOpen() && m_run.weightsKnown() && m_network;
@@ -30,6 +23,15 @@ void AppModel::connectGrowth()
     connect(&m_run, &RunModel::weightsChanged, this, follow);
     // The laboratory measures on the same device.
     connect(this, &AppModel::viewChanged, &m_growth, &GrowthModel::stop);
+    if (!m_engine)
+        return;
+    connect(&m_growth, &GrowthModel::wanted, m_engine, &Engine::study);
+    connect(&m_growth, &GrowthModel::cancelWanted, m_engine, &Engine::cancelStudy);
+    connect(
+        m_engine, &Engine::studyDone, &m_growth,
+        [this](quint64 number, const StudyResult&, const QString& problem) {
+            m_growth.apply(number, problem);
+        });
 }
 
 } // namespace inceptoscope

@@ -67,6 +67,7 @@ SessionOptions ascentOptions(const AscentGraph& graph, const std::string& networ
         .keep = Keep::Taps,
         .taps = {graph.of, graph.byInput},
         .timeOps = false,
+        .autotune = false,
         .network = network};
 }
 

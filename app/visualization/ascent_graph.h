@@ -36,7 +36,8 @@ struct AscentGraph
 [[nodiscard]] AscentGraph
 ascentGraph(const Graph& graph, const AscentTarget& target, const Shape& input);
 
-/// A session's options for such a graph: only the target and the gradient stay readable.
+/// A session's options for such a graph: only the target and the gradient stay readable, and forms
+/// are those of the table, so that the last digits are the same the next time.
 [[nodiscard]] SessionOptions ascentOptions(const AscentGraph& graph, const std::string& network);
 
 } // namespace inceptoscope

@@ -75,7 +75,12 @@ public:
         for (const std::vector<float>& plane : by.rgb)
             for (const float value : plane)
                 sum += std::abs(double(value));
-        if (!(sum > 0))
+        if (!std::isfinite(sum))
+            throw Error(
+                ErrorKind::BadInput,
+                "the gradient isn't finite (NaN or infinite): the weights lead beyond what fp32 "
+                "holds");
+        if (sum == 0)
             return; // nothing of it is seen: there is no way to go
         const auto factor = float(rate * double(3 * by.rgb[0].size()) / sum);
         for (size_t c = 0; c < 3; ++c)

@@ -1,7 +1,10 @@
 #include "visualization/growth.h"
 
+#include "error.h"
 #include "visualization/picture_tensor.h"
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace inceptoscope {
@@ -55,9 +58,15 @@ void Growth::begin(Session& session) const
 double Growth::excited(Session& session) const
 {
     const std::vector<float> map = session.readChannel(m_of, m_channel);
-    if (m_options.centre)
-        return map[size_t(m_shape.h / 2) * m_shape.w + m_shape.w / 2];
-    return std::accumulate(map.begin(), map.end(), 0.0) / double(map.size());
+    const double value = m_options.centre
+                             ? map[size_t(m_shape.h / 2) * m_shape.w + m_shape.w / 2]
+                             : std::accumulate(map.begin(), map.end(), 0.0) / double(map.size());
+    if (!std::isfinite(value))
+        throw Error(
+            ErrorKind::BadInput, "channel " + std::to_string(m_channel) +
+                                     " isn't finite (NaN or infinite): the weights, or the "
+                                     "picture that grew, lead beyond what fp32 holds");
+    return value;
 }
 
 double Growth::step(Session& session)
@@ -66,11 +75,12 @@ double Growth::step(Session& session)
     const Warp warp = Warp::random(picture.rows, picture.columns, m_options.looseness, m_random);
     session.setInput(inputOf(warp.apply(picture), m_preprocessing));
     session.run();
+    const double before = excited(session);
     const Planes by = warp.transpose(
         byPicture(session.read(m_byInput), picture.rows, picture.columns, m_preprocessing));
     m_adam.step(m_parameters, m_spectrum.gradient(picture, by));
     ++m_steps;
-    return excited(session);
+    return before;
 }
 
 double Growth::score(Session& session) const

@@ -27,7 +27,8 @@ public:
 
     /// Prepares a session of the target's graph for its steps.
     void begin(Session& session) const;
-    /// One step; returns what the picture excited before it, see score().
+    /// One step; returns what the displaced picture excited before it, see score(). Throws
+    /// Error(BadInput) where that is no finite number, as with weights that are none.
     double step(Session& session);
     /// The channel's mean (or its centre unit) for the picture as it is, in its place, before the
     /// ReLU.

@@ -32,8 +32,8 @@ private:
     /// What a pixel is made of: four neighbours and their weights.
     struct Sample
     {
-        size_t at[4];
-        float weight[4];
+        std::array<size_t, 4> at;
+        std::array<float, 4> weight;
     };
     template <class Each> void forEach(const Each& each) const;
 

@@ -209,6 +209,11 @@ void TestSmallScreens::checkViews(const QString& what)
     check(what + ", channel");
     if (m_fixture->itemsOf("MapView").isEmpty() || item("MapView")->height() < 100)
         m_faults << what + ": the map up close is too small";
+    app().growth()->setShown(true);
+    check(what + ", what the channel looks for");
+    if (m_fixture->itemsOf("GrowthPanel").isEmpty())
+        m_faults << what + ": nobody can ask what the channel looks for";
+    app().growth()->setShown(false);
     app().channel()->close();
     for (const char* view : {"costs", "versions"}) {
         app().setView(view);

@@ -304,9 +304,12 @@ void TestWindow::randomWeightsAreSaid()
 void TestWindow::everythingHasAName()
 {
     app().openChannel(app().stage()->output()->node(), 3);
-    QTest::qWait(50);
-    const QString nameless = m_fixture->nameless();
-    QVERIFY2(nameless.isEmpty(), qPrintable(nameless));
+    for (const bool asked : {false, true}) {
+        app().growth()->setShown(asked);
+        QTest::qWait(50);
+        const QString nameless = m_fixture->nameless();
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless));
+    }
     QVERIFY(m_fixture->controls().size() > 30);
 }
 

@@ -14,7 +14,7 @@ FocusScope {
         height - header.height - reading - Theme.px(20))
 
     // What the channel looks for stands in the picture's place.
-    readonly property bool asks: beside.visible && beside.current === 1
+    readonly property bool asks: App.growth.possible && App.growth.shown
     signal save(var subject)
 
     readonly property string title: App.network + " " + channel.opName + " " + channel.channelName
@@ -69,13 +69,12 @@ FocusScope {
         height: root.side
         spacing: Theme.px(8)
         Segmented {
-            id: beside
-            current: 0
+            current: App.growth.shown ? 1 : 0
             visible: App.growth.possible
             name: qsTr("Beside the map")
             options: root.width < Theme.px(900) ? [qsTr("Picture"), qsTr("What it looks for")]
                 : [qsTr("In the picture"), qsTr("What does this channel look for?")]
-            onPicked: index => current = index
+            onPicked: index => App.growth.shown = index === 1
         }
         GrowthPanel {
             visible: root.asks
@@ -104,7 +103,7 @@ FocusScope {
             AppText { text: qsTr("Map"); color: Theme.secondary }
         }
         ChannelFacts {
-            visible: !root.asks || root.side > Theme.px(520)
+            visible: !root.asks
             Layout.fillWidth: true
         }
     }

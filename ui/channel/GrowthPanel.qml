@@ -19,28 +19,26 @@ ColumnLayout {
         Accessible.name: root.growth.hasPicture
             ? qsTr("Picture that excites the channel. %1").arg(root.growth.text)
             : qsTr("No picture has grown yet")
-        Rectangle {
-            id: frame
-            readonly property real side: Math.floor(Math.min(parent.width, parent.height))
+        ImageItem {
+            visible: root.growth.hasPicture
             anchors.centerIn: parent
-            width: root.growth.hasPicture ? side : parent.width
-            height: root.growth.hasPicture ? side : parent.height
+            width: Math.floor(Math.min(parent.width, parent.height))
+            height: width
+            image: root.growth.picture
+        }
+        Rectangle {
+            visible: !root.growth.hasPicture
+            anchors.fill: parent
             radius: Theme.px(4)
             color: Theme.emptyTile
-            ImageItem {
-                visible: root.growth.hasPicture
-                anchors.fill: parent
-                image: root.growth.picture
-            }
             AppText {
-                visible: !root.growth.hasPicture
                 anchors.centerIn: parent
                 width: parent.width - 2 * Theme.margin
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.Wrap
                 color: Theme.secondary
                 text: root.growth.growing ? root.growth.text
-                    : qsTr("A picture grown from noise by gradient ascent: step by step each pixel goes where it excites this channel more. No photograph is needed (Olah et al. 2017).")
+                    : qsTr("A picture grown from noise: step by step, each pixel goes where it excites this channel more (gradient ascent, Olah et al. 2017).")
             }
         }
     }

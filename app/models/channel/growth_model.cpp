@@ -30,6 +30,14 @@ GrowthModel::GrowthModel(QObject* parent)
     connect(&m_look, &QTimer::timeout, this, &GrowthModel::look);
 }
 
+void GrowthModel::setShown(bool shown)
+{
+    if (shown == m_shown)
+        return;
+    m_shown = shown;
+    Q_EMIT shownChanged();
+}
+
 double GrowthModel::progress() const
 {
     return m_until == 0 ? 0 : std::min(1.0, double(m_grown.steps) / double(m_until));
@@ -39,7 +47,7 @@ QString GrowthModel::text() const
 {
     if (!hasPicture())
         return m_growing ? tr("Preparing the network up to this channel…") : QString();
-    return tr("Step %1 of %2: excites %3, noise %4")
+    return tr("Step %1 of %2: excites the channel by %3 (noise: %4)")
         .arg(m_grown.steps)
         .arg(m_until)
         .arg(formatValue(m_grown.now), formatValue(m_grown.before));

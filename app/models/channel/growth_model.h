@@ -13,6 +13,8 @@ class GrowthModel : public QObject
     Q_OBJECT
     /// There is a channel that can be asked, and a device to ask on.
     Q_PROPERTY(bool possible READ possible NOTIFY targetChanged)
+    /// It stands beside the map, in place of the picture that is open.
+    Q_PROPERTY(bool shown READ shown WRITE setShown NOTIFY shownChanged)
     Q_PROPERTY(QImage picture READ picture NOTIFY grown)
     Q_PROPERTY(bool hasPicture READ hasPicture NOTIFY grown)
     Q_PROPERTY(bool growing READ growing NOTIFY growingChanged)
@@ -29,11 +31,13 @@ public:
     explicit GrowthModel(QObject* parent = nullptr);
 
     [[nodiscard]] bool possible() const { return !m_target.node.empty(); }
+    [[nodiscard]] bool shown() const { return m_shown; }
+    void setShown(bool shown);
     [[nodiscard]] QImage picture() const { return m_grown.picture; }
     [[nodiscard]] bool hasPicture() const { return !m_grown.picture.isNull(); }
     [[nodiscard]] bool growing() const { return m_growing; }
     [[nodiscard]] double progress() const; ///< 0..1 of the steps asked for
-    /// "Step 64 of 192: excites 12.3, noise 0.41".
+    /// "Step 64 of 192: excites the channel by 12.3 (noise: 0.41)".
     [[nodiscard]] QString text() const;
     [[nodiscard]] QString problem() const { return m_problem; }
     [[nodiscard]] double strength() const { return m_strength; }
@@ -53,6 +57,7 @@ public:
 
 Q_SIGNALS:
     void targetChanged();
+    void shownChanged();
     void grown();
     void growingChanged();
     void settingsChanged();
@@ -73,6 +78,7 @@ private:
     double m_strength = 0.5;
     int m_seed = 1;
     bool m_growing = false;
+    bool m_shown = false;
     QString m_problem;
 };
 
