@@ -3,6 +3,7 @@
 #include "visualization/random.h"
 #include "visualization/spectrum.h"
 
+#include <array>
 #include <cstddef>
 
 namespace inceptoscope {

@@ -4,6 +4,7 @@
 #include "support/test_main.h"
 #include "visualization/dream.h"
 #include "visualization/growth.h"
+#include "visualization/growth_study.h"
 #include "visualization/picture_tensor.h"
 #include "vulkan/device.h"
 
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void excitesMore();
     void theSeedSettlesIt();
     void goesOnWithAnotherSession();
+    void theTaskGoesOn();
     void theCentreUnit();
     void aSilentChannelGrowsToo();
     void dreamAmplifies();
@@ -137,6 +139,32 @@ void TestGrowth::goesOnWithAnotherSession()
     }
     QCOMPARE(growth.steps(), 6U);
     QCOMPARE(growth.picture(), picture);
+}
+
+/// Interrupted in the middle, as by another picture: the engine then calls the job once more.
+void TestGrowth::theTaskGoesOn()
+{
+    const QImage picture = grow(target(layer, 5, side), {}, 6).picture;
+    GrowthTask task(
+        {.network = "googlenet_bn",
+         .weights = INCEPTOSCOPE_SOURCE_DIR "/resources/weights/googlenet_bn.safetensors",
+         .node = layer,
+         .channel = 5,
+         .side = side});
+    QVERIFY(task.latest().picture.isNull());
+    const MeasuringSite stopping{
+        .device = *m_device, .goOn = [&](double) { return task.latest().steps < 3; }};
+    try {
+        task.run(stopping, 6);
+        QFAIL("it went on");
+    } catch (const Error& error) {
+        QCOMPARE(error.kind(), ErrorKind::Cancelled);
+    }
+    QCOMPARE(task.latest().steps, 3U);
+    task.run(site(), 6);
+    QCOMPARE(task.latest().steps, 6U);
+    QCOMPARE(task.latest().picture, picture);
+    QVERIFY(task.latest().now > task.latest().before);
 }
 
 /// Only what the unit sees changes: the picture's edge stays as grey as the noise it was.
