@@ -109,8 +109,8 @@ Graph build(const Graph& graph, ModuleId id, NodeId source, const Shape& input)
     return builder.finish();
 }
 
-/// By NodeId whether the target reads it, by whatever way.
-std::vector<bool> readBy(const Graph& graph, NodeId target)
+/// By NodeId whether it leads to the target.
+std::vector<bool> leadsTo(const Graph& graph, NodeId target)
 {
     std::vector<bool> result(target + 1, false);
     result[target] = true;
@@ -123,7 +123,7 @@ std::vector<bool> readBy(const Graph& graph, NodeId target)
 
 Graph buildUpTo(const Graph& graph, NodeId target, const Shape& input, bool linear)
 {
-    const std::vector<bool> read = readBy(graph, target);
+    const std::vector<bool> read = leadsTo(graph, target);
     GraphBuilder builder(input);
     std::map<NodeId, Tensor> made{{graph.input(), builder.input()}};
     std::optional<ModuleId> open;

@@ -11,8 +11,8 @@ namespace inceptoscope {
 namespace {
 
 constexpr quint64 stepsAtATime = 192;
-/// Other studies count from 1.
-constexpr quint64 firstNumber = quint64(1) << 40U;
+/// Other studies count from 1, or from 2^40 on (evidence).
+constexpr quint64 firstGrowth = quint64(1) << 41U;
 
 /// A quarter of the usual to four times as much.
 double rateOf(double strength)
@@ -24,7 +24,7 @@ double rateOf(double strength)
 
 GrowthModel::GrowthModel(QObject* parent)
     : QObject(parent)
-    , m_number(firstNumber)
+    , m_number(firstGrowth)
 {
     m_look.setInterval(std::chrono::milliseconds(100));
     connect(&m_look, &QTimer::timeout, this, &GrowthModel::look);
