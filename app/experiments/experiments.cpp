@@ -16,6 +16,7 @@ const std::vector<Experiment>& experiments()
         poolProjection(),
         depthOfNetwork(),
         auxiliaryHeads(),
+        vanishingGradient(),
         // v2
         twoThreeByThree(),
         asymmetric(),

@@ -6,9 +6,9 @@
 
 namespace inceptoscope {
 
-GivenWeights::GivenWeights(const Graph& graph, const Rule& rule)
+GivenWeights::GivenWeights(const Graph& graph, const Rule& rule, bool auxiliary)
 {
-    for (const Parameter& parameter : parameters(graph, false)) {
+    for (const Parameter& parameter : parameters(graph, auxiliary)) {
         m_tensors.push_back({.key = parameter.key, .dtype = DType::F32, .shape = parameter.shape});
         m_values.push_back(rule(parameter.key, parameter.shape));
     }

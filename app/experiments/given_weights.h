@@ -16,7 +16,8 @@ public:
     using Rule = std::function<std::vector<float>(
         const std::string& key, const std::vector<uint64_t>& shape)>;
 
-    GivenWeights(const Graph& graph, const Rule& rule);
+    /// Those of auxiliary heads only where they are asked for.
+    GivenWeights(const Graph& graph, const Rule& rule, bool auxiliary = false);
 
     [[nodiscard]] const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
     void read(size_t index, std::span<float> out) const override;

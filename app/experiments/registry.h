@@ -12,6 +12,7 @@ namespace inceptoscope {
 [[nodiscard]] Experiment poolProjection();
 [[nodiscard]] Experiment depthOfNetwork();
 [[nodiscard]] Experiment auxiliaryHeads();
+[[nodiscard]] Experiment vanishingGradient();
 [[nodiscard]] Experiment twoThreeByThree();
 [[nodiscard]] Experiment asymmetric();
 [[nodiscard]] Experiment widerNotDeeper();

@@ -68,6 +68,8 @@ struct ExperimentPlot
     std::vector<ExperimentCurve> curves;
     bool logX = false;
     bool logY = false;
+    /// What stands at x = 1, 2, ...; empty where the numbers say it.
+    std::vector<std::string> xNames = {};
 };
 
 struct ExperimentVerdict

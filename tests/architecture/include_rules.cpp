@@ -34,7 +34,8 @@ const QMap<QString, QStringList>& mayInclude()
         // Networks with their weights, run forward and backward on the engine's terms.
         {"app/attribution", {"engine", "session", "weights", "graph", "gradient", "zoo"}},
         // Small graphs with their weights, run on the engine's terms.
-        {"app/experiments", {"engine", "session", "weights", "vulkan", "graph", "zoo", "cost"}},
+        {"app/experiments",
+         {"engine", "session", "gradient", "weights", "vulkan", "graph", "zoo", "cost"}},
         // Gradient ascent through sessions of networks' first parts.
         {"app/visualization",
          {"engine", "session", "weights", "vulkan", "graph", "gradient", "zoo"}},

@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <set>
 
 using namespace inceptoscope;
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void residualShape();
     void v2Table();
     void auxiliaryHeads();
+    void vanishingGradient();
     void labelSmoothing();
     void optimisers();
     void batchNorm();
@@ -274,6 +276,40 @@ void TestExperiments::auxiliaryHeads()
     const ExperimentTable heads = tableOf(report, "heads");
     QCOMPARE(std::get<std::string>(heads.rows[0][1]), std::string("inception_4a"));
     QCOMPARE(std::get<std::string>(heads.rows[1][1]), std::string("inception_4d"));
+}
+
+/// Counted: a pass back takes about twice what the way forward does. Judged: by the figures.
+void TestExperiments::vanishingGradient()
+{
+    const Experiment& experiment = experimentNamed("vanishing-gradient");
+    ExperimentReport report = counted("vanishing-gradient");
+    QCOMPARE(report.sides[0].cost.macs, 1'582'671'872ULL);
+    QCOMPARE(report.sides[1].cost.macs, 1'591'044'096ULL);
+    const double pass = *report.number("pass_macs");
+    QVERIFY(pass > 1.8 * 1'582'671'872.0 && pass < 2.2 * 1'582'671'872.0);
+    QVERIFY(*report.number("pass_macs_with") > pass);
+    QVERIFY(!report.verdict.holds.has_value());
+    // A network without heads has one side and no ratios.
+    QCOMPARE(counted("vanishing-gradient", {"network=inception_v4"}).sides.size(), size_t(1));
+
+    const auto judged = [&](double first, double last, std::optional<double> with) {
+        ExperimentReport made = report;
+        made.add({.name = "first_module", .title = {}, .value = std::string("Conv 1")});
+        made.add({.name = "last_module", .title = {}, .value = std::string("Inception 5b")});
+        made.add({.name = "gradient_first", .title = {}, .value = first});
+        made.add({.name = "gradient_last", .title = {}, .value = last});
+        if (with)
+            made.add({.name = "gradient_first_with", .title = {}, .value = *with});
+        return experiment.judge(made);
+    };
+    QCOMPARE(judged(1e-4, 1, 2e-4).holds, std::optional(true));
+    QCOMPARE(judged(0.5, 0.27, 0.59).holds, std::optional(false));
+    QVERIFY(judged(0.5, 0.27, 0.59).text.starts_with("holds in part: the gradient doesn't fade"));
+    QCOMPARE(judged(1e-4, 1, 1e-4).holds, std::optional(false));
+    QVERIFY(judged(1e-4, 1, 1e-4).text.starts_with("holds in part: the gradient fades"));
+    QVERIFY(judged(1, 1, 1).text.starts_with("does not hold here"));
+    QCOMPARE(judged(1e-4, 1, std::nullopt).holds, std::optional(true));
+    QVERIFY(!judged(std::numeric_limits<double>::infinity(), 1, 1).holds.has_value());
 }
 
 void TestExperiments::labelSmoothing()

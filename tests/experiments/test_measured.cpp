@@ -26,6 +26,8 @@ private Q_SLOTS:
     void bottleneck();
     void labelSmoothing();
     void auxiliaryHeads();
+    void vanishingGradient();
+    void vanishingGradientOfTrainedWeights();
     void batchNorm();
     void residualScale();
     void kernelSizes();
@@ -153,6 +155,54 @@ void TestMeasured::auxiliaryHeads()
         total += losses[i] * weights[i];
     QVERIFY(std::abs(total - *report.number("total_loss")) < 1e-9);
     QVERIFY(!textOf(report, "heads_trained").empty());
+}
+
+/// The oracle's network, picture, label and smoothing (../shared/oracle/gradients, the group norms
+/// of own_bvlc_googlenet), which its README gives to three digits as well.
+void TestMeasured::vanishingGradient()
+{
+    const Experiment& experiment = experimentNamed("vanishing-gradient");
+    ExperimentReport report = countExperiment(experiment, standardValues(experiment.settings));
+    const MeasuringSite site{.device = *m_device, .goOn = [](double) { return true; }};
+    ExperimentBench bench(site, {.picture = {}, .weights = m_subject.weights}, 1);
+    measureExperiment(experiment, report, bench);
+    const auto nearly = [&](const char* name, double expected) {
+        const double found = *report.number(name);
+        if (std::abs(found / expected - 1) >= 2e-3)
+            qWarning() << name << found;
+        return std::abs(found / expected - 1) < 2e-3;
+    };
+    QVERIFY(nearly("gradient_first", 0.4946674661));
+    QVERIFY(nearly("gradient_last", 0.2680085354));
+    QVERIFY(nearly("gradient_first_with", 0.5863));
+    QVERIFY(nearly("loss_with", 696.6324276));
+    QCOMPARE(textOf(report, "label"), std::string("class 295"));
+    QVERIFY(*report.number("change_behind_heads") < 1e-6);
+    // First layer, 4a that the first head stands on, and 4e behind both.
+    const std::vector<double> without = columnOf(report, "modules", 2);
+    const std::vector<double> with = columnOf(report, "modules", 4);
+    QCOMPARE(without.size(), report.plots[0].curves[0].x.size());
+    QVERIFY(std::abs(without[7] / 0.4902800119 - 1) < 2e-3);
+    QVERIFY(std::abs(with[7] / 0.5382 - 1) < 2e-3);
+    QVERIFY(std::abs(with[11] / 0.3576956866 - 1) < 2e-3);
+    QCOMPARE(report.verdict.holds, std::optional(false)); // it doesn't fade
+    QVERIFY(report.verdict.text.ends_with("from 0.495 to 0.586"));
+}
+
+/// A network of 100 classes; other weights than its own are refused in a sentence.
+void TestMeasured::vanishingGradientOfTrainedWeights()
+{
+    const ExperimentReport report =
+        measured("vanishing-gradient", {"weights=trained", "network=googlenet_bn", "weight=0"});
+    QVERIFY(*report.number("gradient_first") > 0);
+    if (const auto gain = report.number("gain_first"))
+        QVERIFY(std::abs(*gain - 1) < 1e-6);
+    try {
+        (void)measured("vanishing-gradient", {"weights=trained"});
+        QFAIL("GoogLeNet has none here");
+    } catch (const Error& error) {
+        QVERIFY(QByteArray(error.what()).contains("set network to it"));
+    }
 }
 
 void TestMeasured::batchNorm()

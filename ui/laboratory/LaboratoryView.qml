@@ -9,7 +9,7 @@ FocusScope {
     id: root
 
     readonly property var lab: App.laboratory
-    readonly property bool curvesFirst: lab.chartCount > 0 && lab.sides.length !== 2
+    readonly property bool curvesFirst: lab.chartCount > 0 && (lab.sides.length !== 2 || !Array.from(lab.sides).some(side => side.drawn))
     readonly property bool narrow: width < Theme.px(900)
 
     // What Ctrl+S, Ctrl+C and Ctrl+E save and copy.

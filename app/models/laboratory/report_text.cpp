@@ -52,6 +52,15 @@ QString bytes(uint64_t value)
            QStringLiteral("KiB");
 }
 
+/// "Inception 3a", "blocks 7".
+QString placeText(const ExperimentPlot& plot, double x)
+{
+    const auto index = std::llround(x) - 1;
+    if (index >= 0 && size_t(index) < plot.xNames.size())
+        return reportText(plot.xNames[size_t(index)]);
+    return QStringLiteral("%1 %2").arg(reportText(plot.xTitle)).arg(x);
+}
+
 } // namespace
 
 QString capitalised(QString text)
@@ -183,10 +192,10 @@ ChartPtr chartOf(const ExperimentPlot& plot)
                      .x = x,
                      .y = y,
                      .mark = mark,
-                     .tip = QStringLiteral("%1\n%2 %3: %4 %5")
-                                .arg(reportText(curve.title), reportText(plot.xTitle))
-                                .arg(x)
-                                .arg(reportText(plot.yTitle), numberText(y, 4))});
+                     .tip = QStringLiteral("%1\n%2: %3 %4")
+                                .arg(
+                                    reportText(curve.title), placeText(plot, x),
+                                    reportText(plot.yTitle), numberText(y, 4))});
         }
         chart.lines.push_back(std::move(line));
         if (plot.curves.size() > 1)
