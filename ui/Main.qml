@@ -139,6 +139,8 @@ ApplicationWindow {
                 LessonPanel {
                     id: lessonPanel
                     visible: App.lessons.open
+                    stage: modulesView.visible ? modulesView : page
+                    onSave: subject => dialogs.save(subject)
                     mostHeight: Math.round(window.height * (App.lessons.presenting ? 0.5 : 0.36))
                     Layout.fillWidth: true
                     Layout.preferredHeight: implicitHeight

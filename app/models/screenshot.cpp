@@ -38,14 +38,16 @@ Screenshot::Screenshot(
     });
     connect(&m_poll, &QTimer::timeout, this, &Screenshot::check);
     m_poll.start(pollMilliseconds);
-    QTimer::singleShot(timeoutMilliseconds, this, [this] {
+    connect(&m_patience, &QTimer::timeout, this, [this] {
         fail(QStringLiteral("the run did not complete in time"));
     });
+    m_patience.start(timeoutMilliseconds);
 }
 
 void Screenshot::fail(const QString& why)
 {
-    qWarning("screenshot: %s", qPrintable(why));
+    m_poll.stop();
+    qWarning("%s: %s", m_options.handout ? "lessons" : "screenshot", qPrintable(why));
     // The event loop may not run yet, and only a running one can be left.
     QTimer::singleShot(0, this, [] { QCoreApplication::exit(1); });
 }
@@ -53,6 +55,8 @@ void Screenshot::fail(const QString& why)
 void Screenshot::check()
 {
     const bool failed = !m_model.run()->deviceError().isEmpty();
+    if (failed && m_options.handout) // its figures would be empty
+        return fail(m_model.run()->deviceError());
     // A head that doesn't run has no maps to wait for.
     const bool empty = m_model.stage()->auxiliary() && !m_model.auxiliary();
     const bool shown = empty || m_model.stage()->complete();
@@ -123,13 +127,37 @@ bool Screenshot::versionsReady()
 
 void Screenshot::grab()
 {
+    if (m_options.handout)
+        return turnPage();
     m_poll.stop();
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     const QByteArray format = QFileInfo(m_options.path).suffix().toLatin1();
     if (!m_window.grabWindow().save(&buffer, format.isEmpty() ? "png" : format.constData()))
         return fail(m_options.path + QStringLiteral(" can't be written as that kind of picture"));
-    if (const QString error = saveBytes(m_options.path, buffer.data()); !error.isEmpty())
+    write(buffer.data());
+}
+
+void Screenshot::turnPage()
+{
+    LessonsModel& lessons = *m_model.lessons();
+    if (m_options.progress)
+        m_options.progress(double(lessons.page() + 1) / lessons.pages());
+    if (lessons.page() + 1 < lessons.pages()) {
+        lessons.next(); // the window keeps the page that it leaves
+        m_address = m_model.places()->address();
+        m_quiet = 0;
+        m_patience.start();
+        return;
+    }
+    m_poll.stop();
+    Q_EMIT lessons.leaving();
+    write(handoutPdf(lessons.handout()));
+}
+
+void Screenshot::write(const QByteArray& bytes)
+{
+    if (const QString error = saveBytes(m_options.path, bytes); !error.isEmpty())
         return fail(error);
     QCoreApplication::exit(0);
 }

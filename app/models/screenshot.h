@@ -25,6 +25,9 @@ private:
     /// "Why this class?" of the first class, where that was asked for.
     [[nodiscard]] bool evidenceReady();
     void grab();
+    /// Keeps the page of the lesson, and goes to the next one or writes the handout.
+    void turnPage();
+    void write(const QByteArray& bytes);
     void fail(const QString& why);
 
     AppModel& m_model;
@@ -32,6 +35,7 @@ private:
     ScreenshotOptions m_options;
     Address m_address;
     QTimer m_poll;
+    QTimer m_patience; ///< for one picture
     int m_quiet = 0;
     bool m_complete = false;
     bool m_measured = false;

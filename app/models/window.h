@@ -8,6 +8,8 @@
 #include <QString>
 #include <QVariantMap>
 
+#include <functional>
+
 class QGuiApplication;
 class QQmlEngine;
 
@@ -28,6 +30,9 @@ struct ScreenshotOptions
     QString theme; ///< "dark" or "light"; empty: as set
     QSize size{1280, 800};
     QString why = {}; ///< id of a method: what speaks for the first class
+    /// Not a picture but the lesson as PDF, with a picture of each of its pages.
+    bool handout = false;
+    std::function<void(double)> progress = {}; ///< of a handout, 0..1
 };
 
 struct WindowOptions

@@ -26,5 +26,5 @@ shoot versions city-skyline --view versions --tab 0 --theme dark --size 1280x800
 shoot modules city-skyline --view versions --tab 2 --theme light --size 1280x800
 shoot costs chelsea --view costs --tab 0 --theme dark --size 1280x800
 shoot roofline chelsea --view costs --tab 2 --theme light --size 1280x800
-shoot lesson city-skyline --lesson 01-many-sizes --page 2 --theme dark --size 1280x800
+shoot lesson city-skyline --lesson 11-many-sizes --page 2 --theme dark --size 1280x800
 shoot laboratory city-skyline --view laboratory --theme light --size 1280x800

@@ -1,6 +1,8 @@
 // What the commands do with pictures and names as people have them.
 #include "cli/program.h"
 
+#include <QDir>
+#include <QFile>
 #include <QGuiApplication>
 #include <QImage>
 #include <QTemporaryDir>
@@ -22,6 +24,10 @@ private Q_SLOTS:
     void namesAreBytes();
     void terminalsAreSafe_data();
     void terminalsAreSafe();
+    void handout();
+    void handoutWithoutDevice();
+    void handoutRefuses_data();
+    void handoutRefuses();
 
 private:
     [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(name); }
@@ -186,6 +192,66 @@ void TestCliPictures::terminalsAreSafe()
         QVERIFY2(!obeyed, qPrintable(QString::number(c.unicode(), 16)));
     }
     QVERIFY(answer.err.contains(QStringLiteral("gnp")));
+}
+
+/// A lesson of one's own for paper: the window goes through it, with nobody looking.
+void TestCliPictures::handout()
+{
+    QVERIFY(QDir(m_folder.path()).mkpath("own"));
+    QFile lesson(path("own/mine.md"));
+    QVERIFY(lesson.open(QIODevice::WriteOnly));
+    lesson.write("---\ntitle: Mine\nchapter: v1\nsummary: S\n---\n\n## One\n\n```stage\nshow: "
+                 "inceptoscope:network=googlenet_bn&view=modules&module=inception3a\n```\n\nA "
+                 "[kernel](term:kernel).\n\n## Two\n\nWords.\n\n```predict\nask: Which?\nmost: "
+                 "macs\namong: [inception3a/branch1, inception3a/branch2]\n```\n\n## Three\n\n"
+                 "Words.\n");
+    lesson.close();
+    const QString out = path("mine.pdf");
+    const Answer answer = program({"lessons", path("own"), "--handout", "mine", "-o", out});
+    QCOMPARE(answer.error(), QString());
+    QCOMPARE(answer.code, 0);
+    QFile pdf(out);
+    QVERIFY(pdf.open(QIODevice::ReadOnly));
+    const QByteArray bytes = pdf.readAll();
+    QVERIFY(bytes.startsWith("%PDF-") && bytes.trimmed().endsWith("%%EOF"));
+    QVERIFY(bytes.count("/Subtype /Image") >= 3); // a figure a page
+    QVERIFY(bytes.count("/Type /Page\n") >= 2);
+}
+
+/// Its figures would be empty.
+void TestCliPictures::handoutWithoutDevice()
+{
+    const QString out = path("none.pdf");
+    const Answer answer = program(
+        {"lessons", "--handout", "11-many-sizes", "-o", out},
+        {"VK_DRIVER_FILES=/nowhere", "VK_ICD_FILENAMES=/nowhere"});
+    QCOMPARE(answer.code, 1);
+    QVERIFY2(answer.error().startsWith("lessons: "), qPrintable(answer.err));
+    QVERIFY(answer.error().contains("Vulkan"));
+    QVERIFY(!QFile::exists(out));
+}
+
+void TestCliPictures::handoutRefuses_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("no file") << QStringList{"lessons", "--handout", "11-many-sizes"}
+                             << "lessons: --handout ID needs -o FILE.pdf to write";
+    QTest::newRow("no lesson") << QStringList{"lessons", "--handout", "11-many", "-o", "x.pdf"}
+                               << "--handout: there is no lesson \"11-many\"";
+    QTest::newRow("no folder")
+        << QStringList{"lessons", "--handout", "11-many-sizes", "-o", "/nowhere/x.pdf"}
+        << "/nowhere";
+}
+
+void TestCliPictures::handoutRefuses()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QString, sentence);
+    const Answer answer = program(arguments);
+    QVERIFY(answer.code == 1 || answer.code == 2);
+    QVERIFY2(answer.err.contains(sentence), qPrintable(answer.err));
+    QCOMPARE(answer.err.count(u'\n'), 1);
 }
 
 QTEST_GUILESS_MAIN(TestCliPictures)

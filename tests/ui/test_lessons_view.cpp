@@ -17,6 +17,7 @@ private Q_SLOTS:
     void theListShowsAllChapters();
     void aPageByMouseAndKeys();
     void predictionsByMouse();
+    void handoutByMouse();
     void everyPageIsLegible_data();
     void everyPageIsLegible();
 
@@ -114,6 +115,39 @@ void TestLessonsView::predictionsByMouse()
     // What was said and what is right can be told apart.
     QTRY_VERIFY(button(QStringLiteral("3×3 conv  86.7"))->property("primary").toBool());
     QVERIFY(!button(QStringLiteral("1×1 conv  14.5"))->property("primary").toBool());
+}
+
+/// By the one save dialog; the pages that were seen have their figure.
+void TestLessonsView::handoutByMouse()
+{
+    lessons().start(
+        lessons().chapters()[0].toMap()["lessons"].toList()[0].toMap()["id"].toString());
+    while (lessons().page() > 0)
+        lessons().back();
+    QTRY_COMPARE(m_fixture->itemsOf("LessonPanel").size(), 1);
+    QTest::qWait(50); // laid out
+    lessons().next();
+    QVERIFY(!lessons().handout().pages[0].figure.isNull());
+    QVERIFY(lessons().handout().pages[2].figure.isNull());
+    QTest::qWait(50); // laid out
+    QQuickItem* save = nullptr;
+    for (QQuickItem* item : m_fixture->itemsOf("AppButton"))
+        if (item->property("tip").toString().contains("handout"))
+            save = item;
+    click(save);
+    QVERIFY(!lessons().handout().pages[1].figure.isNull());
+    QObject* dialog = nullptr;
+    for (QObject* object : m_fixture->window().findChildren<QObject*>())
+        if (QByteArray(object->metaObject()->className()).startsWith("SaveDialog_QML"))
+            dialog = object;
+    QVERIFY(dialog);
+    QTRY_VERIFY(dialog->property("visible").toBool());
+    QVERIFY(dialog->property("fullName").toString().endsWith(".pdf"));
+    key(Qt::Key_Escape);
+    QTRY_VERIFY(!dialog->property("visible").toBool());
+    const QByteArray pdf = handoutPdf(lessons().handout());
+    QVERIFY(pdf.startsWith("%PDF-") && pdf.trimmed().endsWith("%%EOF"));
+    QCOMPARE(pdf.count("/Subtype /Image"), 2);
 }
 
 void TestLessonsView::everyPageIsLegible_data()

@@ -7,7 +7,10 @@ import Inceptoscope.Models
 Rectangle {
     id: root
 
+    signal save(var subject)
+
     property real mostHeight: Theme.px(300)
+    property Item stage // what the window shows of the page
     readonly property bool wide: width > Theme.px(720)
     readonly property bool acts: App.lessons.task !== "" || App.lessons.question !== ""
     readonly property real letters: Theme.px(App.lessons.presenting ? 21 : 15)
@@ -19,6 +22,23 @@ Rectangle {
             const branch = App.lessons.branchOf(link)
             return all + " style=\"color: " + (branch < 0 ? Theme.text : Theme.branch(branch)) + "\""
         })
+    }
+
+    function keep() {
+        if (stage && stage.visible && stage.width > 0)
+            App.lessons.keepPage(App.saver.pictureOf(stage))
+    }
+    // As it is now: what was seen of the other pages was kept when they were left.
+    function handout() {
+        keep()
+        const content = App.lessons.handoutContent()
+        return { title: qsTr("Save the lesson as a handout"), name: App.lessons.title, kind: "documents",
+            formats: ["pdf"], content: () => content }
+    }
+
+    Connections {
+        target: App.lessons
+        function onLeaving() { root.keep() }
     }
 
     implicitHeight: Math.min(mostHeight, bar.height + body.contentHeight + Theme.px(26))
@@ -87,6 +107,12 @@ Rectangle {
                 glyph: "rerun"
                 tip: qsTr("Show once more what this page is about")
                 onClicked: App.lessons.show()
+            }
+            AppButton {
+                visible: root.width > Theme.px(620)
+                glyph: "save"
+                tip: qsTr("Save the lesson as a handout (PDF), with what you saw of its pages")
+                onClicked: root.save(root.handout())
             }
             AppButton {
                 glyph: "present"

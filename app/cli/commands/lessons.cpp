@@ -1,9 +1,21 @@
 #include "cli/command.h"
+#include "cli/names.h"
 #include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/qt_application.h"
+#include "cli/run_options.h"
+#include "engine/engine.h"
 #include "error.h"
 #include "file_name.h"
+#include "lessons/lesson_check.h"
 #include "lessons/lesson_folder.h"
+#include "models/window.h"
+#include "session/self_test.h"
 #include "shown_text.h"
+#include "vulkan/vector_width.h"
+
+#include <QGuiApplication>
+#include <QTemporaryDir>
 
 #include <memory>
 
@@ -16,6 +28,10 @@ struct LessonsOptions
     std::string folder;
     bool check = false;
     bool json = false;
+    std::string handout; ///< id of the lesson to print; empty: none
+    std::string out;
+    std::string theme = "light";
+    std::string device;
 };
 
 std::string plain(const QString& text)
@@ -74,9 +90,49 @@ void list(const LessonFolder& folder)
     writeOutput(table.text());
 }
 
+const Lesson& lessonNamed(const LessonFolder& folder, const std::string& id)
+{
+    std::vector<std::string> known;
+    for (const Lesson& lesson : folder.lessons) {
+        if (lesson.id.toStdString() == id)
+            return lesson;
+        known.push_back(lesson.id.toStdString());
+    }
+    throw Error(
+        ErrorKind::Usage, "--handout: there is no lesson \"" + id + "\"" + suggestion(id, known));
+}
+
+/// The window, which nobody sees, goes through the lesson's pages and keeps what it shows.
+int printHandout(const LessonsOptions& options)
+{
+    if (options.out.empty())
+        throw Error(ErrorKind::Usage, "lessons: --handout ID needs -o FILE.pdf to write");
+    WindowOptions window;
+    if (!options.folder.empty())
+        window.lessons = loadLessons(fileText(options.folder));
+    const LessonFolder bundled = loadLessons(QString::fromLatin1(bundledLessons));
+    const Lesson& lesson = lessonNamed(window.lessons ? *window.lessons : bundled, options.handout);
+    requireWritable(options.out);
+    window.address = stageOf(lesson, 0);
+    window.lesson = lesson.id;
+    window.screenshot.path = fileText(options.out);
+    window.screenshot.theme = QString::fromStdString(options.theme);
+    window.screenshot.handout = true;
+    const QTemporaryDir settings; // nobody reads this lesson: no progress of anybody's
+    window.settings = settings.filePath(QStringLiteral("settings.ini"));
+    preferWideVectors(Beside::Window, computesRight);
+    const auto application = makeOffscreenApplication();
+    Engine engine(QString::fromStdString(options.device));
+    Progress progress("Printing " + lesson.title.toStdString());
+    window.screenshot.progress = [&progress](double fraction) { progress.update(fraction); };
+    return runWindow(*application, engine, window);
+}
+
 /// Problems are the answer to --check; without it they are complaints.
 int run(const LessonsOptions& options)
 {
+    if (!options.handout.empty())
+        return printHandout(options);
     const QString folder =
         options.folder.empty() ? QString::fromLatin1(bundledLessons) : fileText(options.folder);
     const LessonFolder lessons = loadLessons(folder);
@@ -110,6 +166,19 @@ void addLessons(CLI::App& app, Action& action)
     command->add_option("FOLDER", options->folder, "Folder of .md files; else the bundled lessons");
     command->add_flag("--check", options->check, "Name file, line and what is wrong");
     command->add_flag("--json", options->json, "Print JSON");
+    auto* handout =
+        command
+            ->add_option(
+                "--handout", options->handout,
+                "Write a lesson as PDF, with a figure of each page; ID as the list has it")
+            ->excludes("--check")
+            ->excludes("--json");
+    command->add_option("-o,--output", options->out, "PDF to write")->needs(handout);
+    command->add_option("--theme", options->theme, "light or dark, of the figures")
+        ->needs(handout)
+        ->check(CLI::IsMember({"light", "dark"}))
+        ->capture_default_str();
+    addDeviceOption(*command, options->device);
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

@@ -4,6 +4,8 @@
 #include "lessons/lesson_check.h"
 #include "lessons/parts.h"
 #include "models/format.h"
+#include "models/save/save_content.h"
+#include "zoo/network.h"
 
 #include <algorithm>
 
@@ -18,6 +20,15 @@ QVariantMap entryOf(const Lesson& lesson, int seen)
             {"pages", pages},  {"seen", std::min(seen, pages)}, {"done", seen >= pages}};
 }
 
+/// "n=7,channels=16" has "n=7"; what isn't named may be anything.
+bool hasSettings(const QString& wish, const QString& now)
+{
+    const QStringList have = now.split(u',');
+    const QStringList wanted = wish.split(u',', Qt::SkipEmptyParts);
+    return std::all_of(
+        wanted.begin(), wanted.end(), [&](const QString& one) { return have.contains(one); });
+}
+
 /// Whether the window is in a state that has all of `wish`.
 bool reached(const Address& wish, const Address& place)
 {
@@ -26,7 +37,51 @@ bool reached(const Address& wish, const Address& place)
     };
     return has(wish.network, place.network) && has(wish.picture, place.picture) &&
            has(wish.view, place.view) && has(wish.module, place.module) && has(wish.op, place.op) &&
+           has(wish.experiment, place.experiment) && hasSettings(wish.set, place.set) &&
            (!wish.channel || wish.channel == place.channel) && (!wish.tab || wish.tab == place.tab);
+}
+
+/// Figures in words; a dash for what isn't known yet, all of them without a graph.
+QString toldOf(const QString& text, const Graph* graph, const RunSnapshot* run)
+{
+    return withFigures(text, [&](const LessonFigure& figure) {
+        QString unknown = QStringLiteral("–");
+        if (graph == nullptr)
+            return unknown;
+        const auto value = quantityOf(*graph, run, figure.part, figure.quantity);
+        if (!value)
+            return unknown;
+        if (figure.other.isEmpty())
+            return tellQuantity(figure.quantity, *value);
+        const auto other = quantityOf(*graph, run, figure.other, figure.quantity);
+        return other && *other > 0 ? formatDigits(*value / *other) : unknown;
+    });
+}
+
+/// A page for paper, with what the network answers as far as the run has it.
+HandoutPage
+paperPage(const LessonPage& page, const Graph* graph, const RunSnapshot* run, int predicted)
+{
+    HandoutPage paper{
+        .title = page.title,
+        .text = toldOf(page.text, graph, run),
+        .task = page.task ? page.task->say : QString(),
+        .question = page.prediction ? page.prediction->ask : QString(),
+        .answers = {},
+        .then = {}};
+    if (!page.prediction || graph == nullptr)
+        return paper;
+    const LessonPrediction& prediction = *page.prediction;
+    const QStringList titles = partTitles(*graph, prediction.among);
+    const auto result = answer(prediction, *graph, run);
+    for (qsizetype i = 0; i < titles.size(); ++i)
+        paper.answers << HandoutAnswer{
+            .title = titles[i],
+            .value = result ? tellQuantity(prediction.by, result->values[size_t(i)]) : QString(),
+            .chosen = i == predicted,
+            .leads = result && result->leads(size_t(i))};
+    paper.then = toldOf(prediction.then, graph, run);
+    return paper;
 }
 
 } // namespace
@@ -120,18 +175,7 @@ const RunSnapshot* LessonsModel::run() const
 
 QString LessonsModel::told(const QString& text) const
 {
-    return withFigures(text, [this](const LessonFigure& figure) {
-        QString unknown = QStringLiteral("–");
-        if (!hasNetwork())
-            return unknown;
-        const auto value = quantityOf(m_network->graph, run(), figure.part, figure.quantity);
-        if (!value)
-            return unknown;
-        if (figure.other.isEmpty())
-            return tellQuantity(figure.quantity, *value);
-        const auto other = quantityOf(m_network->graph, run(), figure.other, figure.quantity);
-        return other && *other > 0 ? formatDigits(*value / *other) : unknown;
-    });
+    return toldOf(text, hasNetwork() ? &m_network->graph : nullptr, run());
 }
 
 QString LessonsModel::text() const
@@ -208,9 +252,57 @@ void LessonsModel::start(const QString& id)
     const qsizetype index = indexOf(id);
     if (index < 0)
         return;
+    if (m_lesson != &m_folder.lessons[index])
+        m_kept.clear();
     m_lesson = &m_folder.lessons[index];
     const int seen = m_settings.lessonPages(id);
     go(seen >= pages() ? 0 : std::max(0, seen - 1));
+}
+
+void LessonsModel::keepPage(const QImage& figure)
+{
+    if (!m_lesson)
+        return;
+    HandoutPage page =
+        paperPage(*current(), hasNetwork() ? &m_network->graph : nullptr, run(), m_predicted);
+    page.figure = figure;
+    m_kept[m_page] = std::move(page);
+}
+
+/// Counted, since nothing ran for it.
+HandoutPage LessonsModel::unseenPage(int page) const
+{
+    const std::string network = stageOf(*m_lesson, page).network.toStdString();
+    if (m_network && m_network->id == network)
+        return paperPage(m_lesson->pages[page], &m_network->graph, run(), -1);
+    const Network other = makeNetwork(network);
+    return paperPage(m_lesson->pages[page], &other.graph, nullptr, -1);
+}
+
+Handout LessonsModel::handout() const
+{
+    Handout handout{
+        .title = title(), .chapter = chapter(), .summary = {}, .pages = {}, .terms = {}};
+    if (!m_lesson)
+        return handout;
+    handout.summary = m_lesson->summary;
+    const QLatin1String scheme(termScheme);
+    QStringList words;
+    for (int i = 0; i < pages(); ++i) {
+        const auto kept = m_kept.constFind(i);
+        handout.pages << (kept != m_kept.constEnd() ? *kept : unseenPage(i));
+        for (const QString& link : m_lesson->pages[i].links)
+            if (link.startsWith(scheme) && !words.contains(link))
+                words << link;
+    }
+    for (const QString& word : words)
+        handout.terms << m_folder.terms.value(word.mid(scheme.size()));
+    return handout;
+}
+
+QVariant LessonsModel::handoutContent() const
+{
+    return QVariant::fromValue(SaveContent{[handout = handout()] { return handoutPdf(handout); }});
 }
 
 void LessonsModel::go(int page)
@@ -241,6 +333,7 @@ void LessonsModel::next()
 {
     if (!m_lesson)
         return;
+    Q_EMIT leaving();
     if (m_page + 1 < pages()) {
         go(m_page + 1);
         return;
@@ -254,8 +347,10 @@ void LessonsModel::next()
 
 void LessonsModel::back()
 {
-    if (m_lesson && m_page > 0)
-        go(m_page - 1);
+    if (!m_lesson || m_page == 0)
+        return;
+    Q_EMIT leaving();
+    go(m_page - 1);
 }
 
 void LessonsModel::close()
@@ -263,6 +358,7 @@ void LessonsModel::close()
     if (!m_lesson)
         return;
     m_lesson = nullptr;
+    m_kept.clear();
     m_page = 0;
     m_predicted = -1;
     m_result.reset();

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "lessons/lesson_folder.h"
+#include "models/lessons/handout.h"
 #include "models/lessons/prediction_result.h"
 #include "models/settings.h"
 
+#include <QHash>
 #include <QObject>
 #include <QVariant>
 
@@ -77,6 +79,11 @@ public:
     Q_INVOKABLE int branchOf(const QString& link) const;
     /// Goes to the page's stage once more, after the reader went elsewhere.
     Q_INVOKABLE void show();
+    /// The page on show with what the window shows, for the handout; `leaving` asks for it.
+    Q_INVOKABLE void keepPage(const QImage& figure);
+    /// The lesson as PDF, a SaveContent: kept pages as they were, the others without a figure.
+    Q_INVOKABLE QVariant handoutContent() const;
+    [[nodiscard]] Handout handout() const;
 
     void setNetwork(std::shared_ptr<const Network> network);
     void setPlace(const Address& place);
@@ -93,6 +100,8 @@ Q_SIGNALS:
     void presentingChanged();
     void pointedChanged();
     void wanted(const inceptoscope::Address& place);
+    /// The page on show is about to change: the last moment to keep it.
+    void leaving();
 
 private:
     [[nodiscard]] const LessonPage* current() const;
@@ -102,6 +111,7 @@ private:
     [[nodiscard]] bool hasNetwork() const;
     [[nodiscard]] const RunSnapshot* run() const;
     [[nodiscard]] QString told(const QString& text) const;
+    [[nodiscard]] HandoutPage unseenPage(int page) const;
     void go(int page);
     void tryToAnswer();
 
@@ -114,6 +124,7 @@ private:
     std::optional<PredictionResult> m_result;
     bool m_presenting = false;
     QString m_hovered;
+    QHash<int, HandoutPage> m_kept; ///< of this lesson
     std::shared_ptr<const Network> m_network;
     std::shared_ptr<const RunSnapshot> m_snapshot;
 };

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void measuredPredictionsWaitForTheRun();
     void nanNeverLeads();
     void tasks();
+    void tasksInTheLaboratory();
+    void handout();
     void pointing();
     void progressIsKept();
 
@@ -168,6 +170,51 @@ void TestLessonsModel::tasks()
     m_app->channel()->close();
     QTest::qWait(5);
     QVERIFY(lessons().taskDone()); // what was done stays done
+}
+
+void TestLessonsModel::tasksInTheLaboratory()
+{
+    use("```do\nsay: Move n to 7.\nuntil: "
+        "inceptoscope:view=laboratory&experiment=asymmetric&set=n=7\n```");
+    m_app->laboratory()->setCurrent("asymmetric");
+    m_app->setView("laboratory");
+    QTest::qWait(5);
+    QVERIFY(!lessons().taskDone());
+    m_app->laboratory()->setValue("channels", 16); // another one
+    QTest::qWait(5);
+    QVERIFY(!lessons().taskDone());
+    m_app->laboratory()->setValue("n", 7);
+    QTRY_VERIFY(lessons().taskDone());
+}
+
+void TestLessonsModel::handout()
+{
+    use("```predict\nask: Which?\nmost: macs\namong: [inception_3a/1x1, inception_3a/3x3]\nthen: "
+        "\"{macs inception_3a/3x3}\"\n```\n\nA [word](term:mac), and [again](term:mac).");
+    lessons().predict(0);
+    QSignalSpy leaving(&lessons(), &LessonsModel::leaving);
+    QImage figure(40, 20, QImage::Format_RGB32);
+    figure.fill(Qt::red);
+    lessons().keepPage(figure);
+    lessons().next();
+    QCOMPARE(leaving.count(), 1);
+    const Handout handout = lessons().handout();
+    QCOMPARE(handout.title, "T");
+    QCOMPARE(handout.pages.size(), 3);
+    const HandoutPage& first = handout.pages[0];
+    QCOMPARE(first.figure, figure);
+    QVERIFY(handout.pages[1].figure.isNull()); // not seen yet
+    QVERIFY(first.text.contains(QStringLiteral("128.0")));
+    QVERIFY(first.answers[0].chosen && !first.answers[1].chosen);
+    QVERIFY(first.answers[1].leads && !first.answers[1].value.isEmpty());
+    QCOMPARE(handout.terms.size(), 1);
+    QCOMPARE(handout.terms[0].title, "MAC");
+    lessons().back();
+    QCOMPARE(leaving.count(), 2);
+    QVERIFY(!lessons().predicted()); // but what was kept stays
+    QVERIFY(lessons().handout().pages[0].answers[0].chosen);
+    lessons().close();
+    QVERIFY(lessons().handout().pages.isEmpty());
 }
 
 void TestLessonsModel::pointing()
