@@ -66,7 +66,7 @@ void TestLessonsModel::everyPageSetsItsStage()
             }
         }
     }
-    QVERIFY(pages >= 25);
+    QVERIFY(pages >= 50);
     lessons().next(); // after the last page of the last one
     QVERIFY(!lessons().isOpen());
 }
