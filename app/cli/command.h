@@ -47,6 +47,7 @@ struct WindowRequest
     std::string live;
     int channel = -1;
     std::string why;
+    bool grow = false;
     std::string lessons;
     std::string lesson;
     int page = 1;

@@ -26,7 +26,7 @@ static_assert(std::atomic<int>::is_always_lock_free, "a signal handler uses them
 
 void say(const char* sentence)
 {
-    const ssize_t ignored = write(STDERR_FILENO, sentence, std::strlen(sentence));
+    const ssize_t ignored = ::write(STDERR_FILENO, sentence, std::strlen(sentence));
     (void)ignored; // there is nobody left to tell
 }
 

@@ -62,21 +62,7 @@ void Screenshot::check()
     const bool shown = empty || m_model.stage()->complete();
     if (!failed && (!m_complete || !shown || m_model.run()->busy()))
         return;
-    if (!failed && m_address.view == QLatin1String("costs") && !m_model.peaksSettled()) {
-        m_quiet = 0;
-        return;
-    }
-    if (!failed && m_address.view == QLatin1String("versions") && !versionsReady()) {
-        m_quiet = 0;
-        return;
-    }
-    const bool trying =
-        m_address.view == QLatin1String("laboratory") || !m_address.experiment.isEmpty();
-    if (!failed && trying && m_model.laboratory()->measuring()) {
-        m_quiet = 0;
-        return;
-    }
-    if (!failed && !evidenceReady()) {
+    if (!failed && !othersReady()) {
         m_quiet = 0;
         return;
     }
@@ -92,6 +78,32 @@ void Screenshot::check()
         channel->hover(channel->mapSize().width() / 2, channel->mapSize().height() / 2);
     if (++m_quiet >= quietPolls)
         grab();
+}
+
+bool Screenshot::othersReady()
+{
+    if (m_address.view == QLatin1String("costs") && !m_model.peaksSettled())
+        return false;
+    if (m_address.view == QLatin1String("versions") && !versionsReady())
+        return false;
+    const bool trying =
+        m_address.view == QLatin1String("laboratory") || !m_address.experiment.isEmpty();
+    if (trying && m_model.laboratory()->measuring())
+        return false;
+    return evidenceReady() && growthReady();
+}
+
+bool Screenshot::growthReady()
+{
+    GrowthModel* growth = m_model.growth();
+    if (!m_options.grow || !m_model.channel()->hasValues())
+        return true;
+    if (!m_grown) {
+        growth->setShown(true);
+        growth->start();
+    }
+    m_grown = true;
+    return !growth->growing() && (growth->hasPicture() || !growth->problem().isEmpty());
 }
 
 bool Screenshot::evidenceReady()

@@ -24,6 +24,10 @@ private:
     [[nodiscard]] bool versionsReady();
     /// "Why this class?" of the first class, where that was asked for.
     [[nodiscard]] bool evidenceReady();
+    /// The picture of what the channel looks for, where that was asked for.
+    [[nodiscard]] bool growthReady();
+    /// Whether all of what is shown beside the run is there.
+    [[nodiscard]] bool othersReady();
     void grab();
     /// Keeps the page of the lesson, and goes to the next one or writes the handout.
     void turnPage();
@@ -39,6 +43,7 @@ private:
     int m_quiet = 0;
     bool m_complete = false;
     bool m_measured = false;
+    bool m_grown = false;
 };
 
 } // namespace inceptoscope

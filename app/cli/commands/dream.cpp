@@ -36,7 +36,7 @@ QImage fitted(const QImage& picture, int size)
     return picture.scaled(size, size, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
 
-int write(Device& device, const CommandOptions& options, const QImage& picture)
+int writeDream(Device& device, const CommandOptions& options, const QImage& picture)
 {
     const OpenedNetwork opened = openNetwork(options.run);
     const AscentTarget target = targetNamed(
@@ -66,7 +66,7 @@ int run(const CommandOptions& options)
     const auto application = makeOffscreenApplication();
     const QImage picture = fitted(opaqueRgba(readPicture(options.image)), options.size);
     return withDevice(
-        options.run.device, [&](Device& device) { return write(device, options, picture); });
+        options.run.device, [&](Device& device) { return writeDream(device, options, picture); });
 }
 
 } // namespace
