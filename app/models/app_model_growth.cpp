@@ -21,7 +21,11 @@ void AppModel::connectGrowth()
     };
     connect(&m_channel, &ChannelModel::channelChanged, this, follow);
     connect(&m_run, &RunModel::weightsChanged, this, follow);
-    // The laboratory measures on the same device.
+    // The laboratory measures on the same device, and live pictures would begin it anew and anew.
+    connect(&m_live, &LiveModel::stateChanged, this, [this] {
+        if (m_live.active())
+            m_growth.stop();
+    });
     connect(this, &AppModel::viewChanged, &m_growth, &GrowthModel::stop);
     if (!m_engine)
         return;

@@ -88,7 +88,9 @@ QString formatDigits(double value)
 {
     const double size = std::abs(value);
     const int decimals = size < 0.9995 ? 3 : size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
-    return QString::number(value, 'f', decimals);
+    // What is rounded to nothing has no sign.
+    const bool negative = value < 0 && size >= 0.0005;
+    return (negative ? QStringLiteral("−") : QString()) + QString::number(size, 'f', decimals);
 }
 
 QString formatMebibytes(uint64_t bytes)

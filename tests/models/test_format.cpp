@@ -56,6 +56,8 @@ void TestFormat::digits()
     QCOMPARE(formatDigits(7), "7.00");
     QCOMPARE(formatDigits(9.996), "10.0");
     QCOMPARE(formatDigits(189.8), "190");
+    QCOMPARE(formatDigits(-2.83), "−2.83");
+    QCOMPARE(formatDigits(-0.0001), "0.000");
 }
 
 void TestFormat::times_data()

@@ -63,15 +63,17 @@ ColumnLayout {
             primary: !root.growth.growing
             glyph: root.growth.growing ? "pause" : "play"
             text: root.growth.growing ? qsTr("Stop") : root.growth.hasPicture ? qsTr("Go on") : qsTr("Grow a picture")
-            tip: root.growth.growing ? qsTr("Stop; what has grown stays")
+            tip: App.live.active ? qsTr("Live pictures take the device; stop them first")
+                : root.growth.growing ? qsTr("Stop; what has grown stays")
                 : qsTr("Gradient ascent from noise, on the device; the network up to this channel runs forward and backward at each step")
-            enabled: App.run.device !== ""
+            enabled: App.run.device !== "" && !App.live.active
             onClicked: root.growth.growing ? root.growth.stop() : root.growth.start()
         }
         AppButton {
             visible: root.growth.hasPicture
             glyph: "rerun"
             tip: qsTr("Begin anew from noise")
+            enabled: !App.live.active
             onClicked: root.growth.startAnew()
         }
         AppButton {
@@ -104,6 +106,7 @@ ColumnLayout {
         }
         AppSlider {
             name: qsTr("Which noise it grows from: another one, another picture of the same channel")
+            enabled: !App.live.active
             Layout.fillWidth: true
             from: 1
             to: root.growth.seeds
