@@ -1,7 +1,9 @@
 #include "cli/run_input.h"
 
 #include "cli/input_tensor.h"
+#include "cli/output.h"
 #include "cli/qt_application.h"
+#include "cli/run_options.h"
 #include "engine/picture.h"
 #include "error.h"
 
@@ -41,6 +43,16 @@ void feed(
         session.setInput(tensor);
     else
         session.setImage(viewOf(picture), preprocessing);
+}
+
+int runOnInput(
+    const RunInput& input, const std::string& out, const std::string& device,
+    const std::function<int(Device& device, const QImage& picture)>& body)
+{
+    requireWritable(out);
+    const auto application = makeOffscreenApplication();
+    const QImage picture = pictureOf(input);
+    return withDevice(device, [&](Device& opened) { return body(opened, picture); });
 }
 
 } // namespace inceptoscope

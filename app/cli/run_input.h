@@ -5,6 +5,7 @@
 
 #include <QImage>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,11 @@ void requireOne(const RunInput& input, const std::string& command);
 void feed(
     Session& session, const QImage& picture, const std::vector<float>& tensor,
     const Preprocessing& preprocessing);
+
+/// What a command does that runs a network on its input and writes the file `out`: nothing is
+/// loaded for a file that can't be written or a picture that can't be read.
+int runOnInput(
+    const RunInput& input, const std::string& out, const std::string& device,
+    const std::function<int(Device& device, const QImage& picture)>& body);
 
 } // namespace inceptoscope

@@ -2,6 +2,7 @@
 
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "engine/measuring_site.h"
 #include "error.h"
 #include "session/self_test.h"
 #include "vulkan/cache_file.h"
@@ -11,6 +12,14 @@
 #include <algorithm>
 
 namespace inceptoscope {
+
+MeasuringSite siteOn(Device& device, Progress& progress)
+{
+    return {.device = device, .goOn = [&progress](double fraction) {
+                progress.update(fraction);
+                return true;
+            }};
+}
 
 void addRunOptions(CLI::App& command, RunOptions& options)
 {

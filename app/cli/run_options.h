@@ -23,6 +23,12 @@ void addPrecisionOption(CLI::App& command, Precision& precision);
 void addLabelsOption(CLI::App& command, RunOptions& options);
 void addDeviceOption(CLI::App& command, std::string& device);
 
+struct MeasuringSite;
+class Progress;
+
+/// Where the engine's studies run, telling how far they are.
+[[nodiscard]] MeasuringSite siteOn(Device& device, Progress& progress);
+
 /// Opens the device, does `body`, closes it again. With the validation layers on
 /// (INCEPTOSCOPE_VALIDATION=1) their messages go to standard error and make it fail.
 int withDevice(const std::string& device, const std::function<int(Device&)>& body);

@@ -1,7 +1,6 @@
 #include "cli/command.h"
 #include "cli/names.h"
 #include "cli/output.h"
-#include "cli/qt_application.h"
 #include "cli/run_input.h"
 #include "cli/run_options.h"
 #include "error.h"
@@ -79,11 +78,9 @@ int write(Device& device, const ActivationsOptions& options, const QImage& pictu
 int run(const ActivationsOptions& options)
 {
     requireOne(options.input, "activations");
-    requireWritable(options.out);
-    const auto application = makeOffscreenApplication();
-    const QImage picture = pictureOf(options.input);
-    return withDevice(
-        options.run.device, [&](Device& device) { return write(device, options, picture); });
+    return runOnInput(
+        options.input, options.out, options.run.device,
+        [&](Device& device, const QImage& picture) { return write(device, options, picture); });
 }
 
 } // namespace

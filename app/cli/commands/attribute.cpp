@@ -9,7 +9,6 @@
 #include "cli/output.h"
 #include "cli/png_file.h"
 #include "cli/progress.h"
-#include "cli/qt_application.h"
 #include "cli/run_input.h"
 #include "cli/run_options.h"
 #include "engine/measuring_site.h"
@@ -68,6 +67,8 @@ void requireMatching(const AttributeOptions& options)
         refuse("--at belongs to --method grad-cam; the others have their own place");
     if ((options.window || options.stride) && options.chosen() != Method::Occlusion)
         refuse("--window and --stride belong to --method occlusion");
+    if (options.run.precision != Precision::Fp32)
+        refuse("--precision fp16: gradients begin where halves end; use fp32");
 }
 
 /// Where Grad-CAM is asked, in the request.
@@ -109,8 +110,6 @@ EvidenceRequest requestOf(const OpenedNetwork& opened, const AttributeOptions& o
 int write(Device& device, const AttributeOptions& options, const QImage& picture)
 {
     const OpenedNetwork opened = openNetwork(options.run);
-    if (options.run.precision != Precision::Fp32)
-        refuse("--precision fp16: gradients begin where halves end; use fp32");
     const Graph& graph = opened.network.graph;
     const Shape& input = graph[graph.input()].shape;
     const EvidenceRequest request = requestOf(opened, options);
@@ -119,10 +118,7 @@ int write(Device& device, const AttributeOptions& options, const QImage& picture
     {
         Progress progress(
             std::string(factsOf(request.method).title) + " of " + opened.network.title);
-        const MeasuringSite site{.device = device, .goOn = [&](double fraction) {
-                                     progress.update(fraction);
-                                     return true;
-                                 }};
+        const MeasuringSite site = siteOn(device, progress);
         evidence = findEvidence(site, opened, subject, request);
     }
     if (options.isPicture()) {
@@ -152,11 +148,9 @@ int write(Device& device, const AttributeOptions& options, const QImage& picture
 int run(const AttributeOptions& options)
 {
     requireMatching(options);
-    requireWritable(options.out);
-    const auto application = makeOffscreenApplication();
-    const QImage picture = pictureOf(options.input);
-    return withDevice(
-        options.run.device, [&](Device& device) { return write(device, options, picture); });
+    return runOnInput(
+        options.input, options.out, options.run.device,
+        [&](Device& device, const QImage& picture) { return write(device, options, picture); });
 }
 
 } // namespace

@@ -153,10 +153,7 @@ int run(CompareOptions options)
         bool failed = false;
         for (size_t i = 0; i < request.entries.size(); ++i) {
             Progress progress("Measuring " + request.entries[i].network);
-            const MeasuringSite site{.device = device, .goOn = [&](double fraction) {
-                                         progress.update(fraction);
-                                         return true;
-                                     }};
+            const MeasuringSite site = siteOn(device, progress);
             const ComparisonResult result = measureNetwork(request, i, site);
             failed = failed || !result.error.empty();
             if (!result.error.empty())

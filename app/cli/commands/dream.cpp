@@ -6,6 +6,7 @@
 #include "cli/progress.h"
 #include "cli/qt_application.h"
 #include "cli/run_options.h"
+#include "engine/measuring_site.h"
 #include "engine/picture.h"
 #include "error.h"
 
@@ -42,10 +43,7 @@ int writeDream(Device& device, const CommandOptions& options, const QImage& pict
     const AscentTarget target = targetNamed(
         opened.network.graph, parseChannel(options.at, "--at"), opened.hasAuxiliary, "--at");
     Progress progress("Dreaming of " + options.at);
-    const MeasuringSite site{.device = device, .goOn = [&](double fraction) {
-                                 progress.update(fraction);
-                                 return true;
-                             }};
+    const MeasuringSite site = siteOn(device, progress);
     writePng(dream(site, opened, target, picture, options.dream), options.out);
     if (options.json)
         writeJson(

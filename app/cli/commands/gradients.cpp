@@ -4,7 +4,6 @@
 #include "cli/input_tensor.h"
 #include "cli/output.h"
 #include "cli/progress.h"
-#include "cli/qt_application.h"
 #include "cli/run_input.h"
 #include "cli/run_options.h"
 #include "error.h"
@@ -207,11 +206,9 @@ void requireMatching(const GradientsOptions& options)
 int run(const GradientsOptions& options)
 {
     requireMatching(options);
-    requireWritable(options.out);
-    const auto application = makeOffscreenApplication();
-    const QImage picture = pictureOf(options.input);
-    return withDevice(
-        options.run.device, [&](Device& device) { return write(device, options, picture); });
+    return runOnInput(
+        options.input, options.out, options.run.device,
+        [&](Device& device, const QImage& picture) { return write(device, options, picture); });
 }
 
 } // namespace

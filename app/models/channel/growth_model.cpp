@@ -1,5 +1,6 @@
 #include "models/channel/growth_model.h"
 
+#include "engine/study_job.h"
 #include "models/format.h"
 
 #include <algorithm>
@@ -11,8 +12,6 @@ namespace inceptoscope {
 namespace {
 
 constexpr quint64 stepsAtATime = 192;
-/// Other studies count from 1, or from 2^40 on (evidence).
-constexpr quint64 firstGrowth = quint64(1) << 41U;
 
 /// A quarter of the usual to four times as much.
 double rateOf(double strength)
@@ -24,7 +23,6 @@ double rateOf(double strength)
 
 GrowthModel::GrowthModel(QObject* parent)
     : QObject(parent)
-    , m_number(firstGrowth)
 {
     m_look.setInterval(std::chrono::milliseconds(100));
     connect(&m_look, &QTimer::timeout, this, &GrowthModel::look);
@@ -92,7 +90,8 @@ void GrowthModel::start()
     m_problem.clear();
     setGrowing(true);
     Q_EMIT grown();
-    Q_EMIT wanted(++m_number, growthJob(m_task, m_until));
+    m_number = nextStudyNumber();
+    Q_EMIT wanted(m_number, growthJob(m_task, m_until));
 }
 
 void GrowthModel::stop()
@@ -100,7 +99,7 @@ void GrowthModel::stop()
     if (!m_growing)
         return;
     look();
-    ++m_number; // what still comes is of no interest
+    m_number = 0; // what still comes is of no interest
     setGrowing(false);
     Q_EMIT cancelWanted();
     Q_EMIT grown();

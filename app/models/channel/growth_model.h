@@ -72,8 +72,8 @@ private:
     GrowthRequest m_target;
     std::shared_ptr<GrowthTask> m_task;
     GrownPicture m_grown;
-    QTimer m_look; ///< at what has grown
-    quint64 m_number;
+    QTimer m_look;        ///< at what has grown
+    quint64 m_number = 0; ///< of the study under way
     quint64 m_until = 0;
     double m_strength = 0.5;
     int m_seed = 1;

@@ -3,6 +3,7 @@
 #include "attribution/class_place.h"
 #include "attribution/overlay.h"
 #include "engine/labels.h"
+#include "engine/study_job.h"
 #include "models/colormaps.h"
 
 #include <algorithm>
@@ -11,8 +12,6 @@ namespace inceptoscope {
 
 namespace {
 
-/// Studies are told apart by their numbers, of which others count from 0.
-constexpr quint64 firstNumber = quint64(1) << 40U;
 constexpr int evidencePollMilliseconds = 120;
 
 ColourTable coloursOf(bool both)
@@ -29,7 +28,6 @@ QString fromView(std::string_view words)
 
 EvidenceModel::EvidenceModel(QObject* parent)
     : QObject(parent)
-    , m_number(firstNumber)
 {
     m_poll.setInterval(evidencePollMilliseconds);
     connect(&m_poll, &QTimer::timeout, this, [this] {
@@ -110,7 +108,7 @@ void EvidenceModel::look()
         return;
     m_busy = true;
     m_progress = std::make_shared<EvidenceProgress>();
-    ++m_number;
+    m_number = nextStudyNumber();
     m_soon.start(0);
     m_poll.start();
     Q_EMIT answerChanged();
@@ -133,7 +131,7 @@ void EvidenceModel::stop()
     if (!m_busy)
         return;
     m_poll.stop();
-    ++m_number; // what comes of it is of no use any more
+    m_number = 0; // what comes of it is of no use any more
     m_busy = false;
     if (m_soon.isActive())
         m_soon.stop();

@@ -100,7 +100,6 @@ public:
     void setLookedAt(bool on);
     void apply(quint64 number, const StudyResult& result, const QString& problem);
     /// The study that is under way, for what it tells meanwhile.
-    [[nodiscard]] quint64 number() const { return m_number; }
 
 Q_SIGNALS:
     void availableChanged();
@@ -137,7 +136,7 @@ private:
     QString m_className;
     Method m_method = Method::GradCam;
     ModuleId m_module = 0;
-    quint64 m_number;
+    quint64 m_number = 0; ///< of the study under way
     std::shared_ptr<EvidenceProgress> m_progress;
     QTimer m_poll;
     QTimer m_soon; ///< after others gave up what they had under way

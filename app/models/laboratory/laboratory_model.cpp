@@ -1,5 +1,6 @@
 #include "models/laboratory/laboratory_model.h"
 
+#include "engine/study_job.h"
 #include "error.h"
 #include "models/format.h"
 #include "models/laboratory/report_text.h"
@@ -256,7 +257,7 @@ void LaboratoryModel::recount()
         m_problem = QString::fromUtf8(error.what());
     }
     m_due = m_problem.isEmpty() && (experiment().timed || experiment().measure);
-    ++m_number; // what is under way is of other settings
+    m_number = nextStudyNumber(); // what is under way is of other settings
     showSides();
     ++m_revision;
     Q_EMIT reportChanged();
