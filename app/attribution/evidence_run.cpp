@@ -79,6 +79,17 @@ void EvidenceRun::backward()
     run(m_turn, m_session->modules().size());
 }
 
+void EvidenceRun::backwardTo(const std::vector<NodeId>& nodes)
+{
+    const std::vector<ModuleId>& modules = m_session->modules();
+    size_t until = m_turn;
+    for (const NodeId node : nodes) {
+        const ModuleId module = m_graph[m_graph.find(gradientName(m_forward, node)).value()].module;
+        until = std::max(until, size_t(std::ranges::find(modules, module) - modules.begin()) + 1);
+    }
+    run(m_turn, until);
+}
+
 std::vector<float> EvidenceRun::derivative(NodeId node)
 {
     return read(m_graph.find(gradientName(m_forward, node)).value());

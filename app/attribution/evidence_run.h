@@ -30,6 +30,8 @@ public:
     /// Which class the backward passes start from; anew after forward().
     void choose(uint32_t classIndex);
     void backward();
+    /// As far back as the derivatives by these nodes of `by` take it.
+    void backwardTo(const std::vector<NodeId>& nodes);
 
     [[nodiscard]] std::vector<float> read(NodeId node) { return m_session->read(node); }
     /// The score's derivative by a node of `by`.

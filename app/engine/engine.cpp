@@ -103,4 +103,9 @@ void Engine::cancelStudy()
     m_worker->cancelStudy();
 }
 
+void Engine::studyFrames(std::shared_ptr<FrameStudy> study)
+{
+    m_worker->studyFrames(std::move(study));
+}
+
 } // namespace inceptoscope

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/device_peaks.h"
+#include "engine/frame_study.h"
 #include "engine/module_pair.h"
 #include "engine/run_snapshot.h"
 #include "engine/stage_request.h"
@@ -61,6 +62,9 @@ public:
     /// under way. studyDone() brings back what it returns.
     void study(quint64 number, StudyJob job);
     void cancelStudy();
+    /// From now on asks this of every live frame, until the pictures are live no more or another
+    /// network is opened; null: nothing. Its results come with the frames' snapshots.
+    void studyFrames(std::shared_ptr<FrameStudy> study);
 
 Q_SIGNALS:
     /// The device was opened: its one-line description. Comes once, before anything else.

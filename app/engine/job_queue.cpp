@@ -17,6 +17,12 @@ bool heavy(JobTag tag)
     return !light(tag) && tag != JobTag::Peaks;
 }
 
+bool beyondFrame(JobTag tag)
+{
+    return heavy(tag) && tag != JobTag::Frame && tag != JobTag::Comparison && tag != JobTag::Pair &&
+           tag != JobTag::Study;
+}
+
 bool replacesSession(JobTag tag)
 {
     return tag == JobTag::Open || tag == JobTag::Auxiliary || tag == JobTag::Cancel;
@@ -76,6 +82,11 @@ std::optional<JobQueue::Job> JobQueue::takeLight()
 bool JobQueue::interruptsRun() const
 {
     return waiting(heavy);
+}
+
+bool JobQueue::interruptsFrame() const
+{
+    return waiting(beyondFrame);
 }
 
 bool JobQueue::interruptsLoading() const

@@ -25,7 +25,8 @@ enum class JobTag
     Peaks, ///< waits for the run under way, and doesn't stop it
     Comparison,
     Pair,
-    Study
+    Study,
+    FrameStudy
 };
 
 /// Jobs for the engine thread, oldest first.
@@ -47,6 +48,9 @@ public:
 
     /// A job waits that makes the run under way pointless, or the end does.
     [[nodiscard]] bool interruptsRun() const;
+    /// The same for what is asked of a frame that the network has run on: the next frame and
+    /// studies wait for it.
+    [[nodiscard]] bool interruptsFrame() const;
     /// The same for loading: a new picture doesn't stop that.
     [[nodiscard]] bool interruptsLoading() const;
     [[nodiscard]] bool stopped() const;

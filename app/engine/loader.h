@@ -75,11 +75,13 @@ public:
     /// Names the loaded network's classes by a file, until weights are opened the next time.
     /// Throws Error(Io | BadInput), and the names stay.
     void setLabels(const QString& path);
+    /// Gives up the networks that were used before.
+    void dropKept() { m_kept.clear(); }
     /// Gives up sessions for what needs their memory; ensureSession() brings the loaded network's
     /// back.
     void dropSession()
     {
-        m_kept.clear();
+        dropKept();
         m_loaded.live.reset();
         m_loaded.session.reset();
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/study_job.h"
 #include "session/feature_maps.h"
 #include "zoo/network.h"
 
@@ -108,6 +109,8 @@ struct RunSnapshot
     bool complete = false;
     /// A frame of a live picture: nothing was measured, times are those of the last measurement.
     std::optional<LiveState> live;
+    StudyResult frameStudy;    ///< what Engine::studyFrames() asks of it; null: nothing
+    QString frameStudyProblem; ///< why it isn't asked any more, one sentence
 };
 
 /// One feature map in full precision.

@@ -75,7 +75,9 @@ bool Runner::run(Loaded& loaded, const QString& device, const Between& between)
     return true;
 }
 
-void Runner::runFrame(Loaded& loaded, const QString& device, const LivePicture& picture)
+void Runner::runFrame(
+    Loaded& loaded, const QString& device, const LivePicture& picture,
+    const std::function<FrameResult(const QImage& frame)>& ask)
 {
     const QSize size = picture.frame.size();
     const bool fresh = !loaded.live || loaded.live->frameSize() != size;
@@ -94,6 +96,9 @@ void Runner::runFrame(Loaded& loaded, const QString& device, const LivePicture& 
     ++m_now.run;
     m_now.picture = picture.frame;
     m_now.live = picture.state;
+    FrameResult asked = ask(picture.frame);
+    m_now.frameStudy = std::move(asked.study);
+    m_now.frameStudyProblem = std::move(asked.problem);
     serveChannel(loaded);
     publish();
 }

@@ -17,6 +17,13 @@ struct LivePicture
     LiveState state;
 };
 
+/// What was asked of a frame: see RunSnapshot.
+struct FrameResult
+{
+    StudyResult study;
+    QString problem;
+};
+
 /// Runs the loaded network on the picture, module by module, and makes the pictures of what
 /// is on stage. Keeps what it needs to show another module, style or channel without running.
 class Runner
@@ -37,8 +44,10 @@ public:
 
     /// Returns false when `between` stopped it.
     bool run(Loaded& loaded, const QString& device, const Between& between);
-    /// One frame of a live picture through the whole network, without measuring.
-    void runFrame(Loaded& loaded, const QString& device, const LivePicture& picture);
+    /// One frame of a live picture through the whole network, without measuring; then `ask`.
+    void runFrame(
+        Loaded& loaded, const QString& device, const LivePicture& picture,
+        const std::function<FrameResult(const QImage& frame)>& ask);
     /// Makes what setStage(), setStyle() and requestChannel() asked for, as far as the modules
     /// that ran allow, and publishes it.
     void refresh(Loaded& loaded);

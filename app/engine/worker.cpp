@@ -39,6 +39,7 @@ void Engine::Worker::setPicture(const QImage& picture, const QString& title)
     m_queue.post(JobTag::Picture, [=, this] {
         m_runner.setPicture(picture, title);
         m_live.reset();
+        useFrameStudy(nullptr);
         m_runWanted = true;
     });
     m_queue.remove(JobTag::Frame);
@@ -139,6 +140,7 @@ void Engine::Worker::loop()
         if (!m_runWanted)
             step([this] { m_runner.refresh(m_loader.loaded()); });
     }
+    useFrameStudy(nullptr);
     m_loader.dropDevice();
 }
 
@@ -155,6 +157,7 @@ void Engine::Worker::step(const Step& job)
             return clearProgress();
         if (error.kind() == ErrorKind::DeviceLost) {
             m_runner.forget();
+            useFrameStudy(nullptr);
             m_loader.dropDevice();
             sentence += QStringLiteral("; the next run opens it again");
         }
@@ -196,6 +199,7 @@ void Engine::Worker::load(const std::string& network, const std::string& weights
     openDevice();
     // A run that this request cut short goes on with the old network if loading fails.
     const bool runAfterwards = m_runWanted;
+    useFrameStudy(nullptr); // its memory may be needed
     try {
         m_loader.open(network, weights, [this](const QString& what, double fraction) {
             return reportProgress(what, fraction);
@@ -234,7 +238,9 @@ void Engine::Worker::run()
     m_loader.faults().atRun();
     if (m_live) {
         m_runWanted = false;
-        m_runner.runFrame(m_loader.loaded(), m_loader.deviceName(), *m_live);
+        m_runner.runFrame(
+            m_loader.loaded(), m_loader.deviceName(), *m_live,
+            [this](const QImage& frame) { return askOfFrame(frame); });
     } else if (m_runner.run(
                    m_loader.loaded(), m_loader.deviceName(), [this] { return between(); })) {
         m_runWanted = false;

@@ -38,6 +38,7 @@ public:
     void cancelPair();
     void study(quint64 number, StudyJob job);
     void cancelStudy();
+    void studyFrames(std::shared_ptr<FrameStudy> study);
 
 private:
     using Step = std::function<void()>;
@@ -48,6 +49,8 @@ private:
     void load(const std::string& network, const std::string& weights);
     void run();
     void stepStudies();
+    void useFrameStudy(std::shared_ptr<FrameStudy> study);
+    [[nodiscard]] FrameResult askOfFrame(const QImage& frame);
     [[nodiscard]] Studies::Publish studyResults();
     void reportMemory();
     [[nodiscard]] bool between();
@@ -66,6 +69,7 @@ private:
     bool m_runWanted = false;
     bool m_inFrame = false;
     std::optional<LivePicture> m_live; ///< the newest frame, while pictures are live
+    std::shared_ptr<FrameStudy> m_frameStudy;
     MemoryState m_memory;
     Peaks m_peaks; ///< the best of what was measured
     QString m_progressWhat;

@@ -1,5 +1,6 @@
 #include "engine/worker.h"
 
+#include "engine/measuring_site.h"
 #include "error.h"
 
 namespace inceptoscope {
@@ -34,6 +35,41 @@ void Engine::Worker::study(quint64 number, StudyJob job)
 void Engine::Worker::cancelStudy()
 {
     m_queue.post(JobTag::Study, [this] { m_studies.cancelStudy(); });
+}
+
+void Engine::Worker::studyFrames(std::shared_ptr<FrameStudy> study)
+{
+    m_queue.post(JobTag::FrameStudy, [this, study = std::move(study)] { useFrameStudy(study); });
+}
+
+void Engine::Worker::useFrameStudy(std::shared_ptr<FrameStudy> study)
+{
+    if (m_frameStudy && m_frameStudy != study)
+        m_frameStudy->release();
+    m_frameStudy = std::move(study);
+}
+
+/// A frame that comes meanwhile waits: else none would ever be answered.
+FrameResult Engine::Worker::askOfFrame(const QImage& frame)
+{
+    if (!m_frameStudy)
+        return {};
+    const MeasuringSite site{
+        .device = m_loader.device(),
+        .goOn = [this](double) { return !m_queue.interruptsFrame(); },
+        .makeRoom = [this] { m_loader.dropKept(); }};
+    FrameResult result;
+    try {
+        result.study = m_frameStudy->study(site, frame);
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::Cancelled)
+            return {};
+        if (error.kind() == ErrorKind::DeviceLost)
+            throw;
+        result.problem = QString::fromUtf8(error.what());
+        useFrameStudy(nullptr);
+    }
+    return result;
 }
 
 Studies::Publish Engine::Worker::studyResults()

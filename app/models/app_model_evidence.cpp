@@ -15,6 +15,7 @@ void AppModel::connectEvidence()
             m_engine->study(number, evidenceJob(std::move(study), std::move(progress)));
         });
     connect(&m_evidence, &EvidenceModel::cancelWanted, m_engine, &Engine::cancelStudy);
+    connect(&m_evidence, &EvidenceModel::frameStudyWanted, m_engine, &Engine::studyFrames);
     connect(
         m_engine, &Engine::studyDone, &m_evidence,
         qOverload<quint64, const StudyResult&, const QString&>(&EvidenceModel::apply));

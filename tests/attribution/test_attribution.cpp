@@ -2,6 +2,7 @@
 // by the definitions alone.
 #include "attribution/class_place.h"
 #include "attribution/find_evidence.h"
+#include "attribution/live_evidence.h"
 #include "attribution/study.h"
 #include "engine/measuring_site.h"
 #include "engine/open_network.h"
@@ -162,6 +163,7 @@ private Q_SLOTS:
     void occlusion();
     void occlusionGoesOn();
     void studies();
+    void framesOfALivePicture();
     void refuses();
 
 private:
@@ -424,6 +426,48 @@ void TestAttribution::studies()
     const auto evidence = std::static_pointer_cast<const Evidence>(job(site()));
     QCOMPARE(evidence->map.w, 7U);
     QCOMPARE(evidence->map.h, 7U);
+}
+
+/// Frame by frame, as if each were asked about alone; also back and forth between modules.
+void TestAttribution::framesOfALivePicture()
+{
+    int opened = 0;
+    LiveEvidence live([&] {
+        ++opened;
+        return smallNetwork();
+    });
+    for (const char* name : {"block", "mixed", "stem", "block"}) {
+        for (const auto asked : {std::optional<uint32_t>(), std::optional(label)}) {
+            QImage frame(40, 30, QImage::Format_RGBX8888);
+            frame.fill(QColor(20 * opened + 40, 90, 200));
+            frame.setPixelColor(11, 12 + opened, Qt::white);
+            live.ask(module(name), asked);
+            const auto evidence =
+                std::static_pointer_cast<const Evidence>(live.study(site(), frame));
+            const Evidence alone = findEvidence(
+                site(), m_opened, {.picture = frame},
+                {.method = Method::GradCam, .classIndex = asked, .modules = {module(name)}});
+            QCOMPARE(evidence->classIndex, alone.classIndex);
+            QCOMPARE(evidence->score, alone.score);
+            QCOMPARE(evidence->modules.size(), size_t(1));
+            const ModuleEvidence& is = evidence->modules[0];
+            const ModuleEvidence& should = alone.modules[0];
+            QCOMPARE(is.map.values, should.map.values);
+            QCOMPARE(is.evidence, should.evidence);
+            QCOMPARE(is.branches.size(), should.branches.size());
+            for (size_t i = 0; i < is.branches.size(); ++i)
+                QCOMPARE(is.branches[i].map.values, should.branches[i].map.values);
+        }
+    }
+    QCOMPARE(opened, 1);
+    // A module without a map: the last that has one.
+    live.ask(module("head"), {});
+    const QImage frame(20, 22, QImage::Format_RGBX8888);
+    const auto last = std::static_pointer_cast<const Evidence>(live.study(site(), frame));
+    QCOMPARE(last->modules[0].module, module("block"));
+    live.release();
+    const MeasuringSite busy{.device = m_gpu.device(), .goOn = [](double) { return false; }};
+    QVERIFY(errorMessage([&] { (void)live.study(busy, frame); }).contains("cancelled"));
 }
 
 void TestAttribution::refuses()

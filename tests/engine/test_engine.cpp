@@ -1,86 +1,9 @@
-#include "engine/engine.h"
+#include "engine/engine_listener.h"
 #include "support/test_main.h"
 
 #include <QSignalSpy>
-#include <QtTest>
-
-#include <algorithm>
-#include <functional>
 
 using namespace inceptoscope;
-
-namespace {
-
-using Snapshot = std::shared_ptr<const RunSnapshot>;
-constexpr int patience = 60'000; // a cold shader cache compiles for a while
-
-/// An engine and all it said.
-struct Listener
-{
-    explicit Listener(const QString& device = {})
-        : engine(device)
-    {
-        QObject::connect(&engine, &Engine::snapshotReady, &engine, [this](const Snapshot& s) {
-            snapshots.push_back(s);
-        });
-        QObject::connect(
-            &engine, &Engine::failed, &engine, [this](const QString& s) { failures << s; });
-        QObject::connect(&engine, &Engine::deviceFailed, &engine, [this](const QString& s) {
-            deviceFailures << s;
-        });
-        QObject::connect(
-            &engine, &Engine::deviceReady, &engine, [this](const QString& s) { devices << s; });
-        QObject::connect(&engine, &Engine::weightsLoaded, &engine, [this](const WeightsState& w) {
-            loaded.push_back(w);
-        });
-        QObject::connect(
-            &engine, &Engine::memoryChanged, &engine, [this](const MemoryState& m) { memory = m; });
-        QObject::connect(
-            &engine, &Engine::channelReady, &engine,
-            [this](const std::shared_ptr<const ChannelData>& c) { channels.push_back(c); });
-    }
-
-    [[nodiscard]] bool waitFor(const std::function<bool()>& done)
-    {
-        return QTest::qWaitFor(done, patience);
-    }
-    [[nodiscard]] bool complete() const { return !snapshots.empty() && snapshots.back()->complete; }
-    [[nodiscard]] bool waitForRun(quint64 after = 0)
-    {
-        return waitFor([&] { return complete() && snapshots.back()->run > after; });
-    }
-
-    Engine engine;
-    std::vector<Snapshot> snapshots;
-    std::vector<std::shared_ptr<const ChannelData>> channels;
-    std::vector<WeightsState> loaded;
-    MemoryState memory;
-    QStringList failures;
-    QStringList deviceFailures;
-    QStringList devices;
-};
-
-QImage picture(int seed = 0)
-{
-    QImage image(300, 260, QImage::Format_RGB32);
-    for (int y = 0; y < image.height(); ++y)
-        for (int x = 0; x < image.width(); ++x)
-            image.setPixel(x, y, qRgb((x + seed) & 255, (y * 2) & 255, (x * y / 64) & 255));
-    return image;
-}
-
-int known(const std::vector<double>& milliseconds)
-{
-    return int(
-        std::count_if(milliseconds.begin(), milliseconds.end(), [](double ms) { return ms >= 0; }));
-}
-
-ModuleId moduleNamed(const RunSnapshot& snapshot, const char* name)
-{
-    return snapshot.network->graph.findModule(name).value();
-}
-
-} // namespace
 
 class TestEngine : public QObject
 {
@@ -99,8 +22,6 @@ private Q_SLOTS:
     void deviceLostIsSurvived();
     void outOfMemoryIsSurvived();
     void noDevice();
-    void framesAreShownWithoutMeasuring();
-    void networkSwitchWhileLive();
     void networksStayReady();
     void weightsStayInNoHostMemory();
     void endsInTheMiddle();
@@ -319,84 +240,6 @@ void TestEngine::noDevice()
     Listener wrong(QStringLiteral("no such device"));
     QVERIFY(wrong.waitFor([&] { return !wrong.deviceFailures.isEmpty(); }));
     QVERIFY(wrong.deviceFailures[0].contains(QStringLiteral("no such device")));
-}
-
-void TestEngine::framesAreShownWithoutMeasuring()
-{
-    Listener l;
-    l.engine.setPicture(picture(), QStringLiteral("test"));
-    l.engine.open(QStringLiteral("googlenet"), QStringLiteral("synthetic"));
-    QVERIFY(l.waitForRun());
-    const RunSnapshot still = *l.snapshots.back();
-    const ModuleId inception = moduleNamed(still, "inception_3a");
-    l.engine.setStage({.module = inception, .columns = {}});
-
-    const auto frameOf = [](int seed) {
-        return picture(seed).scaled(640, 480).convertToFormat(QImage::Format_RGBX8888);
-    };
-    const auto liveFrame = [&](quint64 number) {
-        return l.waitFor(
-            [&] { return l.snapshots.back()->live && l.snapshots.back()->live->frame == number; });
-    };
-    l.engine.showFrame(frameOf(40), QStringLiteral("camera"), {.frame = 1, .captured = {}});
-    QVERIFY(liveFrame(1));
-    const RunSnapshot first = *l.snapshots.back();
-    QCOMPARE(first.pictureTitle, QStringLiteral("camera"));
-    QVERIFY(first.shown && first.shown->module == inception && first.complete);
-    QCOMPARE(first.top.size(), size_t(5));
-    // Times are those of the last measurement, to the last digit.
-    QCOMPARE(first.totalMilliseconds, still.totalMilliseconds);
-    QCOMPARE(first.measuredRuns, still.measuredRuns);
-    QCOMPARE(first.opMilliseconds, still.opMilliseconds);
-
-    // The newest of many wins, and none comes after it.
-    for (quint64 i = 2; i <= 30; ++i)
-        l.engine.showFrame(frameOf(int(i)), QStringLiteral("camera"), {.frame = i, .captured = {}});
-    QVERIFY(liveFrame(30));
-    const auto frames = std::count_if(
-        l.snapshots.begin(), l.snapshots.end(), [](const Snapshot& s) { return s->live; });
-    QVERIFY2(frames <= 4, qPrintable(QString::number(frames)));
-
-    // Another module and another style answer without a frame, from the last one.
-    const ModuleId other = moduleNamed(still, "inception_4a");
-    l.engine.setStage({.module = other, .columns = {}});
-    QVERIFY(l.waitFor(
-        [&] { return l.snapshots.back()->shown && l.snapshots.back()->shown->module == other; }));
-
-    // The same picture as a still gives the same maps and classes.
-    l.engine.setStage({.module = inception, .columns = {}});
-    l.engine.showFrame(frameOf(5), QStringLiteral("camera"), {.frame = 31, .captured = {}});
-    QVERIFY(liveFrame(31));
-    const RunSnapshot frame = *l.snapshots.back();
-    const quint64 before = frame.run;
-    l.engine.setPicture(frameOf(5), QStringLiteral("still"));
-    QVERIFY(l.waitFor([&] {
-        const RunSnapshot& s = *l.snapshots.back();
-        return s.run > before && !s.live && s.complete;
-    }));
-    const RunSnapshot& again = *l.snapshots.back();
-    QCOMPARE(again.shown->ops.size(), frame.shown->ops.size());
-    for (size_t i = 0; i < frame.shown->ops.size(); ++i)
-        QCOMPARE(frame.shown->ops[i].atlas, again.shown->ops[i].atlas);
-    QCOMPARE(frame.top[0].index, again.top[0].index);
-    QCOMPARE(frame.top[0].probability, again.top[0].probability);
-    QVERIFY(l.failures.isEmpty());
-}
-
-void TestEngine::networkSwitchWhileLive()
-{
-    Listener l;
-    const QImage frame = picture().scaled(640, 480).convertToFormat(QImage::Format_RGBX8888);
-    l.engine.open(QStringLiteral("googlenet"), QStringLiteral("synthetic"));
-    l.engine.showFrame(frame, QStringLiteral("camera"), {.frame = 1, .captured = {}});
-    QVERIFY(l.waitFor([&] { return !l.snapshots.empty() && l.snapshots.back()->live; }));
-    QVERIFY(l.snapshots.back()->totalMilliseconds < 0); // nothing was ever measured
-    QCOMPARE(known(l.snapshots.back()->moduleMilliseconds), 0);
-    l.engine.open(QStringLiteral("googlenet_bn"), QStringLiteral("synthetic"));
-    QVERIFY(l.waitFor([&] { return l.snapshots.back()->network->id == "googlenet_bn"; }));
-    for (const Snapshot& s : l.snapshots)
-        QVERIFY(s->live); // never the still way in between
-    QVERIFY(l.snapshots.back()->totalMilliseconds < 0);
 }
 
 void TestEngine::networksStayReady()

@@ -88,6 +88,15 @@ void TestJobQueue::whatInterrupts()
     QVERIFY(queue.interruptsLoading());
     queue.remove(JobTag::Open);
     QVERIFY(!queue.interruptsLoading());
+
+    // What is asked of a frame is answered before the next: else no frame ever would be.
+    JobQueue live;
+    for (const JobTag tag : {JobTag::Frame, JobTag::Stage, JobTag::Study, JobTag::Comparison}) {
+        live.post(tag, nothing);
+        QVERIFY(!live.interruptsFrame());
+    }
+    live.post(JobTag::FrameStudy, nothing);
+    QVERIFY(live.interruptsFrame());
 }
 
 void TestJobQueue::nothingAfterStop()

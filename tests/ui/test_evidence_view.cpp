@@ -44,6 +44,7 @@ private Q_SLOTS:
     void anotherPictureAsksAnew();
     void legible_data();
     void legible();
+    void liveFollowsTheLeadingClass();
 
 private:
     AppModel& app() { return m_fixture->app(); }
@@ -381,6 +382,76 @@ void TestEvidenceView::anotherPictureAsksAnew()
     evidence().apply(fakeSnapshot(run, m_fixture->id("inception_3a")));
     QTest::qWait(20);
     QCOMPARE(m_asked, 2);
+}
+
+void TestEvidenceView::liveFollowsTheLeadingClass()
+{
+    int asked = 0;
+    std::shared_ptr<FrameStudy> study;
+    const auto heard = connect(
+        &evidence(), &EvidenceModel::frameStudyWanted, this,
+        [&](const std::shared_ptr<FrameStudy>& wanted) {
+            ++asked;
+            study = wanted;
+        });
+    quint64 number = 1000;
+    const ModuleId stage = m_fixture->id("inception_3a");
+    const auto frame = [&](const std::shared_ptr<Evidence>& answer, const QString& problem = {}) {
+        const FakeRun run{app().network(), app().run()->picture(), app().style(), true, ++number};
+        auto snapshot = std::make_shared<RunSnapshot>(*fakeSnapshot(run, stage));
+        snapshot->live = LiveState{.frame = number, .captured = {}};
+        snapshot->frameStudy = answer;
+        snapshot->frameStudyProblem = problem;
+        app().onSnapshot(snapshot);
+        QTest::qWait(30);
+    };
+    const auto ofClass = [&](int index) {
+        const std::shared_ptr<Evidence> evidence = found(Method::GradCam);
+        evidence->classIndex = uint32_t(index);
+        return evidence;
+    };
+    evidence().setMethod(int(Method::Occlusion));
+    frame(nullptr);
+    QVERIFY(evidence().live() && evidence().available());
+    evidence().ask(topClass());
+    QVERIFY(evidence().following());
+    QCOMPARE(evidence().method(), int(Method::GradCam));
+    QCOMPARE(asked, 1);
+    QVERIFY(study);
+    QTRY_VERIFY(textWith("Looking for evidence"));
+    // What takes long is not offered.
+    QQuickItem* occlusion = textWith("Occlusion");
+    QVERIFY(occlusion && !occlusion->isEnabled());
+    evidence().setMethod(int(Method::Occlusion));
+    QCOMPARE(evidence().method(), int(Method::GradCam));
+
+    frame(ofClass(7));
+    QCOMPARE(evidence().classIndex(), 7);
+    QTRY_VERIFY(textWith("score 12.3, at Inception 3a"));
+    QCOMPARE(m_fixture->itemsOf("BranchRow").size(), 4);
+    QVERIFY(!textWith("All branches of the network"));
+    frame(nullptr); // without an answer the last one stays
+    QVERIFY(evidence().found() && evidence().classIndex() == 7);
+    QQuickItem* follow = textWith("Follow the leading class");
+    QVERIFY(follow && follow->isVisible());
+    click(follow);
+    QVERIFY(!evidence().following());
+    click(follow);
+    QVERIFY(evidence().following() && asked == 1); // the same study all along
+
+    evidence().setLookedAt(false);
+    QVERIFY(!study);
+    evidence().setLookedAt(true);
+    QVERIFY(study);
+    frame(nullptr, QStringLiteral("too little memory for this"));
+    QTRY_VERIFY(textWith("too little memory for this"));
+    QCOMPARE(m_asked, 0); // the engine's other studies were never asked
+    // A still picture again: asked as ever.
+    const FakeRun run{app().network(), app().run()->picture(), app().style(), true, ++number};
+    app().onSnapshot(fakeSnapshot(run, stage));
+    QVERIFY(!evidence().live());
+    QTRY_COMPARE(m_asked, 1);
+    disconnect(heard);
 }
 
 void TestEvidenceView::legible_data()

@@ -33,6 +33,12 @@ Item {
                 text: root.evidence.problem
                 font.weight: Font.DemiBold
             }
+            AppSwitch {
+                visible: root.evidence.live
+                text: qsTr("Follow the leading class")
+                checked: root.evidence.following
+                onToggled: root.evidence.following = checked
+            }
             Prose { text: root.evidence.sentence }
             Prose {
                 text: root.evidence.source
@@ -90,7 +96,7 @@ Item {
             }
             AppButton {
                 id: all
-                visible: root.evidence.ofModules && root.evidence.found && root.evidence.ledger(0).length > 0
+                visible: root.evidence.ofModules && root.evidence.found && !root.evidence.live && root.evidence.ledger(0).length > 0
                 checkable: true
                 implicitHeight: Theme.px(28)
                 textSize: Theme.small

@@ -68,7 +68,8 @@ FocusScope {
                 required property var modelData
                 implicitHeight: Theme.px(30)
                 text: modelData.title
-                tip: modelData.about
+                enabled: modelData.live || !root.evidence.live
+                tip: enabled ? modelData.about : qsTr("%1 takes too long for live pictures: pause first").arg(modelData.title)
                 checked: root.evidence.method === index
                 Accessible.role: Accessible.RadioButton
                 Accessible.checked: checked

@@ -19,6 +19,12 @@ ColourTable coloursOf(bool both)
     return *colormap(both ? "diverging" : "magma");
 }
 
+/// One pass back, and only as far as the module on stage.
+bool isForFrames(Method method)
+{
+    return method == Method::GradCam;
+}
+
 QString fromView(std::string_view words)
 {
     return QString::fromUtf8(words.data(), qsizetype(words.size()));
@@ -41,14 +47,17 @@ EvidenceModel::EvidenceModel(QObject* parent)
 
 bool EvidenceModel::available() const
 {
-    return m_snapshot && !m_snapshot->live && graph().logits();
+    return m_snapshot && graph().logits();
 }
 
 QVariantList EvidenceModel::methodList() const
 {
     QVariantList list;
     for (const MethodFacts& facts : inceptoscope::methods())
-        list << QVariantMap{{"title", fromView(facts.title)}, {"about", fromView(facts.sentence)}};
+        list << QVariantMap{
+            {"title", fromView(facts.title)},
+            {"about", fromView(facts.sentence)},
+            {"live", isForFrames(facts.method)}};
     return list;
 }
 
@@ -78,13 +87,15 @@ void EvidenceModel::ask(int classIndex)
     m_open = true;
     m_class = classIndex;
     m_className = nameOf(classIndex);
+    m_following = live() && !m_snapshot->top.empty() && m_snapshot->top.front().index == classIndex;
     want();
 }
 
 void EvidenceModel::setMethod(int method)
 {
     const auto count = int(inceptoscope::methods().size());
-    if (method < 0 || method >= count || method == int(m_method))
+    if (method < 0 || method >= count || method == int(m_method) ||
+        (live() && !isForFrames(inceptoscope::methods()[size_t(method)].method)))
         return;
     m_method = inceptoscope::methods()[size_t(method)].method;
     want();
@@ -95,15 +106,16 @@ void EvidenceModel::want()
 {
     stop();
     m_problem.clear();
-    m_shown = m_found.value({m_class, int(m_method)});
+    m_shown = live() ? nullptr : m_found.value({m_class, int(m_method)});
     Q_EMIT questionChanged();
     show();
+    askFrames();
     look();
 }
 
 void EvidenceModel::look()
 {
-    if (!m_open || !m_lookedAt || !available() || m_busy || !m_problem.isEmpty() ||
+    if (!m_open || !m_lookedAt || !available() || live() || m_busy || !m_problem.isEmpty() ||
         m_found.contains({m_class, int(m_method)}))
         return;
     m_busy = true;
@@ -155,6 +167,7 @@ void EvidenceModel::close()
         return;
     m_open = false;
     m_class = -1;
+    askFrames();
     Q_EMIT questionChanged();
     Q_EMIT answerChanged();
 }
@@ -172,10 +185,13 @@ void EvidenceModel::apply(std::shared_ptr<const RunSnapshot> snapshot)
 {
     if (!snapshot->complete)
         return;
-    const bool same = m_snapshot && m_snapshot->network == snapshot->network &&
-                      m_snapshot->picture.cacheKey() == snapshot->picture.cacheKey() &&
-                      m_snapshot->weights.spec == snapshot->weights.spec;
+    const bool sameNetwork = m_snapshot && m_snapshot->network == snapshot->network &&
+                             m_snapshot->weights.spec == snapshot->weights.spec;
+    const bool same = sameNetwork && m_snapshot->picture.cacheKey() == snapshot->picture.cacheKey();
+    const bool wasLive = live();
     m_snapshot = std::move(snapshot);
+    if (live() || wasLive)
+        return applyFrame(!sameNetwork || live() != wasLive);
     if (!same) {
         stop();
         m_found.clear();
@@ -196,6 +212,7 @@ void EvidenceModel::apply(std::shared_ptr<const RunSnapshot> snapshot)
 void EvidenceModel::setModule(ModuleId module)
 {
     m_module = module;
+    askFrames();
     if (m_open && m_method == Method::GradCam)
         show();
 }
@@ -205,6 +222,7 @@ void EvidenceModel::setLookedAt(bool on)
     if (on == m_lookedAt)
         return;
     m_lookedAt = on;
+    askFrames();
     if (on) {
         look();
     } else if (m_busy) {

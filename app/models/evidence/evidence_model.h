@@ -1,5 +1,6 @@
 #pragma once
 
+#include "attribution/live_evidence.h"
 #include "attribution/study.h"
 #include "engine/run_snapshot.h"
 
@@ -20,8 +21,12 @@ class EvidenceModel : public QObject
     Q_PROPERTY(bool isOpen READ isOpen NOTIFY questionChanged)
     Q_PROPERTY(int classIndex READ classIndex NOTIFY questionChanged)
     Q_PROPERTY(QString className READ className NOTIFY questionChanged)
-    /// {title, about}, in the order of the choice.
+    /// {title, about, live}, in the order of the choice; live: quick enough for live pictures.
     Q_PROPERTY(QVariantList methods READ methodList CONSTANT)
+    /// Of a live picture: Grad-CAM of each frame.
+    Q_PROPERTY(bool live READ live NOTIFY availableChanged)
+    /// Live: asks about the class that leads, whichever that is; else about one.
+    Q_PROPERTY(bool following READ following WRITE setFollowing NOTIFY questionChanged)
     Q_PROPERTY(int method READ method WRITE setMethod NOTIFY questionChanged)
     Q_PROPERTY(QString sentence READ sentence NOTIFY questionChanged)
     Q_PROPERTY(QString source READ source NOTIFY questionChanged)
@@ -51,6 +56,9 @@ public:
 
     [[nodiscard]] bool available() const;
     [[nodiscard]] bool isOpen() const { return m_open; }
+    [[nodiscard]] bool live() const { return m_snapshot && m_snapshot->live; }
+    [[nodiscard]] bool following() const { return m_following; }
+    void setFollowing(bool on);
     [[nodiscard]] int classIndex() const { return m_class; }
     [[nodiscard]] QString className() const { return m_className; }
     [[nodiscard]] QVariantList methodList() const;
@@ -59,7 +67,7 @@ public:
     [[nodiscard]] QString sentence() const;
     [[nodiscard]] QString source() const;
     [[nodiscard]] bool ofModules() const { return m_method == Method::GradCam; }
-    [[nodiscard]] bool busy() const { return m_busy; }
+    [[nodiscard]] bool busy() const { return m_busy || (m_frames && !m_shown); }
     [[nodiscard]] double progress() const { return m_progress ? m_progress->fraction() : 0; }
     [[nodiscard]] QString problem() const { return m_problem; }
     [[nodiscard]] QImage picture() const { return m_picture; }
@@ -86,7 +94,7 @@ public:
     /// "Evidence", "MACs", "Time", "Order": most first, or as they run.
     [[nodiscard]] QStringList orders() const;
 
-    /// Asks about a class of the network's.
+    /// Asks about a class of the network's; live, about the one that leads where that is it now.
     Q_INVOKABLE void ask(int classIndex);
     Q_INVOKABLE void close();
     /// Gives up what is under way; setMethod() or ask() begin anew.
@@ -110,6 +118,8 @@ Q_SIGNALS:
         quint64 number, const inceptoscope::EvidenceStudy& study,
         std::shared_ptr<inceptoscope::EvidenceProgress> progress);
     void cancelWanted();
+    /// For live pictures; null: no more.
+    void frameStudyWanted(std::shared_ptr<inceptoscope::FrameStudy> study);
 
 private:
     [[nodiscard]] const Graph& graph() const { return m_snapshot->network->graph; }
@@ -121,6 +131,10 @@ private:
     void begin();
     void stop();
     void look();
+    /// Live: asks of the next frames what is asked now, or nothing more.
+    void askFrames();
+    /// Of a live picture; `anew`: the first of it, or the first that is of none any more.
+    void applyFrame(bool anew);
     void show();
     void showBranches();
     /// A branch's row, without its picture.
@@ -132,6 +146,7 @@ private:
     bool m_open = false;
     bool m_lookedAt = false;
     bool m_busy = false;
+    bool m_following = true;
     int m_class = -1;
     QString m_className;
     Method m_method = Method::GradCam;
@@ -143,6 +158,7 @@ private:
     /// By class and method, of this picture.
     QHash<QPair<int, int>, std::shared_ptr<const Evidence>> m_found;
     std::shared_ptr<const Evidence> m_shown; ///< what the picture wears; may be a part
+    std::shared_ptr<LiveEvidence> m_frames;  ///< what the engine asks of live pictures
     QString m_problem;
     QImage m_picture;
     QVariantList m_branches;
