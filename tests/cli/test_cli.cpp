@@ -92,6 +92,9 @@ void TestCli::wrongUsage_data()
     row("render a.jpg --module all -o /dev/null", 1,
         "-o: /dev/null is a file; --module all expects a folder");
     row("bench --precision fp8", 2, "bench: --precision: fp8 not in {fp32,fp16}");
+    row("bench facenet --backward input", 2,
+        "bench: --backward: FaceNet (Inception-ResNet v1) has no classes to start from");
+    row("bench --evidence", 2, "bench: --evidence requires --live");
     row("bench googlenot", 2,
         "network \"googlenot\" doesn't exist; the networks are: " ALL_NETWORKS);
     row("weights", 2, "weights: A subcommand is required");

@@ -15,6 +15,7 @@ class TestCliMeasure : public QObject
 private Q_SLOTS:
     void bench();
     void benchPerModule();
+    void benchBackward();
     void compare();
     void compareTells();
 };
@@ -70,6 +71,20 @@ void TestCliMeasure::benchPerModule()
     QCOMPARE(keys(rows[0].toObject()), expected);
     for (const QJsonValue row : rows)
         QVERIFY(row.toObject()["median_ms"].toDouble() > 0);
+}
+
+void TestCliMeasure::benchBackward()
+{
+    const Answer answer =
+        program({"bench", "googlenet_bn", "--backward", "input", "--runs", "2", "--json"});
+    QCOMPARE(answer.error(), QString());
+    const QJsonObject row = answer.json().array()[0].toObject();
+    QCOMPARE(row["backward"].toString(), "input");
+    QVERIFY(row["forward_ms"].toDouble() > 0);
+    QVERIFY(row["min_ms"].toDouble() <= row["median_ms"].toDouble());
+    // A backward pass to the input alone is about as much arithmetic as the forward pass.
+    QVERIFY2(row["ratio"].toDouble() > 1.3, qPrintable(answer.out));
+    QVERIFY(row["ratio_least"].toDouble() <= row["ratio_most"].toDouble());
 }
 
 void TestCliMeasure::compare()

@@ -1,12 +1,14 @@
 #include "cli/bench/bench_live.h"
 
 #include "ascii.h"
+#include "attribution/live_evidence.h"
 #include "cli/names.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/run_options.h"
 #include "engine/labels.h"
 #include "engine/live_pipeline.h"
+#include "engine/measuring_site.h"
 #include "error.h"
 #include "median.h"
 #include "models/colormaps.h"
@@ -74,7 +76,10 @@ Json measure(Device& device, const std::string& id, const LiveBench& options, Pr
     LivePipeline pipeline(network, *session, opened.labels, frameSize);
     pipeline.setStage(stage, {.colours = colormap("viridis").value_or(ColourTable{})});
 
+    LiveEvidence evidence([&] { return openNetwork(RunOptions{.network = id}); });
+    evidence.ask(stage.module, {});
     const QImage picture = panorama();
+    std::vector<double> evidenceTimes;
     std::array<std::vector<double>, parts.size()> times;
     std::vector<double> wholes;
     RunSnapshot snapshot;
@@ -85,8 +90,13 @@ Json measure(Device& device, const std::string& id, const LiveBench& options, Pr
             all.start();
         QElapsedTimer timer;
         timer.start();
-        pipeline.run(frameOf(picture, i));
+        const QImage frame = frameOf(picture, i);
+        pipeline.run(frame);
         pipeline.fill(snapshot);
+        QElapsedTimer asked;
+        asked.start();
+        if (options.evidence)
+            (void)evidence.study({.device = device, .goOn = [](double) { return true; }}, frame);
         progress.update(double(i + 1) / double(warmup + options.frames));
         if (i < warmup)
             continue;
@@ -96,6 +106,7 @@ Json measure(Device& device, const std::string& id, const LiveBench& options, Pr
                                                    t.device.readback, t.conversion};
         for (size_t part = 0; part < parts.size(); ++part)
             times[part].push_back(now[part]);
+        evidenceTimes.push_back(double(asked.nsecsElapsed()) / 1e6);
         wholes.push_back(double(timer.nsecsElapsed()) / 1e6);
     }
     const double seconds = double(all.nsecsElapsed()) / 1e9;
@@ -112,20 +123,28 @@ Json measure(Device& device, const std::string& id, const LiveBench& options, Pr
         {"median_ms", rounded(medianOf(wholes), 4)}};
     for (size_t part = 0; part < parts.size(); ++part)
         row[parts[part]] = rounded(medianOf(times[part]), 4);
+    if (options.evidence)
+        row["evidence_ms"] = rounded(medianOf(evidenceTimes), 4);
     return row;
 }
 
 std::string toText(const Json& rows)
 {
     const auto text = [](const Json& value) { return ascii::fixed(value.get<double>(), 2); };
-    Table table(
-        {"NETWORK", "MODULE", ">FRAMES/s", ">FRAME ms", ">UPLOAD", ">PREPROCESS", ">NETWORK",
-         ">MAPS", ">READBACK", ">CONVERSION"});
+    std::vector<std::string> heads{"NETWORK",   "MODULE",      ">FRAMES/s", ">FRAME ms",
+                                   ">UPLOAD",   ">PREPROCESS", ">NETWORK",  ">MAPS",
+                                   ">READBACK", ">CONVERSION"};
+    const bool evidence = rows.front().contains("evidence_ms");
+    if (evidence)
+        heads.push_back(">EVIDENCE");
+    Table table(heads);
     for (const Json& row : rows) {
         std::vector<std::string> cells{
             row["network"], row["module"], text(row["frames_per_second"]), text(row["median_ms"])};
         for (const char* part : parts)
             cells.push_back(text(row[part]));
+        if (evidence)
+            cells.push_back(text(row["evidence_ms"]));
         table.add(cells);
     }
     const Json& first = rows.front();
@@ -149,6 +168,11 @@ void addLiveOptions(CLI::App& bench, LiveBench& options)
         .add_option(
             "--module", options.module,
             "Module whose maps are drawn; the first Inception module when left out")
+        ->needs(live);
+    bench
+        .add_flag(
+            "--evidence", options.evidence,
+            "Find each frame's Grad-CAM for the leading class at that module, too")
         ->needs(live);
 }
 

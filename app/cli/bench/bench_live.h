@@ -13,7 +13,8 @@ struct LiveBench
 {
     bool on = false;
     size_t frames = 50;
-    std::string module; ///< on stage; empty: the first Inception module
+    std::string module;    ///< on stage; empty: the first Inception module
+    bool evidence = false; ///< Grad-CAM of the leading class at that module, too
 };
 void addLiveOptions(CLI::App& bench, LiveBench& options);
 [[nodiscard]] int benchLive(

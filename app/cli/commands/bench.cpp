@@ -1,3 +1,4 @@
+#include "cli/bench/bench_backward.h"
 #include "cli/bench/bench_live.h"
 #include "cli/bench/bench_rows.h"
 #include "cli/command.h"
@@ -23,6 +24,7 @@ struct BenchOptions
     std::string device;
     bool json = false;
     LiveBench live = {};
+    BackwardBench backward = {};
 };
 
 /// A picture rather than noise: values as they occur, and no zeros to profit from.
@@ -92,6 +94,9 @@ int run(const BenchOptions& options)
     if (options.live.on)
         return benchLive(
             options.live, options.ids, options.precision, options.device, options.json);
+    if (!options.backward.wrt.empty())
+        return benchBackward(
+            options.backward, options.ids, options.runs, options.device, options.json);
     const std::vector<std::string> ids = options.ids.empty() ? networkIds() : options.ids;
     for (const std::string& id : ids)
         (void)makeNetwork(id); // a wrong name before minutes of measuring
@@ -138,6 +143,7 @@ void addBench(CLI::App& app, Action& action)
     addDeviceOption(*command, options->device);
     command->add_flag("--json", options->json, "Print JSON");
     addLiveOptions(*command, options->live);
+    addBackwardOptions(*command, options->backward);
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 
