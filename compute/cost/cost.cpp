@@ -21,12 +21,12 @@ Cost convCost(const Conv2d& op, const Shape& in, const Shape& out)
         params += out.c;
     if (op.batchNorm)
         params += (op.batchNorm->gamma ? 2ULL : 1ULL) * out.c;
-    return weighted(params, out.elements() * taps);
+    return weighted(params, out.values() * taps);
 }
 
 Cost fullyConnectedCost(const FullyConnected& op, const Shape& in)
 {
-    const uint64_t weights = in.elements() * op.outFeatures;
+    const uint64_t weights = in.values() * op.outFeatures;
     return weighted(weights + (op.bias ? op.outFeatures : 0), weights);
 }
 
@@ -37,7 +37,7 @@ template <class In> Cost gradientCost(const GradientOp& op, const Node& node, co
     const auto none = [] { return Cost{}; };
     const auto again = [](const Conv2d& conv, const Shape& layerIn, const Shape& dz) {
         const uint64_t taps = uint64_t(layerIn.c / conv.groups) * conv.kernel.h * conv.kernel.w;
-        return weighted(0, dz.elements() * taps);
+        return weighted(0, dz.values() * taps);
     };
     return std::visit(
         Overloaded{
@@ -138,9 +138,9 @@ Cost cost(const Graph& graph, NodeId id)
     const bool view = gradient != nullptr && std::holds_alternative<Slice>(*gradient);
     if (std::holds_alternative<Concat>(node.op) || view)
         return result;
-    result.activationBytes = node.shape.elements() * floatBytes;
+    result.activationBytes = node.shape.values() * floatBytes;
     for (const NodeId in : node.inputs)
-        result.readBytes += graph[in].shape.elements() * floatBytes;
+        result.readBytes += graph[in].shape.values() * floatBytes;
     return result;
 }
 

@@ -6,9 +6,9 @@
 
 namespace inceptoscope {
 
-/// Analytic cost at batch 1, float32. Convention: MACs are the multiply-accumulates of
-/// convolutions and fully connected layers (no bias, pooling, LRN, sums); params are the
-/// trainable ones (weights, biases, gamma and beta; not the running statistics).
+/// Analytic cost of one picture, whatever the batch, in float32. Convention: MACs are the
+/// multiply-accumulates of convolutions and fully connected layers (no bias, pooling, LRN, sums);
+/// params are the trainable ones (weights, biases, gamma and beta; not the running statistics).
 struct Cost
 {
     uint64_t params = 0;

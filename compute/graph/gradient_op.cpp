@@ -24,7 +24,7 @@ Shape sliceShape(const Slice& op, const Shape& in, const std::string& what)
     if (op.channels == 0 || op.first + op.channels > in.c)
         refuseOp(
             what, std::to_string(op.first + op.channels) + " channels of " + std::to_string(in.c));
-    return {op.channels, in.h, in.w};
+    return {op.channels, in.h, in.w, in.n};
 }
 
 Shape kernelShape(const Conv2d& conv, const Shape& in)
@@ -138,7 +138,7 @@ Shape inferShape(const GradientOp& op, const std::vector<Shape>& inputs, const s
             },
             [&](const AvgPoolGradient& o) { return behind(o.pool, o.in, inputs[0], what); },
             [&](const AdaptiveAvgPoolGradient& o) {
-                requireSame({o.in.c, inputs[0].h, inputs[0].w}, inputs[0], what);
+                requireSame({o.in.c, inputs[0].h, inputs[0].w, o.in.n}, inputs[0], what);
                 return o.in;
             },
             [&](const LrnGradient&) { return like(0, 1); },

@@ -1,9 +1,30 @@
 #include "graph/graph.h"
 
+#include "error.h"
+
 #include <algorithm>
 #include <set>
 
 namespace inceptoscope {
+
+Graph Graph::withBatch(uint32_t n) const
+{
+    constexpr uint32_t most = 4096;
+    if (n == 0 || n > most)
+        throw Error(
+            ErrorKind::Usage, "graph: a batch has 1 to " + std::to_string(most) +
+                                  " pictures, not " + std::to_string(n));
+    Graph result = *this;
+    for (Node& node : result.m_nodes) {
+        if (std::holds_alternative<GradientOp>(node.op))
+            throw Error(
+                ErrorKind::Usage, "graph: " + node.name +
+                                      " belongs to a backward pass or a loss; make the batch of "
+                                      "the network, then these");
+        node.shape.n = n;
+    }
+    return result;
+}
 
 std::optional<NodeId> Graph::find(std::string_view name) const
 {

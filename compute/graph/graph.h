@@ -83,6 +83,10 @@ public:
     [[nodiscard]] std::optional<NodeId> logits() const { return m_logits; }
     [[nodiscard]] std::optional<NodeId> probabilities() const { return m_probabilities; }
 
+    /// The same network for n pictures at a time. Throws Error(Usage) for none, or more than
+    /// 4096, and for a backward pass or a loss, which is made of a network that has its batch.
+    [[nodiscard]] Graph withBatch(uint32_t n) const;
+
     /// The node of that name. Exact names only.
     [[nodiscard]] std::optional<NodeId> find(std::string_view name) const;
     [[nodiscard]] std::optional<ModuleId> findModule(std::string_view name) const;

@@ -50,7 +50,7 @@ Shape convShape(const Conv2d& op, const Shape& in, const std::string& what)
     const Padding& p = op.padding;
     return {
         op.outChannels, windows(in.h, op.kernel.h, op.stride.h, p.top, p.bottom, false, what),
-        windows(in.w, op.kernel.w, op.stride.w, p.left, p.right, false, what)};
+        windows(in.w, op.kernel.w, op.stride.w, p.left, p.right, false, what), in.n};
 }
 
 /// A window wholly inside the padding would have no maximum and no average.
@@ -59,7 +59,7 @@ Shape poolShape(const Pool2d& op, const Shape& in, const std::string& what)
     const Padding& p = op.padding;
     const Shape out{
         in.c, windows(in.h, op.kernel.h, op.stride.h, p.top, p.bottom, op.ceilMode, what),
-        windows(in.w, op.kernel.w, op.stride.w, p.left, p.right, op.ceilMode, what)};
+        windows(in.w, op.kernel.w, op.stride.w, p.left, p.right, op.ceilMode, what), in.n};
     if (std::max(p.top, p.bottom) >= op.kernel.h || std::max(p.left, p.right) >= op.kernel.w)
         refuse(what, "a pool's padding must be smaller than its kernel");
     return out;
@@ -69,7 +69,7 @@ Shape adaptiveShape(const AdaptiveAvgPool2d& op, const Shape& in, const std::str
 {
     if (op.out.h == 0 || op.out.w == 0)
         refuse(what, "needs at least one output pixel");
-    return {in.c, op.out.h, op.out.w};
+    return {in.c, op.out.h, op.out.w, in.n};
 }
 
 Shape lrnShape(const Lrn& op, const Shape& in, const std::string& what)
@@ -88,18 +88,18 @@ Shape addShape(const std::vector<Shape>& inputs, const std::string& what)
     return inputs.front();
 }
 
-Shape fullyConnectedShape(const FullyConnected& op, const std::string& what)
+Shape fullyConnectedShape(const FullyConnected& op, const Shape& in, const std::string& what)
 {
     if (op.outFeatures == 0)
         refuse(what, "needs at least one output feature");
-    return {op.outFeatures, 1, 1};
+    return {op.outFeatures, 1, 1, in.n};
 }
 
 Shape concatShape(const std::vector<Shape>& inputs, const std::string& what)
 {
     Shape out = inputs.front();
     for (size_t i = 1; i < inputs.size(); ++i) {
-        if (inputs[i].h != out.h || inputs[i].w != out.w)
+        if (inputs[i].h != out.h || inputs[i].w != out.w || inputs[i].n != out.n)
             refuse(what, "can't join " + toString(inputs[i]) + " to " + toString(inputs.front()));
         out.c += inputs[i].c;
     }
@@ -150,7 +150,7 @@ Shape inferShape(const Op& op, const std::vector<Shape>& inputs, const std::stri
             [&](const Lrn& o) { return lrnShape(o, in, what); },
             [&](const Concat&) { return concatShape(inputs, what); },
             [&](const Add&) { return addShape(inputs, what); },
-            [&](const FullyConnected& o) { return fullyConnectedShape(o, what); },
+            [&](const FullyConnected& o) { return fullyConnectedShape(o, in, what); },
             [&](const BatchNorm&) { return in; },
             [&](const Softmax&) { return in; },
             [&](const L2Normalize&) { return in; },

@@ -5,16 +5,19 @@
 
 namespace inceptoscope {
 
-/// Channels, rows, columns of one tensor at batch 1. A vector (after the flattening of a
-/// fully connected layer) is {n, 1, 1}.
+/// Channels, rows, columns of one tensor, for each of the n pictures of a batch. A vector (after
+/// the flattening of a fully connected layer) is {features, 1, 1}.
 struct Shape
 {
     uint32_t c = 0;
     uint32_t h = 0;
     uint32_t w = 0;
+    uint32_t n = 1; ///< pictures
 
-    [[nodiscard]] uint64_t elements() const { return uint64_t(c) * h * w; }
-    [[nodiscard]] uint64_t pixels() const { return uint64_t(h) * w; }
+    [[nodiscard]] uint64_t elements() const { return n * values(); }      ///< of all pictures
+    [[nodiscard]] uint64_t values() const { return uint64_t(c) * h * w; } ///< of one picture
+    [[nodiscard]] uint64_t pixels() const { return uint64_t(h) * w; }     ///< of one picture
+    [[nodiscard]] Shape picture() const { return {c, h, w}; }             ///< of one picture
     bool operator==(const Shape&) const = default;
 };
 
@@ -39,10 +42,11 @@ struct Padding
     bool operator==(const Padding&) const = default;
 };
 
-/// "192x28x28": channels, rows, columns.
+/// "192x28x28": channels, rows, columns; "4x192x28x28" of a batch of 4.
 [[nodiscard]] inline std::string toString(const Shape& s)
 {
-    return std::to_string(s.c) + "x" + std::to_string(s.h) + "x" + std::to_string(s.w);
+    return (s.n == 1 ? "" : std::to_string(s.n) + "x") + std::to_string(s.c) + "x" +
+           std::to_string(s.h) + "x" + std::to_string(s.w);
 }
 
 } // namespace inceptoscope

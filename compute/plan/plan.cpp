@@ -56,6 +56,7 @@ public:
             fuse();
         layOut();
         avoidAwkwardSizes();
+        strideBatches();
         orderNodes();
         if (m_options.keep == Keep::Everything)
             placeApart();
@@ -242,6 +243,14 @@ private:
         }
     }
 
+    /// Each picture begins where it can be bound. A part of a picture is as far from its next.
+    void strideBatches()
+    {
+        for (Slot& slot : m_plan.slots)
+            slot.layout.pictureStride = uint32_t(roundUp(
+                m_plan.slots[slot.root].layout.texels(), m_options.alignment / m_texelBytes));
+    }
+
     void orderNodes()
     {
         for (NodeId id = 0; id < m_graph.size(); ++id)
@@ -266,7 +275,7 @@ private:
             if (m_plan.slots[id].root != id || !active(id))
                 continue;
             offset[id] = end;
-            end = roundUp(end + m_plan.slots[id].layout.bytes(), m_options.alignment);
+            end = roundUp(end + m_plan.slots[id].layout.batchBytes(), m_options.alignment);
         }
         m_plan.arenaBytes = end;
         placeMembers(offset);
@@ -302,7 +311,7 @@ private:
         const std::vector<Lifetime> lives = lifetimes();
         std::vector<uint64_t> sizes;
         for (const Slot& slot : m_plan.slots)
-            sizes.push_back(roundUp(slot.layout.bytes(), m_options.alignment));
+            sizes.push_back(roundUp(slot.layout.batchBytes(), m_options.alignment));
         const ArenaLayout arena = placeByLifetime(sizes, lives);
         m_plan.arenaBytes = arena.bytes;
         for (NodeId id = 0; id < m_graph.size(); ++id)

@@ -18,13 +18,13 @@ Binding table(const std::vector<PlacedWeights>& weights, NodeId id, uint64_t fro
 
 std::vector<Dispatch> gradientDispatches(
     const GradientOp& op, const Graph& graph, const Plan& plan,
-    const std::vector<PlacedWeights>& weights, NodeId id)
+    const std::vector<PlacedWeights>& weights, NodeId id, uint32_t picture)
 {
     const Node& node = graph[id];
     std::vector<Placed> in;
     for (const NodeId input : node.inputs)
-        in.push_back(placed(plan, input));
-    const Placed out = placed(plan, id);
+        in.push_back(placed(plan, input, picture));
+    const Placed out = placed(plan, id, picture);
     const uint64_t bytes = tableBytes(graph, id, weights[id].form);
     using List = std::vector<Dispatch>;
     return std::visit(

@@ -11,20 +11,23 @@ namespace inceptoscope {
 namespace {
 
 /// What a person can do about a device that is too small.
-std::string remedy(Precision precision, const DeviceInfo& device)
+std::string remedy(uint32_t batch, Precision precision, const DeviceInfo& device)
 {
     const bool halves = precision == Precision::Fp32 && device.fp16Storage;
+    if (batch > 1)
+        return "make the batch smaller than " + std::to_string(batch) +
+               " pictures or choose another device with --device";
     return std::string("choose another device with --device, ") +
            (halves ? "halve the need with --precision fp16 " : "") + "or open a smaller network";
 }
 
-/// Calls `see` with each binding of each node.
+/// Calls `see` with each binding of each node, of one picture: those of others are as large.
 template <class See>
 void forEachBinding(
     const Graph& graph, const Plan& plan, const WeightLayout& weights, const See& see)
 {
     for (const NodeId id : plan.order)
-        for (const Dispatch& dispatch : dispatches(graph, plan, weights.layers, id))
+        for (const Dispatch& dispatch : pictureDispatches(graph, plan, weights.layers, id, 0))
             for (const Binding& binding : dispatch.bindings)
                 see(id, binding);
 }
@@ -37,6 +40,9 @@ MemoryNeeds memoryNeeds(const Graph& graph, const Plan& plan, const WeightLayout
     uint64_t largest = 0;
     for (const Slot& slot : plan.slots)
         largest = std::max(largest, slot.layout.bytes());
+    for (NodeId id = 0; id < graph.size(); ++id)
+        if (graph[id].inputs.empty()) // what is given is uploaded as a whole
+            largest = std::max(largest, plan.slots[id].layout.batchBytes());
     needs.transfers = stagingBytes(weights) + largest;
     forEachBinding(graph, plan, weights, [&](NodeId /*id*/, const Binding& binding) {
         if (binding.memory == Memory::Sums)
@@ -72,9 +78,10 @@ void requireRoom(
     const auto require = [&](uint64_t needed, uint64_t has, const std::string& how) {
         if (needed > has)
             throw Error(
-                ErrorKind::OutOfMemory, network + " needs " + mebibytes(needed) + how + "; " +
-                                            device.name + " has " + mebibytesDown(has) + "; " +
-                                            remedy(plan.precision, device));
+                ErrorKind::OutOfMemory,
+                network + " needs " + mebibytes(needed) + how + "; " + device.name + " has " +
+                    mebibytesDown(has) + "; " +
+                    remedy(graph[graph.input()].shape.n, plan.precision, device));
     };
     require(memoryNeeds(graph, plan, weights).total(), available, " of free device memory");
     require(

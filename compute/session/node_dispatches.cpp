@@ -9,32 +9,61 @@
 #include "kernels/softmax.h"
 #include "session/gradient_dispatches.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace inceptoscope {
 
-Placed placed(const Plan& plan, NodeId id)
+Placed placed(const Plan& plan, NodeId id, uint32_t picture)
 {
-    return {.layout = plan.slots[id].layout, .offset = plan.slots[id].offset};
+    const Slot& slot = plan.slots[id];
+    return {.layout = slot.layout, .offset = slot.offset + slot.layout.pictureOffset(picture)};
 }
 
-static std::vector<Dispatch> copies(const Graph& graph, const Plan& plan, NodeId id)
+namespace {
+
+std::vector<Dispatch> copies(const Graph& graph, const Plan& plan, NodeId id, uint32_t picture)
 {
     std::vector<Dispatch> result;
     uint32_t channel = 0;
     for (const NodeId in : graph[id].inputs) {
-        result.push_back(copyChannels(placed(plan, in), placed(plan, id), channel));
+        result.push_back(
+            copyChannels(placed(plan, in, picture), placed(plan, id, picture), channel));
         channel += graph[in].shape.c;
     }
     return result;
 }
 
+/// How many pictures a node goes through: those of what it reads, also where it makes one of them.
+uint32_t pictures(const Graph& graph, NodeId id)
+{
+    uint32_t most = graph[id].shape.n;
+    for (const NodeId in : graph[id].inputs)
+        most = std::max(most, graph[in].shape.n);
+    return most;
+}
+
+} // namespace
+
 std::vector<Dispatch> dispatches(
     const Graph& graph, const Plan& plan, const std::vector<PlacedWeights>& weights, NodeId id)
+{
+    std::vector<Dispatch> all = pictureDispatches(graph, plan, weights, id, 0);
+    for (uint32_t picture = 1; picture < pictures(graph, id); ++picture)
+        for (Dispatch& dispatch : pictureDispatches(graph, plan, weights, id, picture))
+            all.push_back(std::move(dispatch));
+    return all;
+}
+
+std::vector<Dispatch> pictureDispatches(
+    const Graph& graph, const Plan& plan, const std::vector<PlacedWeights>& weights, NodeId id,
+    uint32_t picture)
 {
     if (plan.isFree(graph, id))
         return {};
     const Node& node = graph[id];
-    const Placed in = placed(plan, node.inputs[0]);
-    const Placed out = placed(plan, id);
+    const Placed in = placed(plan, node.inputs[0], picture);
+    const Placed out = placed(plan, id, picture);
     using List = std::vector<Dispatch>;
     const auto convolution = [&](const Op& op) {
         return conv2d(asConvolution(op, in.layout.shape).value(), in, out, weights[id]);
@@ -52,13 +81,17 @@ std::vector<Dispatch> dispatches(
             [&](const Pool2d& op) { return List{pool2d(op, in, out)}; },
             [&](const AdaptiveAvgPool2d&) { return List{adaptiveAvgPool2d(in, out)}; },
             [&](const Lrn& op) { return List{lrn(op, in, out)}; },
-            [&](const Concat&) { return copies(graph, plan, id); },
-            [&](const Add& op) { return List{add(op, in, placed(plan, node.inputs[1]), out)}; },
+            [&](const Concat&) { return copies(graph, plan, id, picture); },
+            [&](const Add& op) {
+                return List{add(op, in, placed(plan, node.inputs[1], picture), out)};
+            },
             [&](const FullyConnected& op) { return convolution(op); },
             [&](const BatchNorm& op) { return convolution(op); },
             [&](const Softmax&) { return List{softmax(in, out)}; },
             [&](const L2Normalize&) { return List{l2Normalize(in, out)}; },
-            [&](const GradientOp& op) { return gradientDispatches(op, graph, plan, weights, id); },
+            [&](const GradientOp& op) {
+                return gradientDispatches(op, graph, plan, weights, id, picture);
+            },
         },
         node.op);
 }

@@ -101,7 +101,7 @@ void boundWinograd(
         const uint64_t small = bytes(convForm(conv, in, plan.precision, without));
         const uint64_t large = std::max(bytes(layers[id].form), small + 1);
         const double macs =
-            double(graph[id].shape.elements()) * in.c * conv.kernel.h * conv.kernel.w / conv.groups;
+            double(graph[id].shape.values()) * in.c * conv.kernel.h * conv.kernel.w / conv.groups;
         growths.push_back({id, large - small, macs / double(large - small)});
     }
     std::stable_sort(growths.begin(), growths.end(), [](const Growth& a, const Growth& b) {

@@ -15,8 +15,31 @@ constexpr uint64_t readbackBytes = uint64_t(1) << 20;
 
 } // namespace
 
-std::vector<float> Session::Impl::read(NodeId id, uint32_t firstChannel, uint32_t channels)
+void Session::Impl::requirePicture(NodeId id, uint32_t picture) const
 {
+    const uint32_t n = graph[id].shape.n;
+    if (picture >= n)
+        throw Error(
+            ErrorKind::Usage, "session: picture " + std::to_string(picture + 1) + " of " +
+                                  graph[id].name + ", which has " + std::to_string(n));
+}
+
+std::vector<float> Session::Impl::readAll(NodeId id)
+{
+    const Shape& shape = graph[id].shape;
+    std::vector<float> all = read(id, 0, 0, shape.c);
+    all.reserve(shape.elements());
+    for (uint32_t picture = 1; picture < shape.n; ++picture) {
+        const std::vector<float> one = read(id, picture, 0, shape.c);
+        all.insert(all.end(), one.begin(), one.end());
+    }
+    return all;
+}
+
+std::vector<float>
+Session::Impl::read(NodeId id, uint32_t picture, uint32_t firstChannel, uint32_t channels)
+{
+    requirePicture(id, picture);
     const Slot& slot = plan.slots.at(id);
     const Shape& shape = slot.layout.shape;
     if (!plan.kept[id])
@@ -37,7 +60,8 @@ std::vector<float> Session::Impl::read(NodeId id, uint32_t firstChannel, uint32_
         Buffer& readback = memory.readback(bytes);
         transient("reading " + graph[id].name, [&](Recorder& r) {
             r.copy(
-                {&memory.at(Memory::Arena), slot.offset + begin * plane, bytes},
+                {&memory.at(Memory::Arena),
+                 slot.offset + slot.layout.pictureOffset(picture) + begin * plane, bytes},
                 {&readback, 0, bytes});
         });
         const auto from = std::max(firstChannel, uint32_t(begin * 4));

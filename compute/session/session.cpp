@@ -41,18 +41,22 @@ void Session::Impl::setTensor(NodeId id, std::span<const float> chw, const std::
         throw Error(
             ErrorKind::Usage, "input: " + std::to_string(chw.size()) + " values, " + what +
                                   " needs " + toString(slot.layout.shape));
-    Buffer& upload = memory.upload(slot.layout.bytes());
-    packTensor(slot.layout, chw, upload.mapped());
+    const uint64_t bytes = slot.layout.batchBytes();
+    Buffer& upload = memory.upload(bytes);
+    const uint64_t values = slot.layout.shape.values();
+    for (uint32_t picture = 0; picture < slot.layout.shape.n; ++picture)
+        packTensor(
+            slot.layout, chw.subspan(picture * values, values),
+            upload.mapped().subspan(slot.layout.pictureOffset(picture)));
     transient("uploading " + graph[id].name, [&](Recorder& r) {
-        r.copy(
-            {&upload, 0, slot.layout.bytes()},
-            {&memory.at(Memory::Arena), slot.offset, slot.layout.bytes()});
+        r.copy({&upload, 0, bytes}, {&memory.at(Memory::Arena), slot.offset, bytes});
     });
 }
 
-void Session::setImage(const ImageView& image, const Preprocessing& preprocessing)
+void Session::setImage(const ImageView& image, const Preprocessing& preprocessing, uint32_t picture)
 {
     Impl& s = *m_impl;
+    s.requirePicture(s.graph.input(), picture);
     const size_t row = size_t(image.width) * 4;
     const uint64_t bytes = uint64_t(row) * image.height;
     if (bytes == 0)
@@ -60,14 +64,14 @@ void Session::setImage(const ImageView& image, const Preprocessing& preprocessin
     Buffer& upload = s.memory.upload(bytes);
     for (uint32_t y = 0; y < image.height; ++y)
         std::memcpy(upload.mapped().data() + y * row, image.rgba + y * image.stride, row);
-    Buffer& picture = s.memory.require(Memory::Picture, pictureBytes(image.width, image.height));
+    Buffer& source = s.memory.require(Memory::Picture, pictureBytes(image.width, image.height));
 
     s.transient("preparing the picture", [&](Recorder& r) {
-        r.copy({&upload, 0, bytes}, {&picture, 0, bytes});
+        r.copy({&upload, 0, bytes}, {&source, 0, bytes});
         s.memory.record(
             r, preprocess(
                    preprocessOptions(preprocessing), image.width, image.height,
-                   placed(s.plan, s.graph.input())));
+                   placed(s.plan, s.graph.input(), picture)));
     });
 }
 
@@ -127,12 +131,12 @@ uint64_t Session::deviceBytes() const
 
 std::vector<float> Session::read(NodeId id)
 {
-    return m_impl->read(id, 0, m_impl->graph[id].shape.c);
+    return m_impl->readAll(id);
 }
 
-std::vector<float> Session::readChannel(NodeId id, uint32_t channel)
+std::vector<float> Session::readChannel(NodeId id, uint32_t channel, uint32_t picture)
 {
-    return m_impl->read(id, channel, 1);
+    return m_impl->read(id, picture, channel, 1);
 }
 
 std::vector<FeatureMapAtlas> Session::renderFeatureMaps(

@@ -71,13 +71,14 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    /// Float32 [C,H,W], fed as it is.
+    /// Float32 [C,H,W], of a batch [N,C,H,W], fed as it is.
     void setInput(std::span<const float> chw);
     /// The same of a tensor that the graph leaves to the caller (Given): a loss's target, the
     /// derivative that a backward pass starts from. It stays until it is set anew.
     void setGiven(NodeId id, std::span<const float> chw);
-    /// Resized, cropped and normalised on the device.
-    void setImage(const ImageView& image, const Preprocessing& preprocessing);
+    /// Resized, cropped and normalised on the device; as one picture of the batch. Throws
+    /// Error(Usage) for a picture that the batch doesn't have.
+    void setImage(const ImageView& image, const Preprocessing& preprocessing, uint32_t picture = 0);
 
     /// Modules in execution order (auxiliary ones only when asked for), the input left out.
     [[nodiscard]] const std::vector<ModuleId>& modules() const;
@@ -96,18 +97,19 @@ public:
     /// concatenation), negative while unknown. Only with timeOps.
     [[nodiscard]] double milliseconds(NodeId id) const;
 
-    /// A node's result as float32 [C,H,W]. Throws Error(Usage) for one that isn't kept,
-    /// Error(Unsupported) for one with values beyond what fp16 holds.
+    /// A node's result as float32 [C,H,W], of a batch [N,C,H,W]. Throws Error(Usage) for one that
+    /// isn't kept, Error(Unsupported) for one with values beyond what fp16 holds.
     [[nodiscard]] std::vector<float> read(NodeId id);
-    /// One channel [H,W].
-    [[nodiscard]] std::vector<float> readChannel(NodeId id, uint32_t channel);
+    /// One channel [H,W] of one picture.
+    [[nodiscard]] std::vector<float> readChannel(NodeId id, uint32_t channel, uint32_t picture = 0);
     [[nodiscard]] bool readable(NodeId id) const;
 
-    /// Pictures of feature maps, made on the device.
+    /// Pictures of feature maps, made on the device; of a batch those of its first picture.
     [[nodiscard]] std::vector<FeatureMapAtlas>
     renderFeatureMaps(std::span<const FeatureMapRequest> requests, const FeatureMapStyle& style);
 
-    /// For one picture after another; see live_frame.h. The session must outlive it.
+    /// For one picture after another (of a batch the first); see live_frame.h. The session must
+    /// outlive it.
     [[nodiscard]] std::unique_ptr<LiveFrame> makeLiveFrame(
         uint32_t width, uint32_t height, const Preprocessing& preprocessing,
         std::vector<NodeId> values);

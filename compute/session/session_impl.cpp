@@ -190,7 +190,7 @@ void Session::Impl::recordNodes(Recorder& r, ModuleId id, bool timed)
             const NodeId root = plan.slots[node].root;
             r.fillZero(
                 {&memory.at(Memory::Arena), plan.slots[root].offset,
-                 plan.slots[root].layout.bytes()});
+                 plan.slots[root].layout.batchBytes()});
         }
         if (timed) {
             r.barrier();

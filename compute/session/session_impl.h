@@ -34,7 +34,10 @@ struct Session::Impl
     void readTimes(ModuleId id);
     /// Uploads a tensor that the caller gives; `what` needs it.
     void setTensor(NodeId id, std::span<const float> chw, const std::string& what);
-    [[nodiscard]] std::vector<float> read(NodeId id, uint32_t firstChannel, uint32_t channels);
+    [[nodiscard]] std::vector<float>
+    read(NodeId id, uint32_t picture, uint32_t firstChannel, uint32_t channels);
+    [[nodiscard]] std::vector<float> readAll(NodeId id);
+    void requirePicture(NodeId id, uint32_t picture) const;
     [[nodiscard]] std::vector<FeatureMapAtlas>
     renderFeatureMaps(std::span<const FeatureMapRequest> requests, const FeatureMapStyle& style);
     /// Records, submits and waits.

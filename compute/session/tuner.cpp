@@ -111,7 +111,7 @@ std::vector<TunedLayer> tune(
             throw Error(ErrorKind::Cancelled, "measuring the forms of convolutions was cancelled");
         if (graph[id].inputs.empty())
             continue;
-        const Shape& in = graph[graph[id].inputs[0]].shape;
+        const Shape in = graph[graph[id].inputs[0]].shape.picture();
         const auto op = asConvolution(graph[id].op, in);
         if (!op)
             continue;

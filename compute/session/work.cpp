@@ -92,7 +92,7 @@ Work work(const Graph& graph, const Plan& plan, const WeightLayout& weights)
             if (plan.slots[node].clearFirst) {
                 const Slot& root = plan.slots[plan.slots[node].root];
                 const std::vector<Binding> cleared{
-                    {Memory::Arena, Access::Write, root.offset, root.layout.bytes()}};
+                    {Memory::Arena, Access::Write, root.offset, root.layout.batchBytes()}};
                 ++result.fills;
                 flow.use(cleared);
                 addBytes(result, cleared);

@@ -66,7 +66,7 @@ std::vector<Parameter> layerParameters(const Graph& graph, NodeId id)
         if (conv->bias)
             add(keys.layer + ".bias", {out}, Role::Bias);
     } else if (const auto* fc = std::get_if<FullyConnected>(&node.op)) {
-        add(keys.layer + ".weight", {fc->outFeatures, graph[node.inputs[0]].shape.elements()},
+        add(keys.layer + ".weight", {fc->outFeatures, graph[node.inputs[0]].shape.values()},
             Role::Weight);
         if (fc->bias)
             add(keys.layer + ".bias", {fc->outFeatures}, Role::Bias);

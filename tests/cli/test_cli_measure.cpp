@@ -14,6 +14,7 @@ class TestCliMeasure : public QObject
 
 private Q_SLOTS:
     void bench();
+    void benchBatch();
     void benchPerModule();
     void benchBackward();
     void compare();
@@ -23,20 +24,9 @@ private Q_SLOTS:
 namespace {
 
 const QStringList benchKeys = {
-    "activation_bytes",
-    "device",
-    "gflops",
-    "max_ms",
-    "median_ms",
-    "min_ms",
-    "network",
-    "peak_gflops",
-    "peak_share",
-    "precision",
-    "q1_ms",
-    "q3_ms",
-    "runs",
-    "shader_peak_gflops",
+    "activation_bytes", "batch",  "device",  "gflops",      "max_ms",
+    "median_ms",        "min_ms", "network", "peak_gflops", "peak_share",
+    "precision",        "q1_ms",  "q3_ms",   "runs",        "shader_peak_gflops",
     "weight_bytes"};
 
 } // namespace
@@ -46,7 +36,10 @@ void TestCliMeasure::bench()
     const Answer answer = program({"bench", "googlenet", "--runs", "3", "--warmup", "1", "--json"});
     QCOMPARE(answer.error(), QString());
     const QJsonObject row = answer.json().array()[0].toObject();
-    QCOMPARE(keys(row), benchKeys);
+    QStringList expected = benchKeys + QStringList{"images_per_second", "ms_per_image"};
+    expected.sort();
+    QCOMPARE(keys(row), expected);
+    QCOMPARE(row["batch"].toInt(), 1);
     QCOMPARE(row["runs"].toInt(), 3);
     QVERIFY(row["min_ms"].toDouble() > 0);
     const QStringList rising = {"min_ms", "q1_ms", "median_ms", "q3_ms", "max_ms"};
@@ -58,6 +51,30 @@ void TestCliMeasure::bench()
     QVERIFY(std::abs(row["peak_share"].toDouble() / share - 1) < 1e-2);
     QVERIFY(row["weight_bytes"].toDouble() > 4 * 6.9e6); // as parameters, and padding
     QVERIFY(row["activation_bytes"].toDouble() > 4 * 64 * 112 * 112);
+}
+
+void TestCliMeasure::benchBatch()
+{
+    const Answer answer =
+        program({"bench", "facenet", "--batch", "2", "--runs", "1", "--warmup", "0", "--json"});
+    QCOMPARE(answer.error(), QString());
+    const QJsonObject row = answer.json().array()[0].toObject();
+    QCOMPARE(row["batch"].toInt(), 2);
+    const double median = row["median_ms"].toDouble();
+    QVERIFY(std::abs(row["images_per_second"].toDouble() * median / 2e3 - 1) < 1e-3);
+    QVERIFY(std::abs(row["ms_per_image"].toDouble() * 2 / median - 1) < 1e-3);
+    const double gflops = 2 * 2 * 1.417662304 / (median / 1e3);
+    QVERIFY(std::abs(row["gflops"].toDouble() / gflops - 1) < 1e-3);
+    for (const char* wrong : {"0", "4097", "many"}) {
+        const Answer refused = program({"bench", "--batch", wrong});
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.error().contains("--batch"), qPrintable(refused.err));
+    }
+    QCOMPARE(program({"bench", "--batch", "2", "--live"}).code, 2);
+    const Answer large = program({"bench", "inception_v4", "--batch", "4096"});
+    QCOMPARE(large.code, 1);
+    QVERIFY2(
+        large.error().contains("make the batch smaller than 4096 pictures"), qPrintable(large.err));
 }
 
 void TestCliMeasure::benchPerModule()

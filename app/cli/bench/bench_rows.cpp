@@ -37,7 +37,7 @@ uint64_t activationBytes(const BenchSubject& subject, const Part& part)
     uint64_t bytes = 0;
     for (const NodeId node : part.nodes)
         if (!plan.isFree(subject.network.graph, node))
-            bytes += plan.slots[node].layout.bytes();
+            bytes += plan.slots[node].layout.batchBytes();
     return bytes;
 }
 
@@ -80,13 +80,20 @@ Json benchRow(const BenchSubject& subject, const Part& part, const Samples& samp
         row["op"] = part.op;
     row["device"] = subject.device;
     row["precision"] = precisionName(subject.precision);
+    const uint32_t batch = subject.network.graph[0].shape.n;
+    row["batch"] = batch;
     row["runs"] = samples.size();
     row["median_ms"] = rounded(spread.median, 6);
     row["min_ms"] = rounded(spread.min, 6);
     row["q1_ms"] = rounded(spread.q1, 6);
     row["q3_ms"] = rounded(spread.q3, 6);
     row["max_ms"] = rounded(spread.max, 6);
-    const double gflop = 2.0 * double(part.cost.macs) / 1e9;
+    if (subject.per == Per::Network) {
+        const bool timed = spread.median > 0;
+        row["images_per_second"] = timed ? rounded(1e3 * double(batch) / spread.median, 6) : 0.0;
+        row["ms_per_image"] = rounded(spread.median / double(batch), 6);
+    }
+    const double gflop = 2.0 * double(batch) * double(part.cost.macs) / 1e9;
     const double gflops = spread.median > 0 ? gflop / (spread.median / 1e3) : 0.0;
     row["gflops"] = rounded(gflops, 5);
     row["weight_bytes"] = weightBytes(subject, part);
@@ -108,21 +115,25 @@ std::string benchText(const Json& rows)
 {
     constexpr double mebibyte = 1 << 20;
     const Json& first = rows.front();
+    const auto batch = first["batch"].get<uint32_t>();
+    const std::string batchText =
+        batch == 1 ? "" : ", times of batches of " + std::to_string(batch) + " pictures";
     std::string text = first["device"].get<std::string>() + ", " +
                        first["precision"].get<std::string>() + ", median of " +
                        std::to_string(first["runs"].get<size_t>()) +
                        " runs (half of them lie between the quartiles)" +
-                       (first.contains("module") ? ", one op at a time" : "") + "\npeak " +
-                       fixed(first, "peak_gflops", 0) + " GFLOP/s, of shaders " +
+                       (first.contains("module") ? ", one op at a time" : "") + batchText +
+                       "\npeak " + fixed(first, "peak_gflops", 0) + " GFLOP/s, of shaders " +
                        fixed(first, "shader_peak_gflops", 0) + "\n\n";
+    const bool whole = first.contains("images_per_second");
     Table table(
-        {"NETWORK", "PART", ">MEDIAN ms", ">QUARTILES", ">GFLOP/s", ">OF PEAK", ">WEIGHTS MiB",
-         ">ACTIVATIONS MiB"});
+        {"NETWORK", whole ? ">IMAGES/s" : "PART", ">MEDIAN ms", ">QUARTILES", ">GFLOP/s",
+         ">OF PEAK", ">WEIGHTS MiB", ">ACTIVATIONS MiB"});
     for (const Json& row : rows) {
         const bool counted = row["gflops"].get<double>() > 0; // poolings have no MACs
         table.add(
-            {row["network"], partName(row), fixed(row, "median_ms", 3),
-             fixed(row, "q1_ms", 3) + "-" + fixed(row, "q3_ms", 3),
+            {row["network"], whole ? fixed(row, "images_per_second", 2) : partName(row),
+             fixed(row, "median_ms", 3), fixed(row, "q1_ms", 3) + "-" + fixed(row, "q3_ms", 3),
              counted ? fixed(row, "gflops", 1) : "",
              counted ? fixed(row, "peak_share", 1, 0.01) + " %" : "",
              fixed(row, "weight_bytes", 2, mebibyte), fixed(row, "activation_bytes", 2, mebibyte)});

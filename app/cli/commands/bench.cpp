@@ -21,18 +21,21 @@ struct BenchOptions
     size_t warmup = 3;
     Precision precision = Precision::Fp32;
     std::string per = "network";
+    uint32_t batch = 1;
     std::string device;
     bool json = false;
     LiveBench live = {};
     BackwardBench backward = {};
 };
 
-/// A picture rather than noise: values as they occur, and no zeros to profit from.
+/// Pictures rather than noise: values as they occur, and no zeros to profit from.
 std::vector<float> benchInput(const Shape& shape)
 {
     std::vector<float> values;
-    for (const uint8_t pixel : syntheticPicture(shape.h, shape.w, ""))
-        values.push_back((float(pixel) - 128.0F) / 64.0F);
+    for (uint32_t picture = 0; picture < shape.n; ++picture)
+        for (const uint8_t pixel :
+             syntheticPicture(shape.h, shape.w, picture == 0 ? "" : std::to_string(picture)))
+            values.push_back((float(pixel) - 128.0F) / 64.0F);
     return values;
 }
 
@@ -69,6 +72,7 @@ void benchNetwork(Device& device, const std::string& id, const BenchOptions& opt
 {
     const Per per = perOf(options.per);
     OpenedNetwork opened{.network = makeNetwork(id), .weights = nullptr};
+    opened.network.graph = opened.network.graph.withBatch(options.batch);
     const Graph& graph = opened.network.graph;
     opened.weights = syntheticWeights(graph, "");
     const auto session = makeSession(
@@ -135,6 +139,13 @@ void addBench(CLI::App& app, Action& action)
     command->add_option("--warmup", options->warmup, "Runs before that, not measured")
         ->check(CLI::Range(0, 1000000))
         ->capture_default_str();
+    auto* batch =
+        command
+            ->add_option(
+                "--batch", options->batch,
+                "Pictures that run at once; with pictures a second, and times of all of them")
+            ->check(CLI::Range(1, 4096))
+            ->capture_default_str();
     addPrecisionOption(*command, options->precision);
     command
         ->add_option("--per", options->per, "How finely to split; below network one op at a time")
@@ -144,6 +155,7 @@ void addBench(CLI::App& app, Action& action)
     command->add_flag("--json", options->json, "Print JSON");
     addLiveOptions(*command, options->live);
     addBackwardOptions(*command, options->backward);
+    batch->excludes("--live")->excludes("--backward");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

@@ -142,7 +142,7 @@ private:
     FlowOutput place(NodeId id, const FullyConnected& op)
     {
         const FlowOutput part =
-            add(id, {.kind = Kind::Layer, .weight = {op.outFeatures, shapeBefore(id).elements()}});
+            add(id, {.kind = Kind::Layer, .weight = {op.outFeatures, shapeBefore(id).values()}});
         return activated(part, op.activation);
     }
     FlowOutput place(NodeId id, const Pool2d& op)
