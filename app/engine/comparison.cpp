@@ -110,12 +110,14 @@ measureNetwork(const ComparisonRequest& request, size_t index, const MeasuringSi
     result.inputSize = request.inputSize;
     result.weights = weightsState(result.entry.weights);
     result.device = describeDevice(site.device.info());
+    result.driver = QString::fromStdString(site.device.info().driver);
     const auto body = [&] {
         OpenedNetwork opened = open(result.entry, request.inputSize);
         result.network = std::make_shared<const Network>(opened.network);
         runAll(result, request, std::move(opened), site);
     };
     result.error = failureOf(body, "network");
+    result.when = QDateTime::currentDateTime();
     return result;
 }
 

@@ -3,6 +3,8 @@
 #include "engine/measured_times.h"
 #include "engine/run_snapshot.h"
 
+#include <QDateTime>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +46,8 @@ struct ComparisonResult
     std::string error;                      ///< one sentence; empty where it was measured
     WeightsState weights;
     QString device;
+    QString driver; ///< with its version
+    QDateTime when; ///< it was measured; invalid before
     MeasuredTimes times;
     std::string reference; ///< the network that `ratio` is to; empty where there is none
     Ratio ratio;           ///< of its time to the reference's; exactly 1 for the reference itself

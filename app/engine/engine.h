@@ -67,8 +67,9 @@ public:
     void studyFrames(std::shared_ptr<FrameStudy> study);
 
 Q_SIGNALS:
-    /// The device was opened: its one-line description. Comes once, before anything else.
-    void deviceReady(const QString& device);
+    /// The device was opened: its one-line description, and its driver with the version. Comes
+    /// once, before anything else.
+    void deviceReady(const QString& device, const QString& driver);
     /// Nothing can run: no driver, no device. One sentence; the window stays usable.
     void deviceFailed(const QString& sentence);
     /// Loading: fraction 0..1, negative where unknown. An empty `what` means idle.

@@ -188,8 +188,9 @@ void Engine::Worker::openDevice()
         throw Error(ErrorKind::Cancelled, error.what());
     }
     if (!m_announced)
-        emitLater([&engine = m_engine, device = m_loader.deviceName()] {
-            Q_EMIT engine.deviceReady(device);
+        emitLater([&engine = m_engine, device = m_loader.deviceName(),
+                   driver = QString::fromStdString(m_loader.device().info().driver)] {
+            Q_EMIT engine.deviceReady(device, driver);
         });
     m_announced = true;
 }

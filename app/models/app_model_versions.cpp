@@ -17,7 +17,8 @@ void AppModel::connectVersions()
     connect(m_engine, &Engine::comparisonRow, &m_versions, &VersionsModel::addResult);
     connect(m_engine, &Engine::comparisonProgress, &m_versions, &VersionsModel::setProgress);
     connect(m_engine, &Engine::comparisonFinished, &m_versions, &VersionsModel::finish);
-    connect(m_engine, &Engine::deviceReady, this, [this] { m_versions.setCanMeasure(true); });
+    connect(m_engine, &Engine::deviceReady, &m_versions, &VersionsModel::setDevice);
+    connect(&m_versions, &VersionsModel::keepingFailed, &m_messages, &Messages::say);
 }
 
 void AppModel::connectPair()

@@ -99,6 +99,14 @@ QString formatMebibytes(uint64_t bytes)
     return QStringLiteral("%1 MiB").arg(mebibytes, 0, 'f', mebibytes < 100 ? 1 : 0);
 }
 
+QString formatDay(QDate day)
+{
+    return QLocale(QLocale::English)
+        .toString(
+            day, day.year() == QDate::currentDate().year() ? QStringLiteral("d MMM")
+                                                           : QStringLiteral("d MMM yyyy"));
+}
+
 QString formatMilliseconds(double milliseconds)
 {
     if (milliseconds < 0)

@@ -2,6 +2,7 @@
 
 #include "graph/graph.h"
 
+#include <QDate>
 #include <QString>
 
 namespace inceptoscope {
@@ -15,6 +16,7 @@ namespace inceptoscope {
 /// "1.84 ms", "86 µs", "1.20 s"; a dash while unknown (negative).
 [[nodiscard]] QString formatMilliseconds(double milliseconds);
 [[nodiscard]] QString formatMebibytes(uint64_t bytes); ///< "25.3 MiB"
+[[nodiscard]] QString formatDay(QDate day);            ///< "30 Nov"; with its year if another's
 [[nodiscard]] QString formatPercent(double share);     ///< "12.3 %"; "NaN"
 /// Three significant digits: "0.251", "49.1", "1280".
 [[nodiscard]] QString formatDigits(double value);

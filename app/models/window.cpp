@@ -203,6 +203,11 @@ int runWindow(QGuiApplication& application, Engine& engine, const WindowOptions&
     const bool forPerson = options.screenshot.path.isEmpty();
     Address address =
         forPerson ? completed(options.address, lastAddress(*model.settings())) : options.address;
+    // A picture for a document shows what this start measured.
+    if (forPerson)
+        model.versions()->keepIn(
+            options.settings.isEmpty() ? MeasuredFile::usersFile()
+                                       : options.settings + QStringLiteral(".measured.json"));
     if (!forPerson && address.view.isEmpty())
         address.view = windowViews().front().id;
     QString problem = startAt(model, address);

@@ -117,8 +117,8 @@ A file that replaces the list of weights that can be fetched.
 .B INCEPTOSCOPE_TRACE
 Set to anything: the window tells on standard error when it reached what.
 .TP
-.B XDG_DATA_HOME\fR, \fBXDG_CONFIG_HOME\fR, \fBXDG_CACHE_HOME
-Where fetched weights, settings, and compiled pipelines go.
+.B XDG_DATA_HOME\fR, \fBXDG_CONFIG_HOME\fR, \fBXDG_CACHE_HOME\fR, \fBXDG_STATE_HOME
+Where fetched weights, settings, compiled pipelines, and what was measured go.
 .SH FILES
 .TP
 .I ~/.local/share/inceptoscope/weights

@@ -79,14 +79,17 @@ QVariantMap timeCell(const VersionRow& row)
     return cell(
         QStringLiteral("%1 ±%2").arg(
             formatMilliseconds(times.median), QString::number(spread, 'f', spread < 9.95 ? 1 : 0)),
-        QStringLiteral("Median of %1 runs after a warm-up, from %2 to %3, op after op on\n%4.\nThe "
-                       "weights are %5; times don't depend on them.")
+        QStringLiteral("Median of %1 runs after a warm-up, from %2 to %3, op after op on\n%4%6.\n"
+                       "The weights are %5; times don't depend on them.")
             .arg(times.runs)
             .arg(
                 formatMilliseconds(times.fastest), formatMilliseconds(times.slowest),
                 row.result->device,
-                row.result->weights.trained ? QStringLiteral("trained")
-                                            : QStringLiteral("random")));
+                row.result->weights.trained ? QStringLiteral("trained") : QStringLiteral("random"),
+                row.result->when.isValid()
+                    ? QStringLiteral(", measured %1")
+                          .arg(formatDay(row.result->when.toLocalTime().date()))
+                    : QString()));
 }
 
 QVariantMap ratioCell(const VersionRow& row)

@@ -1,7 +1,6 @@
 #include "models/versions/versions_model.h"
 
 #include "models/format.h"
-#include "models/versions/version_difference.h"
 
 #include <algorithm>
 
@@ -95,6 +94,8 @@ QString VersionsModel::footnotes() const
     if (m_inputSize > 0)
         notes << QStringLiteral("accuracies are those at each network's own input size, not at %1")
                      .arg(m_inputSize);
+    if (const QString kept = keptText(); !kept.isEmpty())
+        notes << kept + QStringLiteral("; “Measure all” measures anew");
     return notes.join(QStringLiteral("  ·  "));
 }
 
@@ -161,10 +162,52 @@ void VersionsModel::cancel()
     finish(m_number);
 }
 
+void VersionsModel::keepIn(const QString& path)
+{
+    m_kept.emplace(path);
+}
+
+void VersionsModel::setDevice(const QString& device, const QString& driver)
+{
+    m_canMeasure = true;
+    if (!m_kept)
+        return;
+    const QString problem = m_kept->read();
+    if (!problem.isEmpty())
+        Q_EMIT keepingFailed(problem);
+    for (const auto& result : m_kept->of(device, driver)) {
+        const int side = result->inputSize ? int(*result->inputSize) : 0;
+        m_results.try_emplace({result->entry.network, side}, result);
+    }
+    countAll();
+}
+
+QString VersionsModel::keptText() const
+{
+    QDate first;
+    QDate last;
+    for (const VersionRow& row : m_rows) {
+        if (!row.measured() || !row.result->when.isValid() || row.result->when >= m_start)
+            continue;
+        const QDate day = row.result->when.toLocalTime().date();
+        first = first.isNull() ? day : std::min(first, day);
+        last = last.isNull() ? day : std::max(last, day);
+    }
+    if (first.isNull())
+        return {};
+    return first == last ? QStringLiteral("times measured on %1").arg(formatDay(first))
+                         : QStringLiteral("times measured from %1 to %2")
+                               .arg(formatDay(first), formatDay(last));
+}
+
 void VersionsModel::addResult(const std::shared_ptr<const ComparisonResult>& result)
 {
     const int side = result->inputSize ? int(*result->inputSize) : 0;
     m_results[{result->entry.network, side}] = result;
+    if (const QString problem = m_kept ? m_kept->add(result) : QString(); !problem.isEmpty()) {
+        m_kept.reset(); // said once
+        Q_EMIT keepingFailed(problem);
+    }
     if (side != m_inputSize)
         return;
     for (VersionRow& row : m_rows) {
@@ -227,93 +270,6 @@ void VersionsModel::toggleInChart(int index)
 {
     if (index >= 0 && index < int(m_chartRows.size()))
         toggle(QString::fromStdString(m_rows[size_t(m_chartRows[size_t(index)])].facts.id));
-}
-
-void VersionsModel::showDifference()
-{
-    setTab(1);
-}
-
-void VersionsModel::setBefore(const QString& id)
-{
-    if (id == m_before || row(id) == nullptr)
-        return;
-    m_before = id;
-    Q_EMIT differenceChanged();
-}
-
-void VersionsModel::setAfter(const QString& id)
-{
-    if (id == m_after || row(id) == nullptr)
-        return;
-    m_after = id;
-    Q_EMIT differenceChanged();
-}
-
-static const MeasuredTimes* timesOf(const VersionRow& row)
-{
-    return row.measured() ? &row.result->times : nullptr;
-}
-
-QVariantList VersionsModel::difference() const
-{
-    const VersionRow* a = row(m_before);
-    const VersionRow* b = row(m_after);
-    if (a == nullptr || b == nullptr || !a->network || !b->network)
-        return {};
-    return versionDifference(*a->network, timesOf(*a), *b->network, timesOf(*b));
-}
-
-QVariantList VersionsModel::totals() const
-{
-    const VersionRow* a = row(m_before);
-    const VersionRow* b = row(m_after);
-    QVariantList rows;
-    if (a == nullptr || b == nullptr)
-        return rows;
-    const auto add = [&](const char* label, const QString& before, const QString& after,
-                         const QString& change) {
-        rows.append(QVariantMap{
-            {"label", QString::fromUtf8(label)},
-            {"before", before},
-            {"after", after},
-            {"change", change}});
-    };
-    const VersionFacts& x = a->facts;
-    const VersionFacts& y = b->facts;
-    const auto count = [&](const char* label, uint64_t before, uint64_t after) {
-        add(label, formatCount(before), formatCount(after), differenceText(before, after));
-    };
-    add("Input", QStringLiteral("%1×%1").arg(x.input), QStringLiteral("%1×%1").arg(y.input),
-        x.input == y.input ? QStringLiteral("same") : QString());
-    count("Depth", x.layers, y.layers);
-    count("Params", x.cost.params, y.cost.params);
-    count("MACs", x.cost.macs, y.cost.macs);
-    const double before = a->measured() ? a->result->times.median : -1;
-    const double after = b->measured() ? b->result->times.median : -1;
-    const auto time = [](double milliseconds) {
-        return milliseconds < 0 ? QStringLiteral("not measured") : formatMilliseconds(milliseconds);
-    };
-    const Ratio ratioBefore = a->measured() ? a->result->ratio : Ratio{};
-    const Ratio ratioAfter = b->measured() ? b->result->ratio : Ratio{};
-    const QString factor = ratioBefore.known() && ratioAfter.known()
-                               ? QString::number(ratioAfter.median / ratioBefore.median, 'f', 2)
-                               : QString();
-    add("Time", time(before), time(after), timeDifferenceText(before, after, factor));
-    const AccuracyFigure* p = x.figure(m_released);
-    const AccuracyFigure* q = y.figure(m_released);
-    const auto top1 = [](const AccuracyFigure* figure) {
-        return figure == nullptr || !figure->top1
-                   ? QStringLiteral("none")
-                   : QString::number(*figure->top1, 'f', 1) + footnoteMarks(*figure);
-    };
-    const bool both = p != nullptr && q != nullptr && p->top1 && q->top1;
-    add(m_released ? "Top-1, released" : "Top-1, published", top1(p), top1(q),
-        both ? QStringLiteral("%1%2 points")
-                   .arg(*q->top1 < *p->top1 ? QStringLiteral("−") : QStringLiteral("+"))
-                   .arg(std::abs(*q->top1 - *p->top1), 0, 'f', 1)
-             : QStringLiteral("–"));
-    return rows;
 }
 
 QString VersionsModel::csv() const

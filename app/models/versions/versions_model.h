@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/items/chart_item.h"
+#include "models/versions/measured_file.h"
 #include "models/versions/version_charts.h"
 
 #include <QObject>
@@ -80,6 +81,10 @@ public:
     Q_INVOKABLE QString csv() const;
 
     void setCanMeasure(bool can) { m_canMeasure = can; }
+    /// From now on results are kept in this file, and those of earlier starts are read from it once
+    /// the device is known.
+    void keepIn(const QString& path);
+    void setDevice(const QString& device, const QString& driver);
     void addResult(const std::shared_ptr<const ComparisonResult>& result);
     void setProgress(const QString& network, double fraction);
     void finish(quint64 number);
@@ -94,17 +99,23 @@ Q_SIGNALS:
     /// Entries and input size are filled in.
     void comparisonWanted(const inceptoscope::ComparisonRequest& request);
     void cancelWanted();
+    /// Results can't be kept, or what was kept can't be used: one sentence.
+    void keepingFailed(const QString& sentence);
 
 private:
     void countAll();
     void rebuild();
     [[nodiscard]] std::vector<const VersionRow*> sorted() const;
     [[nodiscard]] const VersionRow* row(const QString& id) const;
+    /// "times measured on 30 Nov": of those on show that were kept; empty without any.
+    [[nodiscard]] QString keptText() const;
 
     int m_tab = 0;
     std::vector<VersionRow> m_rows; ///< in the order of publication
     /// By id and input size: what was measured stays.
     std::map<std::pair<std::string, int>, std::shared_ptr<const ComparisonResult>> m_results;
+    std::optional<MeasuredFile> m_kept;
+    QDateTime m_start = QDateTime::currentDateTime(); ///< what is older was kept
     QVariantList m_shown;
     int m_sortColumn = 0;
     bool m_descending = false;
