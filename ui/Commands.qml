@@ -51,6 +51,7 @@ QtObject {
         { id: "why", title: qsTr("Why this class?"), words: qsTr("evidence attribution cam grad-cam saliency occlusion"), keys: "", run: () => { showModules(); App.evidence.ask(App.run.top[0].index) },
           off: !App.evidence.available || App.run.top.length === 0 },
         { id: "compare", title: qsTr("Compare this module with another"), words: qsTr("two side by side"), keys: "", run: () => App.compareModule() },
+        { id: "costs", title: qsTr("This module among all costs"), words: qsTr("macs params time table"), keys: "", run: () => App.showCosts() },
         { id: "back", title: qsTr("Back"), words: qsTr("previous history"), keys: "Alt+Left", run: () => App.places.back(), off: !App.places.canGoBack },
         { id: "forward", title: qsTr("Forward"), words: qsTr("next history"), keys: "Alt+Right", run: () => App.places.forward(), off: !App.places.canGoForward },
         { id: "copy-address", title: qsTr("Copy address"), words: qsTr("link url share of this place"), keys: "Ctrl+Shift+L", run: () => App.places.copyAddress() },

@@ -110,6 +110,7 @@ ApplicationWindow {
                     onOpenLabels: dialogs.openLabels()
                     onNetworkInfo: networkInfo.open()
                     onSearch: search.open()
+                    commands: commandList
                 }
                 ModulesView {
                     id: modulesView

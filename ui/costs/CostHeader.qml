@@ -8,12 +8,18 @@ Row {
     id: root
 
     required property var columns // of CostTableView: {index, title, tip, number, width}
+    property real scrolled: 0 // the names' title stays where it is
+    signal focused(real x, real width)
 
     Repeater {
         model: root.columns
         AbstractButton {
             id: head
             required property var modelData
+            readonly property bool first: modelData.index === 0
+            z: first ? 1 : 0
+            transform: Translate { x: head.first ? root.scrolled : 0 }
+            onVisualFocusChanged: if (visualFocus && !first) root.focused(x, width)
             readonly property bool sorted: App.costs.table.sortColumn === modelData.index
             width: modelData.width
             height: Theme.px(30)
@@ -37,7 +43,7 @@ Row {
                 font.weight: Font.DemiBold
             }
             background: Rectangle {
-                color: head.hovered ? Theme.hover : "transparent"
+                color: head.hovered ? Theme.hover : head.first ? Theme.panel : "transparent"
                 radius: Theme.px(4)
                 FocusRing {
                     shown: head.visualFocus

@@ -12,6 +12,7 @@ Item {
     required property real macsShare
     required property real timeShare
     property var columns: []
+    property real scrolled: 0 // the name stays where it is
     property bool current: false
     signal picked
     signal opened
@@ -40,6 +41,15 @@ Item {
                 readonly property string title: modelData.title
                 width: modelData.width
                 height: row.height
+                z: first ? 1 : 0
+                transform: Translate { x: cell.first ? row.scrolled : 0 }
+                // Figures go under the name, not through it.
+                Rectangle {
+                    visible: cell.first && row.scrolled > 0
+                    anchors.fill: parent
+                    anchors.margins: Theme.px(2)
+                    color: row.current ? Theme.hover : hover.hovered ? Theme.raised : Theme.panel
+                }
                 KindMark {
                     id: mark
                     visible: cell.first && row.kind >= 0

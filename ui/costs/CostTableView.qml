@@ -7,25 +7,25 @@ import Inceptoscope.Models
 FocusScope {
     id: root
 
-    // Columns that fit: the wide ones only where there is room.
+    // All of them: where they don't fit, those that say most come first and the table scrolls
+    // sideways to the others, the names staying where they are.
+    readonly property real room: width - Theme.px(14)
+    readonly property real cell: Theme.px(66)
     readonly property var columns: {
-        const all = App.costs.table.columns
-        const cell = Theme.px(66)
-        const wanted = all.filter(c => !c.wide).length
-        const room = width - Theme.px(14)
-        const named = nameMetrics.advanceWidth(App.costs.table.longestName) + Theme.px(34)
-        let spare = Math.floor((room - Math.max(Theme.px(170), named) - wanted * cell) / cell)
-        let shown = []
-        for (let i = 0; i < all.length; ++i)
-            if (!all[i].wide || spare-- > 0)
-                shown.push({ index: i, title: all[i].title, tip: all[i].tip, number: all[i].number, width: cell })
-        // The last ones go where even these are too many.
-        while (shown.length > 3 && room < Theme.px(110) + (shown.length - 2) * cell + Theme.px(78))
-            shown.pop()
-        const last = shown[shown.length - 1]
-        last.width = Theme.px(78)
-        shown[0].width = Math.max(Theme.px(110), room - shown.slice(1).reduce((sum, c) => sum + c.width, 0))
-        return shown
+        const all = App.costs.table.columns.map((c, i) => ({ index: i, title: c.title, tip: c.tip, number: c.number, wide: c.wide, width: cell }))
+        const because = all.find(c => c.title === qsTr("Because")) || all[all.length - 1]
+        because.width = Theme.px(78)
+        const named = Math.max(Theme.px(170), nameMetrics.advanceWidth(App.costs.table.longestName) + Theme.px(34))
+        const rest = all.slice(1).reduce((sum, c) => sum + c.width, 0)
+        all[0].width = Math.max(room - rest, Math.min(named, Math.max(Theme.px(110), room * 0.4)))
+        return all[0].width + rest <= room ? all : [...all.filter(c => !c.wide), ...all.filter(c => c.wide)]
+    }
+    readonly property real needed: columns.reduce((sum, c) => sum + c.width, 0)
+    // A column comes into sight beside the names.
+    function reveal(x, width) {
+        const left = x - columns[0].width
+        strip.contentX = Math.max(0, Math.min(strip.contentWidth - strip.width, left,
+            Math.max(strip.contentX, x + width - strip.width)))
     }
 
     FontMetrics {
@@ -56,67 +56,94 @@ FocusScope {
         border.color: Theme.line
         border.width: Theme.hairline
     }
-    CostHeader {
-        id: header
-        x: Theme.px(3)
-        y: Theme.px(3)
-        columns: root.columns
-    }
-    Rectangle {
-        y: header.y + header.height
-        width: parent.width
-        height: Theme.hairline
-        color: Theme.line
-    }
-    ListView {
-        id: list
+    Flickable {
+        id: strip
         anchors.fill: parent
-        anchors.topMargin: header.y + header.height + Theme.px(2)
-        anchors.leftMargin: Theme.px(3)
-        anchors.rightMargin: Theme.px(3)
-        anchors.bottomMargin: Theme.px(3)
+        anchors.margins: Theme.px(3)
+        contentWidth: Math.max(width, root.needed + Theme.px(8))
+        contentHeight: height
         clip: true
-        focus: true
-        activeFocusOnTab: true
-        keyNavigationEnabled: false
         boundsBehavior: Flickable.StopAtBounds
-        model: App.costs.table
-        ScrollBar.vertical: ScrollBar { policy: ScrollBar.AsNeeded }
-        Accessible.role: Accessible.Table
-        Accessible.name: qsTr("Costs of the parts")
-        Accessible.description: qsTr("Arrows select a part, Enter goes to its module")
-
-        function move(by) {
-            const to = Math.max(0, Math.min(count - 1, currentIndex + by))
-            App.costs.selected = App.costs.table.partAt(to)
-        }
-        readonly property int page: Math.max(1, Math.floor(height / Theme.px(26)) - 1)
-        Keys.onUpPressed: move(-1)
-        Keys.onDownPressed: move(1)
-        Keys.onPressed: event => {
-            const steps = { [Qt.Key_PageUp]: -page, [Qt.Key_PageDown]: page, [Qt.Key_Home]: -count, [Qt.Key_End]: count }
-            if (event.key in steps) {
-                move(steps[event.key])
-                event.accepted = true
-            }
-        }
-        Keys.onReturnPressed: App.showModuleOf(App.costs.moduleOf(App.costs.selected))
-        Keys.onEnterPressed: App.showModuleOf(App.costs.moduleOf(App.costs.selected))
-        delegate: CostRow {
-            width: ListView.view.width
+        flickableDirection: Flickable.HorizontalFlick
+        readonly property bool scrolls: contentWidth > width + 1
+        onWidthChanged: contentX = Math.max(0, Math.min(contentX, contentWidth - width))
+        onContentWidthChanged: contentX = Math.max(0, Math.min(contentX, contentWidth - width))
+        ScrollBar.horizontal: ScrollBar { policy: strip.scrolls ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff }
+        CostHeader {
+            id: header
             columns: root.columns
-            current: ListView.isCurrentItem
-            onPicked: {
-                list.forceActiveFocus()
-                App.costs.selected = part
-            }
-            onOpened: App.showModuleOf(App.costs.moduleOf(part))
+            scrolled: strip.contentX
+            onFocused: (x, width) => root.reveal(x, width)
         }
-        AppText {
-            anchors.centerIn: parent
-            visible: list.count === 0
-            text: qsTr("No part matches “%1”.").arg(App.costs.table.filter)
-            color: Theme.secondary
+        Rectangle {
+            y: header.height
+            width: parent.width
+            height: Theme.hairline
+            color: Theme.line
+        }
+        ListView {
+            id: list
+            y: header.height + Theme.px(2)
+            width: strip.contentWidth
+            height: strip.height - y - (strip.scrolls ? Theme.px(10) : 0)
+            clip: true
+            focus: true
+            activeFocusOnTab: true
+            keyNavigationEnabled: false
+            boundsBehavior: Flickable.StopAtBounds
+            model: App.costs.table
+            // Where it is in sight, however far the table is scrolled sideways.
+            ScrollBar.vertical: ScrollBar {
+                parent: root
+                x: root.width - width - Theme.px(3)
+                y: list.y + Theme.px(3)
+                height: list.height
+                policy: ScrollBar.AsNeeded
+            }
+            Accessible.role: Accessible.Table
+            Accessible.name: qsTr("Costs of the parts")
+            Accessible.description: qsTr("Arrows select a part, Enter goes to its module; left and right scroll to the columns that have no room")
+
+            function move(by) {
+                const to = Math.max(0, Math.min(count - 1, currentIndex + by))
+                App.costs.selected = App.costs.table.partAt(to)
+            }
+            readonly property int page: Math.max(1, Math.floor(height / Theme.px(26)) - 1)
+            Keys.onUpPressed: move(-1)
+            Keys.onDownPressed: move(1)
+            Keys.onLeftPressed: event => sideways(event, -1)
+            Keys.onRightPressed: event => sideways(event, 1)
+            function sideways(event, by) {
+                event.accepted = strip.scrolls
+                strip.contentX = Math.max(0, Math.min(strip.contentWidth - strip.width, strip.contentX + by * root.cell))
+            }
+            Keys.onPressed: event => {
+                const steps = { [Qt.Key_PageUp]: -page, [Qt.Key_PageDown]: page, [Qt.Key_Home]: -count, [Qt.Key_End]: count }
+                if (event.key in steps) {
+                    move(steps[event.key])
+                    event.accepted = true
+                }
+            }
+            Keys.onReturnPressed: App.showModuleOf(App.costs.moduleOf(App.costs.selected))
+            Keys.onEnterPressed: App.showModuleOf(App.costs.moduleOf(App.costs.selected))
+            delegate: CostRow {
+                width: ListView.view.width
+                columns: root.columns
+                scrolled: strip.contentX
+                current: ListView.isCurrentItem
+                onPicked: {
+                    list.forceActiveFocus()
+                    App.costs.selected = part
+                }
+                onOpened: App.showModuleOf(App.costs.moduleOf(part))
+            }
+            AppText {
+                x: strip.contentX + (strip.width - width) / 2
+                y: (parent.height - height) / 2
+                visible: list.count === 0
+                text: qsTr("No part matches “%1”.").arg(App.costs.table.filter)
+                color: Theme.secondary
+            }
         }
     }
     FocusRing {

@@ -11,7 +11,9 @@ AppButton {
     implicitHeight: Theme.px(24)
     flatLook: true
     textSize: Theme.small
-    text: qsTr("Memory %1").arg(App.run.memoryText)
+    property bool narrow: false
+    glyph: narrow ? "device" : ""
+    text: narrow ? "" : qsTr("Memory %1").arg(App.run.memoryText)
     tip: popup.visible ? "" : qsTr("Memory on the device: what for, and what is kept ready")
     Accessible.name: qsTr("Memory on the device: %1").arg(App.run.memoryText)
     onClicked: popup.visible ? popup.close() : popup.open()

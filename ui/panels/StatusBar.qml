@@ -107,7 +107,8 @@ Rectangle {
         }
         MemoryFact {
             // In a narrow window, what is under way comes first.
-            visible: App.run.memoryText !== "" && root.width > Theme.px(root.measuring ? 1250 : 800)
+            visible: App.run.memoryText !== "" && !(root.measuring && root.width < Theme.px(1250))
+            narrow: root.width < Theme.px(800)
         }
         Item { Layout.fillWidth: true }
         AppText {

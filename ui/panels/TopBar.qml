@@ -14,14 +14,16 @@ Rectangle {
     signal networkInfo
     signal search
 
+    required property Commands commands
     readonly property bool modules: App.view === "modules"
     readonly property real room: width / Theme.unit
     // With the words of the three buttons, of the search, and with room for the widest names.
-    readonly property bool wordy: room > (modules ? 1330 : 900)
-    readonly property bool searchWord: room > (modules ? 1020 : 760)
-    readonly property bool wide: room > (modules ? 890 : 700)
-    // The side panel has the button about the network, too.
-    readonly property bool tight: modules && room < 740
+    readonly property bool wordy: room > (modules ? 1370 : 940)
+    readonly property bool searchWord: room > (modules ? 1060 : 800)
+    readonly property bool wide: room > (modules ? 990 : 740)
+    // The menu at the end tells about the network and turns the flow, too.
+    readonly property bool tight: modules && room < 800
+    readonly property bool tightest: modules && room < 740
 
     implicitHeight: Theme.px(50)
     color: Theme.panel
@@ -128,7 +130,7 @@ Rectangle {
             onPicked: index => App.settings.perLayer = index === 1
         }
         AppButton {
-            visible: root.modules
+            visible: root.modules && !root.tightest
             glyph: App.settings.flowDown ? "flow-down" : "flow-up"
             tip: App.settings.flowDown
                 ? qsTr("Data flows down; turn it up, as in the papers (F)")
@@ -136,5 +138,6 @@ Rectangle {
             flatLook: true
             onClicked: App.settings.flowDown = !App.settings.flowDown
         }
+        MoreMenu { commands: root.commands }
     }
 }
