@@ -50,8 +50,7 @@ Rectangle {
                 }
                 background: Rectangle {
                     radius: Theme.px(4)
-                    color: option.picked ? (Theme.dark ? "#3b4553" : "#ffffff")
-                        : option.hovered ? Theme.hover : "transparent"
+                    color: option.picked ? Theme.selection : option.hovered ? Theme.hover : "transparent"
                     border.width: option.picked ? Theme.hairline : 0
                     border.color: Theme.strongLine
                     FocusRing { shown: option.visualFocus }

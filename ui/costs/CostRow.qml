@@ -23,12 +23,11 @@ Item {
     Accessible.description: columns.slice(1).map(c => c.title + " " + cells[c.index]).join(", ")
     Accessible.selected: current
 
-    Rectangle {
+    SelectionFill {
         anchors.fill: parent
         radius: Theme.px(4)
-        color: row.current ? Theme.hover : hover.hovered ? Theme.raised : "transparent"
-        border.width: row.current ? Theme.px(1.5) : 0
-        border.color: Theme.accent
+        selected: row.current
+        hovered: hover.hovered
     }
     Row {
         anchors.fill: parent
@@ -48,7 +47,7 @@ Item {
                     visible: cell.first && row.scrolled > 0
                     anchors.fill: parent
                     anchors.margins: Theme.px(2)
-                    color: row.current ? Theme.hover : hover.hovered ? Theme.raised : Theme.panel
+                    color: row.current ? Theme.selection : hover.hovered ? Theme.hover : Theme.panel
                 }
                 KindMark {
                     id: mark

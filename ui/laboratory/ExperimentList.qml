@@ -50,15 +50,10 @@ ScrollPage {
                     Keys.onEnterPressed: clicked()
                     Keys.onDownPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
                     Keys.onUpPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.TabFocusReason)
-                    background: Rectangle {
+                    background: SelectionFill {
                         radius: Theme.radius
-                        color: button.hovered ? Theme.hover : button.current ? Theme.raised : "transparent"
-                        Rectangle {
-                            visible: button.current
-                            width: Theme.px(3)
-                            height: parent.height
-                            color: Theme.accent
-                        }
+                        selected: button.current
+                        hovered: button.hovered
                         FocusRing { shown: button.visualFocus }
                     }
                     contentItem: Item {

@@ -48,9 +48,9 @@ AbstractButton {
         width: label.implicitWidth + Theme.px(18)
         height: Theme.px(20)
         radius: height / 2
-        color: chip.current ? Theme.hover : Theme.raised
-        border.color: chip.current ? Theme.accent : Theme.strongLine
-        border.width: chip.current ? Theme.px(2) : Theme.hairline
+        color: chip.current ? Theme.selection : Theme.raised
+        border.color: Theme.strongLine
+        border.width: Theme.hairline
         AppText {
             id: label
             anchors.centerIn: parent

@@ -27,13 +27,13 @@ AbstractButton {
     }
     Keys.onReturnPressed: clicked()
 
-    background: Rectangle {
+    background: SelectionFill {
         anchors.fill: parent
         anchors.margins: card.small ? 0 : Theme.px(2)
         radius: card.small ? Theme.px(4) : Theme.radius
-        color: card.current ? Theme.hover : card.hovered ? Theme.raised : "transparent"
-        border.width: card.current ? Theme.px(2) : 0
-        border.color: Theme.accent
+        selected: card.current
+        hovered: card.hovered
+        barBelow: true
         FocusRing { shown: card.visualFocus; anchors.margins: 0 }
     }
     contentItem: Item {

@@ -37,14 +37,9 @@ Rectangle {
         Keys.onEnterPressed: clicked()
         Keys.onDownPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
         Keys.onUpPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.TabFocusReason)
-        background: Rectangle {
-            color: entry.hovered ? Theme.hover : entry.current ? Theme.raised : "transparent"
-            Rectangle {
-                visible: entry.current
-                width: Theme.px(3)
-                height: parent.height
-                color: Theme.accent
-            }
+        background: SelectionFill {
+            selected: entry.current
+            hovered: entry.hovered
             FocusRing {
                 shown: entry.visualFocus
                 anchors.margins: Theme.px(2)

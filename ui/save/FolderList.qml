@@ -46,7 +46,7 @@ ListView {
         width: ListView.view ? ListView.view.width : 0
         height: Theme.px(26)
         radius: Theme.px(4)
-        color: hover.hovered || root.activeFocus && root.currentIndex === index ? Theme.hover : "transparent"
+        color: root.activeFocus && root.currentIndex === index ? Theme.selection : hover.hovered ? Theme.hover : "transparent"
         Accessible.role: Accessible.ListItem
         Accessible.name: isFolder ? qsTr("Folder %1").arg(modelData) : modelData
         AppText {

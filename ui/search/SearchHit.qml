@@ -20,18 +20,10 @@ Item {
     Accessible.selected: current
     Accessible.onPressAction: picked()
 
-    Rectangle {
+    SelectionFill {
         anchors.fill: parent
         radius: Theme.px(4)
-        color: hit.current ? Theme.hover : "transparent"
-        Rectangle {
-            visible: hit.current
-            width: Theme.px(3)
-            height: parent.height - Theme.px(8)
-            anchors.verticalCenter: parent.verticalCenter
-            radius: width / 2
-            color: Theme.accent
-        }
+        selected: hit.current
     }
     Column {
         anchors.verticalCenter: parent.verticalCenter

@@ -55,6 +55,9 @@ QtObject {
     // The two ends of viridis.
     readonly property color accent: dark ? "#f4dc4f" : "#46308f"
     readonly property color accentInk: dark ? "#17150a" : "#ffffff"
+    // What is chosen is filled with this; the ring around what has the keyboard has a hue of its own.
+    readonly property color selection: dark ? "#403d25" : "#dad6e9"
+    readonly property color focus: dark ? "#6cb8ff" : "#0b62d6"
     readonly property color bar: dark ? "#7d8b9a" : "#8a97a5"
     readonly property color noticeBack: dark ? "#3a3214" : "#fdf3cf"
     readonly property color noticeLine: dark ? "#8a7526" : "#d9bd56"

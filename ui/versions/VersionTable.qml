@@ -117,7 +117,7 @@ Column {
             readonly property bool selected: App.versions.selected.includes(version.id)
             width: root.width
             height: root.rowHeight
-            color: selected ? Theme.tint(Theme.accent, 0.18) : hover.hovered ? Theme.hover : index % 2 ? Theme.raised : "transparent"
+            color: selected ? Theme.selection : hover.hovered ? Theme.hover : index % 2 ? Theme.raised : "transparent"
             activeFocusOnTab: true
             Accessible.role: Accessible.Row
             Accessible.name: version.cells.map((cell, i) => i === 0 ? cell.text : root.header[i].title + " " + cell.text).join(", ")
