@@ -18,6 +18,7 @@ QtObject {
     signal save
     signal exportValues
     signal copy
+    signal close
 
     // Setting the view, even to what it is, ends a play.
     function showModules() {
@@ -42,7 +43,7 @@ QtObject {
         { id: "pan", title: qsTr("Pan over the picture"), words: qsTr("live move"), keys: "", run: () => App.live.startPan(),
           off: App.live.active || App.live.stillTitle === "" },
         { id: "pause", title: App.live.paused ? qsTr("Go on with live pictures") : qsTr("Pause live pictures"), words: qsTr("freeze"), keys: "P", run: () => App.live.togglePause(), off: !App.live.active },
-        { id: "open-weights", title: qsTr("Open weights…"), words: qsTr("checkpoint safetensors onnx pytorch file load"), keys: "Ctrl+W", run: () => openWeights() },
+        { id: "open-weights", title: qsTr("Open weights…"), words: qsTr("checkpoint safetensors onnx pytorch file load"), keys: "Ctrl+Shift+O", run: () => openWeights() },
         { id: "fetch-weights", title: qsTr("Fetch weights…"), words: qsTr("download trained checkpoint"), keys: "", run: () => fetchWeights(),
           off: !App.fetch.offered || App.fetch.installed || App.fetch.running },
         { id: "forget-weights", title: qsTr("Forget weights"), words: qsTr("random default reset"), keys: "", run: () => App.weights.forget(), off: !App.weights.remembered },
@@ -70,6 +71,7 @@ QtObject {
         { id: "text-smaller", title: qsTr("Smaller text"), words: qsTr("font size zoom out"), keys: "Ctrl+Minus", run: () => Theme.stepText(-1) },
         { id: "text-normal", title: qsTr("Normal text"), words: qsTr("font size zoom reset"), keys: "Ctrl+0", run: () => Theme.stepText(0) },
         { id: "help", title: qsTr("Keys and what they do"), words: qsTr("help shortcuts keyboard"), keys: "F1", run: () => help() },
+        { id: "close", title: qsTr("Close what is on top, or the window"), words: qsTr("back leave"), keys: "Ctrl+W", run: () => close() },
         { id: "quit", title: qsTr("Quit"), words: qsTr("exit close"), keys: "Ctrl+Q", run: () => Qt.quit() }
     ]
     readonly property var available: all.filter(command => !command.off)

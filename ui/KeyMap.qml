@@ -26,17 +26,29 @@ FocusScope {
         App.overview.stopPlay()
         App.overview.stepGroup(by)
     }
-    // What lies over the view goes first, the newest before the others.
-    function leave() {
+    // Esc and Ctrl+W close what lies on top, wherever the keyboard is (lists and pages of their own
+    // do so themselves): what just came up, then what covers the module, live pictures, and last the
+    // notice that stays until somebody has read it. False where there is nothing.
+    function closeTopmost() {
+        const modules = App.view === "modules"
         if (App.messages.text)
             App.messages.dismiss()
         else if (App.saver.saved)
             App.saver.dismiss()
-        else if (root.dismissNotice())
-            return
-        else if (App.live.active && App.view === "modules")
+        else if (modules && App.evidence.isOpen)
+            App.evidence.close()
+        else if (modules && App.channel.isOpen)
+            App.channel.close()
+        else if (modules && App.stage.opened)
+            App.stage.closeOp()
+        else if (modules && App.live.active)
             App.live.stop()
         else
+            return root.dismissNotice()
+        return true
+    }
+    function leave() {
+        if (!closeTopmost())
             releaseFocus()
     }
     // Set by the window: closes the notice that stays until it is dismissed; false without one.
@@ -116,7 +128,8 @@ FocusScope {
     }
 
     Shortcut { sequences: [StandardKey.Open]; onActivated: commands.run("open-picture") }
-    Shortcut { sequence: "Ctrl+W"; onActivated: commands.run("open-weights") }
+    Shortcut { sequence: "Ctrl+Shift+O"; onActivated: commands.run("open-weights") }
+    Shortcut { sequence: "Ctrl+W"; onActivated: commands.run("close") }
     Shortcut { sequence: "Ctrl+L"; onActivated: commands.run("open-labels") }
     Shortcut { sequences: [StandardKey.Save]; onActivated: commands.run("save") }
     Shortcut { sequence: "Ctrl+E"; onActivated: commands.run("export") }

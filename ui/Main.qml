@@ -195,7 +195,15 @@ ApplicationWindow {
         onCopy: keys.shown.copy()
         onHelp: shortcuts.open()
         onNetworkInfo: networkInfo.open()
+        onClose: if (!keys.closeTopmost()) window.close()
         onSearch: search.visible ? search.close() : search.open()
+    }
+    // A page over the window has the keys to itself; only the window's own are not blocked then.
+    readonly property var openPage: [search, shortcuts, networkInfo, noDevice, fetchDialog].find(page => page.visible) || null
+    property Shortcut closesPage: Shortcut {
+        sequence: "Ctrl+W"
+        enabled: window.openPage !== null
+        onActivated: window.openPage.close()
     }
     SearchPalette { id: search; parent: T.Overlay.overlay; commands: commandList }
     Dialogs { id: dialogs }

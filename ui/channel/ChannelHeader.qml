@@ -61,8 +61,9 @@ RowLayout {
     }
     AppButton {
         glyph: "close"
-        text: root.width < Theme.px(720) ? "" : qsTr("Back to module")
-        tip: qsTr("Back to module (Esc)")
+        readonly property string goes: App.stage.opened ? qsTr("Back to all maps") : qsTr("Back to module")
+        text: root.width < Theme.px(720) ? "" : goes
+        tip: qsTr("%1 (Esc)").arg(goes)
         onClicked: root.channel.close()
     }
 }

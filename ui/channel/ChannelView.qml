@@ -36,7 +36,6 @@ FocusScope {
     Keys.onRightPressed: channel.step(1)
     Keys.onUpPressed: channel.step(-1)
     Keys.onDownPressed: channel.step(1)
-    Keys.onEscapePressed: channel.close()
     Keys.onPressed: event => {
         const steps = { [Qt.Key_PageUp]: -10, [Qt.Key_PageDown]: 10,
             [Qt.Key_Home]: -channel.channelCount, [Qt.Key_End]: channel.channelCount }

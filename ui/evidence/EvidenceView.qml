@@ -26,7 +26,6 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Why this class?")
 
-    Keys.onEscapePressed: evidence.close()
 
     Rectangle {
         anchors.fill: parent
@@ -50,8 +49,9 @@ FocusScope {
         anchors.rightMargin: root.margin
         y: Theme.px(8)
         glyph: "close"
-        text: root.width < Theme.px(560) ? "" : qsTr("Back to module")
-        tip: qsTr("Back to module (Esc)")
+        readonly property string goes: App.channel.isOpen ? qsTr("Back to channel") : qsTr("Back to module")
+        text: root.width < Theme.px(560) ? "" : goes
+        tip: qsTr("%1 (Esc)").arg(goes)
         onClicked: root.evidence.close()
     }
     // As many rows as the window's width asks for.

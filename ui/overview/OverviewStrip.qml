@@ -118,9 +118,15 @@ Rectangle {
                 y: root.cardTop + root.cardHeight
             }
         }
+        // There is only one way to go, whichever way the wheel turns.
         WheelHandler {
             acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
-            onWheel: event => root.scroll(-(event.angleDelta.y || event.angleDelta.x))
+            onWheel: event => root.scroll(-event.angleDelta.y)
+        }
+        WheelHandler {
+            acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+            orientation: Qt.Horizontal
+            onWheel: event => root.scroll(-event.angleDelta.x)
         }
     }
 }

@@ -77,7 +77,7 @@ Column {
         AppButton {
             primary: !App.fetch.offered
             text: qsTr("Open weights…")
-            tip: qsTr("Open trained weights: safetensors, ONNX or PyTorch (Ctrl+W)")
+            tip: qsTr("Open trained weights: safetensors, ONNX or PyTorch (Ctrl+Shift+O)")
             onClicked: root.openWeights()
         }
     }

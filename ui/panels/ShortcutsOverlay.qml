@@ -15,7 +15,7 @@ Popup {
         ["← →", qsTr("Previous, next module")], ["Page Up, Page Down", qsTr("Previous, next group of modules")],
         ["Home, End", qsTr("First, last module")],
         ["Click a map", qsTr("See it up close")], ["Tab, then arrows, Enter", qsTr("Choose a map with the keyboard")],
-        ["← →, Page Up, Page Down", qsTr("Next channels, up close")], ["Esc", qsTr("Back to the module")],
+        ["← →, Page Up, Page Down", qsTr("Next channels, up close")], ["Esc", qsTr("Close what is on top")],
         ...commands.all.filter(c => c.keys && c.id !== "help").map(c => [c.keys, c.title.replace("…", "")]),
         ["F1, ?", qsTr("This page")]
     ]
@@ -44,8 +44,8 @@ Popup {
             const steps = { [Qt.Key_Up]: -1, [Qt.Key_Down]: 1 }
             if (contentHeight > height && event.key in steps)
                 contentY = Math.max(0, Math.min(contentHeight - height, contentY + steps[event.key] * Theme.px(60)))
-            else
-                root.close()
+            else if (![Qt.Key_Control, Qt.Key_Shift, Qt.Key_Alt, Qt.Key_AltGr, Qt.Key_Meta].includes(event.key))
+                root.close() // with any key, but not with what only begins one
         }
         Column {
             id: body

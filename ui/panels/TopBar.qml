@@ -90,7 +90,7 @@ Rectangle {
         AppButton {
             glyph: "weights"
             text: root.wordy ? qsTr("Open weights…") : ""
-            tip: qsTr("Open trained weights: safetensors, ONNX or PyTorch (Ctrl+W)")
+            tip: qsTr("Open trained weights: safetensors, ONNX or PyTorch (Ctrl+Shift+O)")
             onClicked: root.openWeights()
         }
         AppButton {

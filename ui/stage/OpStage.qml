@@ -26,7 +26,6 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: op ? qsTr("All of %1").arg(op.name) : ""
-    Keys.onEscapePressed: App.stage.closeOp()
 
     function figure() {
         const picture = App.saver.imageContent(App.saver.pictureOf(body)) // before the dialog lies over it
