@@ -4,6 +4,7 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QGuiApplication>
+#include <QJSValue>
 #include <QMimeData>
 #include <QtTest>
 
@@ -358,6 +359,12 @@ void TestSaving::everyViewSaves()
         app().stage()->openOp(app().stage()->ops().front()->node());
     QTest::qWait(100);
     ask(Qt::Key_S, "picture.png");
+    // What there is no SVG or PDF of says why.
+    const bool drawn =
+        dialog()->property("formats").value<QJSValue>().toVariant().toStringList().contains("svg");
+    const auto* why = dialog()->findChild<QQuickItem*>("why");
+    QVERIFY(why);
+    QCOMPARE(why->property("text").toString().startsWith("Only as PNG: "), !drawn);
     key(Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(!isOpen(), 20000);
     QVERIFY(QImage(m_folder->filePath("picture.png")).width() > 300);

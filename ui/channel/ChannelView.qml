@@ -20,7 +20,7 @@ FocusScope {
     readonly property string title: App.network + " " + channel.opName + " " + channel.channelName
     function figure() {
         return { title: qsTr("Save the map"), name: title, kind: "pictures", formats: ["png"], size: channel.figureSize,
-            content: (format, scale) => channel.content(scale) }
+            why: qsTr("Only as PNG: feature maps are pixels, which an SVG or PDF would not make sharper. The figure of the whole module can be either."), content: (format, scale) => channel.content(scale) }
     }
     // The map for a slide, its values for a spreadsheet.
     function copy() { channel.copy() }

@@ -82,7 +82,8 @@ ColumnLayout {
             tip: qsTr("Save the picture as PNG")
             onClicked: root.save({ title: qsTr("Save the picture"),
                 name: App.network + " " + App.channel.opName + " " + App.channel.channelName + " " + qsTr("looks for"),
-                kind: "pictures", formats: ["png"], content: () => App.saver.imageContent(root.growth.picture) })
+                kind: "pictures", formats: ["png"], why: qsTr("Only as PNG: it is made of pixels."),
+                content: () => App.saver.imageContent(root.growth.picture) })
         }
     }
     GridLayout {

@@ -15,6 +15,7 @@ FocusScope {
 
     function figure() {
         return { title: qsTr("Save the picture with its evidence"), name: evidence.title, kind: "pictures", formats: ["png"],
+            why: qsTr("Only as PNG: a photograph and its evidence are pixels, which an SVG or PDF would not make sharper."),
             size: evidence.figureSize, content: (format, scale) => evidence.content(scale) }
     }
     function copy() { App.saver.copyImage(evidence.picture) }

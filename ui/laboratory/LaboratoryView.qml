@@ -16,7 +16,7 @@ FocusScope {
     function figure() {
         const picture = App.saver.imageContent(App.saver.pictureOf(page)) // before the dialog lies over it
         return { title: qsTr("Save the picture"), name: lab.title, kind: "pictures", formats: ["png"],
-            content: () => picture }
+            why: qsTr("Only as PNG: this page is kept as it is on screen. Ctrl+E saves its figures as a table; charts and figures of modules can be SVG or PDF."), content: () => picture }
     }
     function copy() { App.saver.copyImage(App.saver.pictureOf(page)) }
     function values() {

@@ -11,7 +11,7 @@ FocusScope {
     // Nothing of a table: a picture of the page.
     function figure() {
         const picture = App.saver.imageContent(App.saver.pictureOf(page))
-        return { title: qsTr("Save the picture"), name: qsTr("Lessons"), kind: "pictures", formats: ["png"],
+        return { title: qsTr("Save the picture"), name: qsTr("Lessons"), kind: "pictures", formats: ["png"], why: qsTr("Only as PNG: this page is kept as it is on screen."),
             content: () => picture }
     }
     function copy() { App.saver.copyImage(App.saver.pictureOf(page)) }

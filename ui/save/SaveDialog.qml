@@ -10,7 +10,8 @@ import Inceptoscope.Models
 Popup {
     id: root
 
-    // {title, name, kind, formats, size, content(format, factor)}; a size means that PNGs have scales.
+    // {title, name, kind, formats, size, content(format, factor), why}; a size means that PNGs have
+    // scales, and `why` says why there is no SVG or PDF of it.
     property var subject: null
     property string format: "png"
     property int factor: 2
@@ -143,6 +144,16 @@ Popup {
                 color: Theme.secondary
             }
             Item { Layout.fillWidth: !root.scaled }
+        }
+        AppText {
+            objectName: "why"
+            visible: text !== ""
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.px(52) + Theme.space
+            text: root.subject && root.subject.why ? root.subject.why : ""
+            wrapMode: Text.Wrap
+            color: Theme.secondary
+            font.pixelSize: Theme.small
         }
         RowLayout {
             spacing: Theme.space

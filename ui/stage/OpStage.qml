@@ -30,7 +30,7 @@ FocusScope {
     function figure() {
         const picture = App.saver.imageContent(App.saver.pictureOf(body)) // before the dialog lies over it
         return { title: qsTr("Save the picture"), name: App.network + " " + op.name, kind: "pictures", formats: ["png"],
-            content: () => picture }
+            why: op.scores ? qsTr("Only as PNG: this page is kept as it is on screen. Ctrl+E saves its figures as a table; charts and figures of modules can be SVG or PDF.") : qsTr("Only as PNG: feature maps are pixels, which an SVG or PDF would not make sharper. The figure of the whole module can be either."), content: () => picture }
     }
     function copy() {
         if (op.scores)

@@ -15,7 +15,7 @@ FocusScope {
             return page.item.figure()
         const picture = App.saver.imageContent(App.saver.pictureOf(page)) // before the dialog lies over it
         return { title: qsTr("Save the picture"), name: titles[App.versions.tab], kind: "pictures", formats: ["png"],
-            content: () => picture }
+            why: qsTr("Only as PNG: this page is kept as it is on screen. Ctrl+E saves its figures as a table; charts and figures of modules can be SVG or PDF."), content: () => picture }
     }
     function copy() {
         if (page.item.copy)
