@@ -1,5 +1,6 @@
-// The sum of each channel over all pixels: one workgroup four channels, whose invocations take the
-// pixels in turns and put together what they have.
+// The sum of each channel over all pixels; of a batch's later pictures added to what there is. One
+// workgroup four channels, whose invocations take the pixels in turns and put together what they
+// have.
 #version 460
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
@@ -12,6 +13,7 @@ layout(set = 0, binding = 1, std430) writeonly buffer Result
 {
     STORED_BITS result[];
 };
+TENSOR(2, before);
 
 layout(push_constant) uniform Push
 {
@@ -23,6 +25,7 @@ layout(push_constant) uniform Push
     uint outPlane;
     uint width;
     uint height;
+    uint more; // pictures came before
 };
 
 shared vec4 parts[gl_WorkGroupSize.x];
@@ -42,6 +45,8 @@ void main()
         vec4 all = vec4(0.0);
         for (uint i = 0; i < gl_WorkGroupSize.x; ++i)
             all += parts[i];
+        if (more != 0u)
+            all = fetchTexel(before, int(outBase + plane * outPlane)) + all;
         result[outBase + plane * outPlane] = storedBits(all);
     }
 }

@@ -1,4 +1,5 @@
-// The sum over classes of the target times (log of the sum of all exponentials - logit).
+// The sum over classes of the target times (log of the sum of all exponentials - logit), times a
+// picture's share of a batch; later pictures are added to what there is.
 #version 460
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
@@ -12,6 +13,7 @@ layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
     STORED_BITS result[];
 };
+TENSOR(3, before);
 
 layout(push_constant) uniform Push
 {
@@ -21,6 +23,8 @@ layout(push_constant) uniform Push
     uint targetBase;
     uint targetPlane;
     uint outBase;
+    float share;
+    uint more; // pictures came before
 };
 
 #define lowest uintBitsToFloat(0xff800000u)
@@ -58,7 +62,9 @@ void main()
         below += mix(vec4(0.0), q * (top - logit(b)), real(b));
         all += q;
     }
-    const float loss = sumOf(all) * log(sumOf(exponentials)) + sumOf(below);
+    float loss = share * (sumOf(all) * log(sumOf(exponentials)) + sumOf(below));
+    if (more != 0u)
+        loss = fetchTexel(before, int(outBase)).x + loss;
     if (gl_GlobalInvocationID.x == 0u)
         result[outBase] = storedBits(vec4(loss, 0.0, 0.0, 0.0));
 }

@@ -1,4 +1,5 @@
-// By the logits: what came back times (softmax * sum of the target - target).
+// By the logits: what came back, times a picture's share of a batch, times
+// (softmax * sum of the target - target).
 #version 460
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
@@ -24,6 +25,7 @@ layout(push_constant) uniform Push
     uint upstreamBase;
     uint outBase;
     uint outPlane;
+    float share;
 };
 
 #define lowest uintBitsToFloat(0xff800000u)
@@ -58,7 +60,7 @@ void main()
         exponentials += exp(logit(b) - top);
         all += wanted(b);
     }
-    const float dloss = fetchTexel(upstream, int(upstreamBase)).x;
+    const float dloss = share * fetchTexel(upstream, int(upstreamBase)).x;
     const uint mine = min(gl_GlobalInvocationID.x, blocks - 1u);
     const vec4 probability = exp(logit(mine) - top) / sumOf(exponentials);
     if (gl_GlobalInvocationID.x < blocks)

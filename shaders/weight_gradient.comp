@@ -1,6 +1,7 @@
 // By a convolution's weights: for each the sum over pixels of what it read times what came back. One
 // invocation one kernel position of four input channels times four output channels; with groups of
-// one input channel (of each output channel's group).
+// one input channel (of each output channel's group). A batch's later pictures are added to what
+// there is.
 #version 460
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
@@ -15,6 +16,7 @@ layout(set = 0, binding = 2, std430) writeonly buffer Result
 {
     STORED_BITS result[];
 };
+TENSOR(3, before);
 
 layout(push_constant) uniform Push
 {
@@ -36,12 +38,17 @@ layout(push_constant) uniform Push
     uint strideColumn;
     uint channels; // of the input, in a group
     uint outPerGroup;
+    uint more; // pictures came before
 };
 
 void store(uint channel, uint position, uint plane, vec4 value)
 {
-    if (gl_GlobalInvocationID.x < lanes && channel < channels)
-        result[outBase + plane * outPlane + channel * outRow + position] = storedBits(value);
+    if (gl_GlobalInvocationID.x >= lanes || channel >= channels)
+        return;
+    const uint at = outBase + plane * outPlane + channel * outRow + position;
+    if (more != 0u)
+        value = fetchTexel(before, int(at)) + value;
+    result[at] = storedBits(value);
 }
 
 void main()

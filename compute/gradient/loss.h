@@ -17,9 +17,9 @@ struct Loss
     std::vector<NodeId> auxiliary; ///< the heads' parts, unweighted
 };
 
-/// Cross entropy of the logits, plus `weight` times that of each of the auxiliary logits (the
-/// networks' papers: 0.3). Running it needs the auxiliary heads, where there are any. Throws
-/// Error(Usage) for a graph without logits.
+/// Cross entropy of the logits (of a batch the mean over its pictures), plus `weight` times that of
+/// each of the auxiliary logits (the networks' papers: 0.3). Running it needs the auxiliary heads,
+/// where there are any. Throws Error(Usage) for a graph without logits.
 [[nodiscard]] Loss
 withLoss(const Graph& graph, const std::vector<NodeId>& auxiliaryLogits = {}, float weight = 0.3F);
 

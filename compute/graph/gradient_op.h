@@ -11,7 +11,8 @@ namespace inceptoscope {
 
 // Ops of losses and of backward passes (compute/gradient). dy is the derivative by the forward op's
 // result, dz the same before its activation; `layer` is the forward op's NodeId in the same graph,
-// whose parameters it takes.
+// whose parameters it takes. What belongs to a parameter or is the loss is one for a batch: the sum
+// over its pictures, of the loss the mean.
 
 /// A tensor that the caller gives before a run: a loss's target, the derivative a pass starts from.
 struct Given
@@ -59,13 +60,13 @@ struct Interleave
 };
 
 /// (x, dz) -> {out, in / groups, kernel positions}, in this order what checkpoints have: the sum
-/// over pixels of dz times the input under each weight.
+/// over pixels and pictures of dz times the input under each weight.
 struct WeightGradient
 {
     Conv2d conv; ///< as layerConvolution() sees the layer
 };
 
-/// Over all pixels: {c, 1, 1}.
+/// Over all pixels and pictures: {c, 1, 1}.
 struct ChannelSum
 {
 };
@@ -141,13 +142,14 @@ struct L2NormalizeGradient
 {
 };
 
-/// (logits, target) -> {1, 1, 1}: -sum(target * log softmax). The target is a distribution: 1 for
-/// the class, or with label smoothing e (1 - e) there and e / classes everywhere.
+/// (logits, target) -> {1, 1, 1}: -sum(target * log softmax), of a batch the mean. The target is a
+/// distribution: 1 for the class, or with label smoothing e (1 - e) there and e / classes
+/// everywhere.
 struct CrossEntropy
 {
 };
 
-/// (logits, target, dloss) -> (softmax - target) * dloss.
+/// (logits, target, dloss) -> (softmax - target) * dloss / n.
 struct CrossEntropyGradient
 {
 };

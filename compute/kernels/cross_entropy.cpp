@@ -3,23 +3,33 @@
 
 namespace inceptoscope {
 
-Dispatch crossEntropy(const Placed& logits, const Placed& target, const Placed& out)
+/// The loss of a batch is the mean over its pictures.
+static float shareOf(const Placed& logits)
+{
+    return 1.0F / float(logits.layout.shape.n);
+}
+
+Dispatch crossEntropy(const Placed& logits, const Placed& target, const Placed& out, bool more)
 {
     struct Push
     {
         uint32_t channels;
         VectorPlace logits, target;
         uint32_t outBase;
+        float share;
+        uint32_t more;
     };
     const Push push{
         .channels = logits.layout.shape.c,
         .logits = VectorPlace(logits.layout),
         .target = VectorPlace(target.layout),
-        .outBase = Geometry(out.layout).base};
+        .outBase = Geometry(out.layout).base,
+        .share = shareOf(logits),
+        .more = more ? 1U : 0U};
     return {
         .shader = &shaders::cross_entropy,
         .constants = {groupWidth},
-        .bindings = {logits.texels(), target.texels(), out.written()},
+        .bindings = {logits.texels(), target.texels(), out.written(), out.texels()},
         .push = PushBytes(push),
         .groups = {1, 1, 1}};
 }
@@ -33,13 +43,15 @@ Dispatch crossEntropyGradient(
         VectorPlace logits, target;
         uint32_t upstreamBase;
         VectorPlace to;
+        float share;
     };
     const Push push{
         .channels = logits.layout.shape.c,
         .logits = VectorPlace(logits.layout),
         .target = VectorPlace(target.layout),
         .upstreamBase = Geometry(dloss.layout).base,
-        .to = VectorPlace(out.layout)};
+        .to = VectorPlace(out.layout),
+        .share = shareOf(logits)};
     return {
         .shader = &shaders::cross_entropy_gradient,
         .constants = {groupWidth},

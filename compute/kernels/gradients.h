@@ -10,7 +10,8 @@
 namespace inceptoscope {
 
 // The kernels of backward passes and losses, each in the file of its name; float32. What they
-// compute is said at the ops (graph/gradient_op.h).
+// compute is said at the ops (graph/gradient_op.h). Each call is one picture's; of what is a sum
+// over the batch all but the first come with `more` and add to what there is.
 
 [[nodiscard]] Dispatch reluGradient(const Placed& y, const Placed& dy, const Placed& out);
 [[nodiscard]] Dispatch scale(const Scale& op, const Placed& in, const Placed& out);
@@ -23,12 +24,12 @@ namespace inceptoscope {
 /// the picture, in Memory::Sums. Else each invocation sums over all pixels.
 [[nodiscard]] std::vector<Dispatch> weightGradient(
     const Conv2d& conv, const Placed& x, const Placed& dz, const Placed& out,
-    const PlacedWeights& weights);
+    const PlacedWeights& weights, bool more);
 [[nodiscard]] bool weightProductsFit(const Conv2d& conv, const Shape& in);
 /// Bytes in Memory::Weights that the product takes, and what lies there before the first run.
 [[nodiscard]] uint64_t weightProductsBytes(const Conv2d& conv, const Shape& in);
 void packWeightProducts(const Conv2d& conv, const Shape& in, std::span<std::byte> out);
-[[nodiscard]] Dispatch channelSum(const Placed& in, const Placed& out);
+[[nodiscard]] Dispatch channelSum(const Placed& in, const Placed& out, bool more);
 /// `factors`: a texel for four channels.
 [[nodiscard]] Dispatch unfold(const Placed& in, const Binding& factors, const Placed& out);
 /// `weights`: for four output channels a texel a weight of the checkpoint; `table`: for four
@@ -46,7 +47,8 @@ maxPoolGradient(const Pool2d& op, const Placed& indices, const Placed& dy, const
 lrnGradient(const Lrn& op, const Placed& x, const Placed& dy, const Placed& out);
 [[nodiscard]] Dispatch softmaxGradient(const Placed& y, const Placed& dy, const Placed& out);
 [[nodiscard]] Dispatch l2NormalizeGradient(const Placed& x, const Placed& dy, const Placed& out);
-[[nodiscard]] Dispatch crossEntropy(const Placed& logits, const Placed& target, const Placed& out);
+[[nodiscard]] Dispatch
+crossEntropy(const Placed& logits, const Placed& target, const Placed& out, bool more);
 [[nodiscard]] Dispatch crossEntropyGradient(
     const Placed& logits, const Placed& target, const Placed& dloss, const Placed& out);
 

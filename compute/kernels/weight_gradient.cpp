@@ -3,6 +3,7 @@
 #include "kernels/pixelwise.h"
 #include "kernels/products.h"
 
+#include <optional>
 #include <utility>
 
 namespace inceptoscope {
@@ -75,13 +76,15 @@ Dispatch rows(const Placed& dz, const Binding& table, const Binding& result)
         .groups = pixelGroups(dz.layout)};
 }
 
-Dispatch gathered(const Conv2d& conv, const Placed& x, const Placed& dz, const Placed& out)
+Dispatch
+gathered(const Conv2d& conv, const Placed& x, const Placed& dz, const Placed& out, bool more)
 {
     struct Push
     {
         uint32_t lanes;
         Geometry from, dz, to;
-        uint32_t positions, kernelW, width, height, strideRow, strideColumn, channels, outPerGroup;
+        uint32_t positions, kernelW, width, height, strideRow, strideColumn, channels, outPerGroup,
+            more;
     };
     const uint32_t channels = x.layout.shape.c / conv.groups;
     const uint32_t positions = conv.kernel.h * conv.kernel.w;
@@ -98,12 +101,13 @@ Dispatch gathered(const Conv2d& conv, const Placed& x, const Placed& dz, const P
         .strideRow = conv.stride.h * x.layout.rowStride,
         .strideColumn = conv.stride.w,
         .channels = channels,
-        .outPerGroup = conv.outChannels / conv.groups};
+        .outPerGroup = conv.outChannels / conv.groups,
+        .more = more ? 1U : 0U};
     push.from.base = firstWindow(conv, push.from);
     return {
         .shader = &shaders::weight_gradient,
         .constants = {groupWidth, grouped ? 1U : 0U},
-        .bindings = {x.texels(), dz.texels(), out.written()},
+        .bindings = {x.texels(), dz.texels(), out.written(), out.texels()},
         .push = PushBytes(push),
         .groups = {groupsFor(push.lanes), out.layout.blocks(), 1},
         .macs = uint64_t(push.lanes) * out.layout.blocks() * dz.layout.shape.pixels() *
@@ -148,23 +152,26 @@ void packWeightProducts(const Conv2d& conv, const Shape& in, std::span<std::byte
 
 std::vector<Dispatch> weightGradient(
     const Conv2d& conv, const Placed& x, const Placed& dz, const Placed& out,
-    const PlacedWeights& weights)
+    const PlacedWeights& weights, bool more)
 {
     if (weights.form != ConvForm::Direct || !weightProductsFit(conv, x.layout.shape))
-        return {gathered(conv, x, dz, out)};
+        return {gathered(conv, x, dz, out, more)};
     const ProductPacking packing = packingOf(conv, x.layout.shape);
     const uint32_t count = weightsOf(conv, x.layout.shape);
     const uint64_t windowBytes = bindableBytes(uint64_t(packing.steps) * count * 16);
     const uint64_t rowTable = (packing.bytes() + 255) / 256 * 256;
+    // The products before these read dz's rows by address, which no barrier knows; but they read
+    // the windows, too, which therefore come first.
     std::vector<Dispatch> result{
+        windows(conv, x, dz.layout.shape, {Memory::Sums, Access::Write, 0, windowBytes}),
         rows(
             dz, {Memory::Weights, Access::Words, weights.offset + rowTable, rowTableBytes(packing)},
             {Memory::Weights, Access::Write, weights.offset + packing.tableBytes(),
-             packing.bytes() - packing.tableBytes()}),
-        windows(conv, x, dz.layout.shape, {Memory::Sums, Access::Write, 0, windowBytes})};
+             packing.bytes() - packing.tableBytes()})};
     const ProductPlaces places{
         .source = {Memory::Sums, Access::Texels, 0, windowBytes},
         .before = out.texels(),
+        .addTo = more ? std::optional(out.texels()) : std::nullopt,
         .result = out.written(),
         .pixels = count,
         .width = count,

@@ -39,9 +39,9 @@ std::vector<Dispatch> gradientDispatches(
             },
             [&](const Interleave& o) { return List{interleave(o, in[0], out)}; },
             [&](const WeightGradient& o) {
-                return weightGradient(o.conv, in[0], in[1], out, weights[id]);
+                return weightGradient(o.conv, in[0], in[1], out, weights[id], picture > 0);
             },
-            [&](const ChannelSum&) { return List{channelSum(in[0], out)}; },
+            [&](const ChannelSum&) { return List{channelSum(in[0], out, picture > 0)}; },
             [&](const Unfold&) { return List{unfold(in[0], table(weights, id, 0, bytes), out)}; },
             [&](const GammaGradient&) {
                 const uint64_t factors = gammaFactors(graph, id);
@@ -62,7 +62,7 @@ std::vector<Dispatch> gradientDispatches(
             [&](const L2NormalizeGradient&) {
                 return List{l2NormalizeGradient(in[0], in[1], out)};
             },
-            [&](const CrossEntropy&) { return List{crossEntropy(in[0], in[1], out)}; },
+            [&](const CrossEntropy&) { return List{crossEntropy(in[0], in[1], out, picture > 0)}; },
             [&](const CrossEntropyGradient&) {
                 return List{crossEntropyGradient(in[0], in[1], in[2], out)};
             },

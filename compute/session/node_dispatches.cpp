@@ -17,7 +17,10 @@ namespace inceptoscope {
 Placed placed(const Plan& plan, NodeId id, uint32_t picture)
 {
     const Slot& slot = plan.slots[id];
-    return {.layout = slot.layout, .offset = slot.offset + slot.layout.pictureOffset(picture)};
+    return {
+        .layout = slot.layout,
+        .offset =
+            slot.offset + slot.layout.pictureOffset(std::min(picture, slot.layout.shape.n - 1))};
 }
 
 namespace {

@@ -8,7 +8,8 @@
 
 namespace inceptoscope {
 
-/// One picture of a node's result.
+/// One picture of a node's result; the last one where there are fewer: of what is one for the
+/// batch.
 [[nodiscard]] Placed placed(const Plan& plan, NodeId id, uint32_t picture = 0);
 
 /// All dispatches of one node, in order; none for what is free. Those of a batch are those of one

@@ -123,15 +123,19 @@ private Q_SLOTS:
 void TestGradient::byTheInput_data()
 {
     QTest::addColumn<uint32_t>("seed");
+    QTest::addColumn<uint32_t>("batch");
     for (uint32_t seed = 1; seed <= 40; ++seed)
-        QTest::addRow("%u", seed) << seed;
+        QTest::addRow("%u", seed) << seed << 1U;
+    for (uint32_t seed = 1; seed <= 6; ++seed)
+        QTest::addRow("%u, 2 pictures", seed) << seed << 2U;
 }
 
 /// The derivative in a random direction.
 void TestGradient::byTheInput()
 {
     QFETCH(const uint32_t, seed);
-    const Reference reference(randomGraph(seed));
+    QFETCH(const uint32_t, batch);
+    const Reference reference(randomGraph(seed, true, batch));
     const std::vector<double>& d = reference.derivative("d/input");
     std::vector<double> direction(d.size());
     for (size_t i = 0; i < direction.size(); ++i)
@@ -161,9 +165,10 @@ void TestGradient::byParameters_data()
 void TestGradient::byParameters()
 {
     QFETCH(const uint32_t, seed);
+    QFETCH(const uint32_t, batch);
     if (seed > 12)
         return;
-    const Reference reference(randomGraph(seed, false));
+    const Reference reference(randomGraph(seed, false, batch));
     const RandomGraph& random = reference.random();
     const std::vector<bool> reached = influences(random.graph, random.of);
     size_t compared = 0;

@@ -3,7 +3,9 @@
 #include "error.h"
 #include "graph/transposed_conv.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace inceptoscope {
@@ -58,16 +60,75 @@ std::optional<NodeId> layerOf(const GradientOp& op)
     return std::nullopt;
 }
 
+/// The same op for one picture of a batch.
+GradientOp ofPicture(const GradientOp& op)
+{
+    GradientOp one = op;
+    std::visit(
+        [](auto& o) {
+            if constexpr (requires { o.shape; })
+                o.shape.n = 1;
+            else if constexpr (requires { o.in; })
+                o.in.n = 1;
+            else if constexpr (requires { o.out; })
+                o.out.n = 1;
+        },
+        one);
+    return one;
+}
+
+/// What the batch's loss is to a picture's.
+double shareOf(const GradientOp& op, uint32_t pictures)
+{
+    const bool loss = std::holds_alternative<CrossEntropy>(op) ||
+                      std::holds_alternative<CrossEntropyGradient>(op);
+    return loss ? 1.0 / pictures : 1.0;
+}
+
+using Run = std::function<std::vector<double>(const std::vector<ReferenceInput>&)>;
+
+/// Runs an op on each picture; results are joined, or added up where there is one for all.
+std::vector<double>
+overPictures(const Run& run, const std::vector<ReferenceInput>& inputs, uint32_t results)
+{
+    uint32_t pictures = 1;
+    for (const ReferenceInput& input : inputs)
+        pictures = std::max(pictures, input.shape.n);
+    std::vector<double> all;
+    for (uint32_t picture = 0; picture < pictures; ++picture) {
+        std::vector<ReferenceInput> one;
+        for (const ReferenceInput& input : inputs) {
+            const size_t values = input.shape.values();
+            const size_t from = input.shape.n == 1 ? 0 : picture * values;
+            one.push_back({input.shape.picture(), input.values.subspan(from, values)});
+        }
+        const std::vector<double> result = run(one);
+        if (picture == 0 || results > 1)
+            all.insert(all.end(), result.begin(), result.end());
+        else
+            std::ranges::transform(all, result, all.begin(), std::plus());
+    }
+    return all;
+}
+
 std::vector<double> backward(
     const Graph& graph, const GradientOp& op, const std::vector<ReferenceInput>& inputs,
-    const TensorSource& source)
+    const TensorSource& source, uint32_t results)
 {
     const std::optional<NodeId> layer = layerOf(op);
-    if (!layer)
-        return referenceGradientOp(op, inputs, {}, {});
-    return referenceGradientOp(
-        op, inputs, referenceWeights(graph, *layer, source),
-        layerConvolution(graph[*layer].op, graph[graph[*layer].inputs[0]].shape).value());
+    const ReferenceWeights weights =
+        layer ? referenceWeights(graph, *layer, source) : ReferenceWeights{};
+    const Conv2d conv =
+        layer ? layerConvolution(graph[*layer].op, graph[graph[*layer].inputs[0]].shape).value()
+              : Conv2d{};
+    const GradientOp one = ofPicture(op);
+    std::vector<double> values = overPictures(
+        [&](const auto& in) { return referenceGradientOp(one, in, weights, conv); }, inputs,
+        results);
+    const double share = shareOf(op, inputs.empty() ? 1 : inputs[0].shape.n);
+    for (double& value : values)
+        value *= share;
+    return values;
 }
 
 } // namespace
@@ -94,7 +155,7 @@ ReferenceWeights referenceWeights(const Graph& graph, NodeId id, const TensorSou
             w.variance = readTensor(source, norm + ".running_var", n);
         }
     } else if (const auto* fc = std::get_if<FullyConnected>(&node.op)) {
-        const size_t in = graph[node.inputs.front()].shape.elements();
+        const size_t in = graph[node.inputs.front()].shape.values();
         w.weight = readTensor(source, node.path + ".weight", in * fc->outFeatures);
         if (fc->bias)
             w.bias = readTensor(source, node.path + ".bias", fc->outFeatures);
@@ -132,9 +193,13 @@ std::vector<std::vector<double>> referenceRun(
         if (const auto it = given.find(id); it != given.end())
             values[id] = it->second;
         else if (const auto* op = std::get_if<GradientOp>(&graph[id].op))
-            values[id] = backward(graph, *op, inputs, source);
+            values[id] = backward(graph, *op, inputs, source, graph[id].shape.n);
         else
-            values[id] = referenceOp(graph[id].op, inputs, referenceWeights(graph, id, source));
+            values[id] = overPictures(
+                [&, weights = referenceWeights(graph, id, source)](const auto& in) {
+                    return referenceOp(graph[id].op, in, weights);
+                },
+                inputs, graph[id].shape.n);
     }
     return values;
 }

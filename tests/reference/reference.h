@@ -50,9 +50,9 @@ struct ReferenceWeights
 [[nodiscard]] ReferenceWeights
 referenceWeights(const Graph& graph, NodeId id, const TensorSource& source);
 
-/// Values of every node, by NodeId, each in C,H,W order; those of auxiliary heads are empty
-/// unless asked for. `input` is [C,H,W], fed as it is; `given` has the values of nodes that the
-/// graph leaves to the caller.
+/// Values of every node, by NodeId, each in C,H,W order, of a batch one picture after the other;
+/// those of auxiliary heads are empty unless asked for. `input` is [C,H,W], fed as it is; `given`
+/// has the values of nodes that the graph leaves to the caller.
 [[nodiscard]] std::vector<std::vector<double>> referenceRun(
     const Graph& graph, const TensorSource& source, std::span<const float> input,
     bool auxiliary = false, const std::map<NodeId, std::vector<double>>& given = {});

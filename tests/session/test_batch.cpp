@@ -1,4 +1,6 @@
 #include "error.h"
+#include "gradient/gradient.h"
+#include "gradient/loss.h"
 #include "graph/builder.h"
 #include "graph/module_graph.h"
 #include "session/memory_needs.h"
@@ -11,6 +13,9 @@
 #include "weights/synthetic.h"
 #include "zoo/network.h"
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
 #include <memory>
 
 using namespace inceptoscope;
@@ -48,6 +53,9 @@ private Q_SLOTS:
     void convolutions_data();
     void convolutions();
     void networks();
+    void backward_data();
+    void backward();
+    void loss();
     void picturesOneByOne();
     void memory();
     void refusals();
@@ -145,6 +153,108 @@ void TestBatch::networks()
     };
     module("googlenet", "inception_3a", 7);
     module("inception_resnet_v1", "repeat_1.0", 5);
+}
+
+void TestBatch::backward_data()
+{
+    QTest::addColumn<uint32_t>("seed");
+    QTest::addColumn<size_t>("form");
+    QTest::newRow("direct") << 4U << size_t(0);
+    QTest::newRow("winograd") << 5U << size_t(2);
+    QTest::newRow("tiled") << 7U << size_t(3);
+}
+
+/// Derivatives by results are each picture's own, to the last bit; those by parameters are sums.
+void TestBatch::backward()
+{
+    QFETCH(const uint32_t, seed);
+    QFETCH(const size_t, form);
+    const RandomGraph random = randomGraph(seed);
+    const Graph& forward = random.graph;
+    const Graph graph = gradient(forward, random.of, random.wrt);
+    const Graph batched = gradient(forward.withBatch(batch), random.of, random.wrt);
+    const NodeId start = graph.find(gradientName(forward, random.of)).value();
+    const size_t outputs = graph[start].shape.values();
+    const std::vector<float> input = picturesOf(graph[0].shape);
+    const std::vector<float> seeds = syntheticUniform("seeds", batch * outputs, "");
+    const SessionOptions options = forms[form].with({});
+    Session single(m_gpu->device(), graph, random.weights, options);
+    Session all(m_gpu->device(), batched, random.weights, options);
+    all.setInput(input);
+    all.setGiven(start, seeds);
+    all.run();
+    all.run();
+    std::vector<std::vector<double>> sums(random.wrt.parameters.size());
+    for (uint32_t picture = 0; picture < batch; ++picture) {
+        single.setInput(part(input, picture, graph[0].shape.values()));
+        single.setGiven(start, part(seeds, picture, outputs));
+        single.run();
+        for (const NodeId node : random.wrt.nodes) {
+            const NodeId d = graph.find(gradientName(forward, node)).value();
+            const std::vector<float> expected = single.read(d);
+            QCOMPARE(part(all.read(d), picture, expected.size()), expected);
+        }
+        for (size_t i = 0; i < sums.size(); ++i) {
+            const std::string name = gradientName(forward, random.wrt.parameters[i]);
+            const std::vector<float> one = single.read(graph.find(name).value());
+            sums[i].resize(one.size(), 0.0);
+            std::ranges::transform(sums[i], one, sums[i].begin(), std::plus<double>());
+        }
+    }
+    for (size_t i = 0; i < sums.size(); ++i) {
+        const std::string name = gradientName(forward, random.wrt.parameters[i]);
+        const std::vector<float> got = all.read(graph.find(name).value());
+        double difference = 0;
+        double size = 1e-12;
+        for (size_t v = 0; v < sums[i].size(); ++v) {
+            difference += (got.at(v) - sums[i][v]) * (got.at(v) - sums[i][v]);
+            size += sums[i][v] * sums[i][v];
+        }
+        QVERIFY2(std::sqrt(difference / size) <= 1e-5, name.c_str());
+    }
+}
+
+/// The mean over the pictures, whose derivatives carry their share.
+void TestBatch::loss()
+{
+    constexpr uint32_t classes = 10;
+    GraphBuilder builder({3, 9, 9});
+    builder.beginModule("m", "m", ModuleKind::Head);
+    const Tensor logits = builder.input().conv("a", 8, 3).maxPool("b", 3).fc("c", classes);
+    const Tensor probabilities = logits.softmax("d");
+    builder.endModule();
+    const Graph network = builder.finish(logits, probabilities);
+    const auto weights = syntheticWeights(network, "");
+    const Loss one = withLoss(network);
+    const Loss many = withLoss(network.withBatch(batch));
+    const Graph graph = gradient(one.graph, one.value, {.nodes = {0}});
+    const Graph batched = gradient(many.graph, many.value, {.nodes = {0}});
+    const NodeId start = graph.find(gradientName(graph, one.value)).value();
+    const NodeId d = graph.find("d/input").value();
+    const SessionOptions options{.keep = Keep::Taps, .taps = {one.value, d}};
+    Session single(m_gpu->device(), graph, *weights, options);
+    Session all(m_gpu->device(), batched, *weights, options);
+    const std::vector<float> input = picturesOf(graph[0].shape);
+    std::vector<float> targets;
+    for (uint32_t picture = 0; picture < batch; ++picture) {
+        const std::vector<float> target = lossTarget(classes, picture, 0.1);
+        targets.insert(targets.end(), target.begin(), target.end());
+    }
+    all.setInput(input);
+    all.setGiven(many.target, targets);
+    all.setGiven(start, std::vector<float>{1.0F});
+    all.run();
+    const std::vector<float> got = all.read(d);
+    float sum = 0;
+    for (uint32_t picture = 0; picture < batch; ++picture) {
+        single.setInput(part(input, picture, graph[0].shape.values()));
+        single.setGiven(one.target, part(targets, picture, classes));
+        single.setGiven(start, std::vector<float>{1.0F / batch});
+        single.run();
+        sum += single.read(one.value).at(0) / float(batch);
+        QCOMPARE(part(got, picture, graph[0].shape.values()), single.read(d));
+    }
+    QVERIFY(std::abs(all.read(many.value).at(0) / sum - 1) < 1e-6F);
 }
 
 void TestBatch::picturesOneByOne()

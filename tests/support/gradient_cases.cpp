@@ -53,7 +53,8 @@ Loss lossOf(const Json& entry, TensorMap& weights)
     std::vector<NodeId> auxiliary;
     for (size_t i = 1; i < logits.size(); ++i)
         auxiliary.push_back(logits[i].id());
-    const Graph graph = builder.finish(logits[0], *probabilities);
+    const Graph graph =
+        builder.finish(logits[0], *probabilities).withBatch(inputs.at(0).at("shape").at(0));
     const Json& params = entry.at("params");
     const float weight = params.contains("weights") ? params["weights"].at(1).get<float>() : 0.3F;
     return withLoss(graph, auxiliary, weight);
@@ -70,11 +71,10 @@ void addInputs(const Json& entry, GradientCase& result)
 {
     const Json& inputs = entry.at("inputs");
     const size_t batch = inputs.at(0).at("shape").at(0);
-    result.inputs.resize(batch);
-    for (const Json& input : inputs)
-        for (size_t n = 0; n < batch; ++n) {
+    for (size_t n = 0; n < batch; ++n)
+        for (const Json& input : inputs) {
             const std::vector<float> one = part(caseValues(input), n, batch);
-            result.inputs[n].insert(result.inputs[n].end(), one.begin(), one.end());
+            result.input.insert(result.input.end(), one.begin(), one.end());
         }
 }
 
@@ -100,24 +100,22 @@ void addDerivative(const Json& entry, const Json& grad, const GradientCase& c, W
 void addExpected(const Json& entry, GradientCase& c)
 {
     Wrt wrt;
-    std::vector<std::pair<std::string, bool>> order; // name of the node, summed
+    std::vector<std::string> order; // names of nodes
     for (const Json& grad : entry.at("grads")) {
         const size_t nodes = wrt.nodes.size();
         const size_t layers = wrt.parameters.size();
         addDerivative(entry, grad, c, wrt);
         if (wrt.nodes.size() + wrt.parameters.size() == nodes + layers)
             throw Error(ErrorKind::Usage, "no node for " + grad.at("key").get<std::string>());
-        const bool summed = wrt.parameters.size() > layers;
-        order.emplace_back(
-            summed ? gradientName(c.forward, wrt.parameters.back())
-                   : gradientName(c.forward, wrt.nodes.back()),
-            summed);
+        order.push_back(
+            wrt.parameters.size() > layers ? gradientName(c.forward, wrt.parameters.back())
+                                           : gradientName(c.forward, wrt.nodes.back()));
     }
     c.graph = gradient(c.forward, c.output, wrt);
     for (size_t i = 0; i < order.size(); ++i) {
         const Json& grad = entry.at("grads").at(i);
         c.derivatives.push_back(
-            {grad.at("key"), c.graph.find(order[i].first).value(), order[i].second,
+            {grad.at("key"), c.graph.find(order[i]).value(),
              grad.at("val").get<std::vector<double>>()});
     }
 }
@@ -128,39 +126,31 @@ GradientCase caseOf(const Json& entry)
     c.id = entry.at("id");
     c.op = entry.at("op");
     addInputs(entry, c);
-    const size_t batch = c.inputs.size();
-    c.given.resize(batch);
+    const uint32_t batch = entry.at("inputs").at(0).at("shape").at(0);
     const Json& params = entry.at("params");
     if (isLoss(c.op)) {
         const Loss loss = lossOf(entry, c.weights);
         c.forward = loss.graph;
         c.output = loss.value;
+        const uint32_t classes = entry.at("inputs").at(0).at("shape").at(1);
         for (size_t n = 0; n < batch; ++n) {
-            const uint32_t classes = entry.at("inputs").at(0).at("shape").at(1);
-            c.given[n][loss.target] = lossTarget(
+            const std::vector<float> one = lossTarget(
                 classes, params.at("labels").at(n), params.at("label_smoothing").get<double>());
+            std::vector<float>& target = c.given[loss.target];
+            target.insert(target.end(), one.begin(), one.end());
         }
     } else {
-        c.forward = caseGraph(entry, c.weights, "gradops");
+        c.forward = caseGraph(entry, c.weights, "gradops").withBatch(batch);
         c.output = c.forward.size() - 1;
         for (const Json& weight : entry.value("weights", Json::array()))
             c.weights.addSynthetic(weight.at("key"), weight.at("shape"));
     }
     addExpected(entry, c);
     const NodeId seed = c.graph.find(gradientName(c.forward, c.output)).value();
-    const std::vector<double> out = entry.at("out");
-    for (size_t n = 0; n < batch; ++n) {
-        if (isLoss(c.op)) { // the mean over the batch
-            c.given[n][seed] = {1.0F / float(batch)};
-            continue;
-        }
-        const Json& upstream = entry.at("upstream");
-        uint64_t elements = out.size();
-        c.given[n][seed] = part(syntheticUniform(upstream.at("key"), elements, ""), n, batch);
-        const auto size = std::ptrdiff_t(out.size() / batch);
-        c.expected.emplace_back(
-            out.begin() + std::ptrdiff_t(n) * size, out.begin() + std::ptrdiff_t(n + 1) * size);
-    }
+    c.expected = entry.at("out").get<std::vector<double>>();
+    c.given[seed] = isLoss(c.op)
+                        ? std::vector<float>{1.0F}
+                        : syntheticUniform(entry.at("upstream").at("key"), c.expected.size(), "");
     return c;
 }
 

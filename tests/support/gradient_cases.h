@@ -9,9 +9,8 @@
 
 namespace inceptoscope {
 
-/// One case of the oracle's gradient_ops.json: run `graph` for each batch element with its input
-/// and what is given, and compare. Derivatives by the input and by operands are each element's own,
-/// those by parameters the sum over all. A case with several operands is fed their channel stack,
+/// One case of the oracle's gradient_ops.json, whose batch is run as one: run `graph` with the
+/// input and what is given, and compare. A case with several operands is fed their channel stack,
 /// as in op_cases.h.
 struct GradientCase
 {
@@ -21,16 +20,15 @@ struct GradientCase
     Graph graph; ///< with its backward pass
     TensorMap weights;
     NodeId output = 0;
-    std::vector<std::vector<float>> inputs;                  ///< one a batch element
-    std::vector<std::map<NodeId, std::vector<float>>> given; ///< likewise
-    std::vector<std::vector<double>> expected;               ///< the output's
+    std::vector<float> input; ///< [N,C,H,W]
+    std::map<NodeId, std::vector<float>> given;
+    std::vector<double> expected; ///< the output's
 
     struct Derivative
     {
         std::string key;
         NodeId node = 0;
-        bool summed = false;
-        std::vector<double> values; ///< all batch elements, or their sum
+        std::vector<double> values;
     };
     std::vector<Derivative> derivatives;
 };

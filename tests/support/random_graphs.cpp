@@ -15,11 +15,12 @@ namespace {
 class Generator
 {
 public:
-    Generator(uint32_t seed, bool relu)
+    Generator(uint32_t seed, bool relu, uint32_t batch)
         : m_random(seed)
         , m_relu(relu)
-        , m_builder(Shape{upTo(1, 7), upTo(7, 11), upTo(7, 11)})
+        , m_builder(Shape{upTo(1, 7), upTo(7, 11), upTo(7, 11), batch})
         , m_seed(seed)
+        , m_batch(batch)
     {
     }
 
@@ -37,7 +38,11 @@ public:
             const Loss loss = withLoss(m_builder.finish(logits, last), {logits.id()}, 0.3F);
             result.graph = loss.graph;
             result.of = loss.value;
-            result.given[loss.target] = lossTarget(logitsCount, m_seed % logitsCount, 0.1);
+            std::vector<float>& target = result.given[loss.target];
+            for (uint32_t i = 0; i < m_batch; ++i) {
+                const auto one = lossTarget(logitsCount, (m_seed + i) % logitsCount, 0.1);
+                target.insert(target.end(), one.begin(), one.end());
+            }
         } else {
             result.of = last.id();
             result.graph = m_builder.finish();
@@ -186,15 +191,16 @@ private:
     bool m_relu;
     GraphBuilder m_builder;
     uint32_t m_seed;
+    uint32_t m_batch;
     int m_count = 0;
     std::vector<Tensor> m_tensors;
 };
 
 } // namespace
 
-RandomGraph randomGraph(uint32_t seed, bool relu)
+RandomGraph randomGraph(uint32_t seed, bool relu, uint32_t batch)
 {
-    return Generator(seed, relu).make();
+    return Generator(seed, relu, batch).make();
 }
 
 } // namespace inceptoscope

@@ -21,6 +21,6 @@ struct RandomGraph
 };
 
 /// The same for the same seed everywhere. Without `relu` it is smooth but for its maxima.
-[[nodiscard]] RandomGraph randomGraph(uint32_t seed, bool relu = true);
+[[nodiscard]] RandomGraph randomGraph(uint32_t seed, bool relu = true, uint32_t batch = 1);
 
 } // namespace inceptoscope
