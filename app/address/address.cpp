@@ -1,6 +1,8 @@
 #include "address/address.h"
 
+#include "address/escapes.h"
 #include "address/views.h"
+#include "attribution/methods.h"
 #include "error.h"
 #include "experiments/experiment.h"
 #include "file_name.h"
@@ -37,6 +39,8 @@ constexpr std::array parts{
     Part{"module", &Address::module, nullptr, false},
     Part{"op", &Address::op, nullptr, false},
     Part{"channel", nullptr, &Address::channel, false},
+    Part{"why", &Address::why, nullptr, false},
+    Part{"class", nullptr, &Address::ofClass, false},
     Part{"experiment", &Address::experiment, nullptr, false},
     Part{"set", &Address::set, nullptr, false},
 };
@@ -59,54 +63,6 @@ QString knownKeys()
     for (const Part& part : parts)
         keys << QLatin1String(part.key);
     return keys.join(QStringLiteral(", "));
-}
-
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-/// The bytes that an escaped text means; nullopt for a % without two digits.
-std::optional<std::string> unescaped(const std::string& text)
-{
-    std::string bytes;
-    for (size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            bytes += text[i];
-            continue;
-        }
-        const int high = i + 1 < text.size() ? hexDigit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hexDigit(text[i + 2]) : -1;
-        if (high < 0 || low < 0)
-            return std::nullopt;
-        bytes += char(high * 16 + low);
-        i += 2;
-    }
-    return bytes;
-}
-
-bool isUtf8(const std::string& bytes)
-{
-    for (size_t i = 0; i < bytes.size();) {
-        const size_t length = characterLength(bytes, i);
-        if (length == 0)
-            return false;
-        i += length;
-    }
-    return true;
-}
-
-bool hasControls(const std::string& bytes)
-{
-    return std::any_of(bytes.begin(), bytes.end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-    });
 }
 
 /// Reads one KEY=VALUE; returns what is wrong with it.
@@ -163,6 +119,21 @@ QString faultOfExperiment(const QString& id, const QString& set)
     return {};
 }
 
+QString faultOfQuestion(const Address& address)
+{
+    if (address.why.isEmpty())
+        return address.ofClass ? QStringLiteral("class %1 needs the method (why) that is asked")
+                                     .arg(*address.ofClass)
+                               : QString();
+    QStringList ids;
+    for (const MethodFacts& facts : methods())
+        ids << QString::fromUtf8(facts.id.data(), qsizetype(facts.id.size()));
+    return ids.contains(address.why)
+               ? QString()
+               : QStringLiteral("why %1 is none of the methods, which are %2")
+                     .arg(quoted(address.why), ids.join(QStringLiteral(", ")));
+}
+
 /// What can be known of it without the network.
 QString fault(const Address& address)
 {
@@ -183,28 +154,13 @@ QString fault(const Address& address)
     if (!address.experiment.isEmpty())
         if (QString why = faultOfExperiment(address.experiment, address.set); !why.isEmpty())
             return why;
+    if (QString why = faultOfQuestion(address); !why.isEmpty())
+        return why;
     if (address.module.isEmpty() && !address.op.isEmpty())
         return QStringLiteral("op %1 needs the module that it is in").arg(quoted(address.op));
     if (address.module.isEmpty() && address.channel)
         return QStringLiteral("channel %1 needs the module that it is in").arg(*address.channel);
     return {};
-}
-
-void writePart(QByteArray& text, const char* key, const std::string& value)
-{
-    text += text.endsWith(':') ? "" : "&";
-    text += key;
-    text += '=';
-    constexpr std::string_view plain = "-._/:"; // besides letters and digits
-    for (const char c : value) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool word =
-            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (word || plain.find(c) != std::string_view::npos)
-            text += c;
-        else
-            text += QByteArray("%") + QByteArray::number(byte, 16).rightJustified(2, '0').toUpper();
-    }
 }
 
 } // namespace
@@ -243,16 +199,28 @@ QString addressText(const Address& address)
 {
     QByteArray text(scheme.data(), scheme.size());
     for (const Part& part : parts) {
-        if (part.text != nullptr && !(address.*part.text).isEmpty())
-            writePart(text, part.key, fileBytes(address.*part.text));
-        if (part.number != nullptr && address.*part.number)
-            writePart(text, part.key, std::to_string(*(address.*part.number)));
+        std::string value;
+        if (part.text != nullptr)
+            value = fileBytes(address.*part.text);
+        else if (address.*part.number)
+            value = std::to_string(*(address.*part.number));
+        if (value.empty())
+            continue;
+        text += text.endsWith(':') ? "" : "&";
+        text += QByteArray(part.key) + '=' + QByteArray::fromStdString(escaped(value));
     }
     return QString::fromLatin1(text);
 }
 
 QString objection(const Address& address, const Graph& graph)
 {
+    const auto logits = graph.logits();
+    if (!address.why.isEmpty() && !logits)
+        return sentence(QStringLiteral("why: the network has no classes to ask about"));
+    if (address.ofClass && logits && *address.ofClass >= int(graph[*logits].shape.c))
+        return sentence(QStringLiteral("class %1 doesn't exist: the network has %2, from 0")
+                            .arg(*address.ofClass)
+                            .arg(graph[*logits].shape.c));
     if (address.module.isEmpty())
         return {};
     const auto module = graph.findModule(address.module.toStdString());
@@ -287,13 +255,19 @@ Address completed(const Address& asked, const Address& last)
         all.module = last.module;
         all.op = last.op;
         all.channel = last.channel;
+        if (all.why.isEmpty()) {
+            all.why = last.why;
+            all.ofClass = last.ofClass;
+        }
     }
     if (all.experiment.isEmpty()) {
         all.experiment = last.experiment;
         all.set = last.set;
     }
-    // Who asks for a module or an experiment wants to see it.
-    if (all.view.isEmpty() && asked.module.isEmpty() && asked.experiment.isEmpty()) {
+    // Who asks for a module, a class or an experiment wants to see it.
+    const bool named =
+        !asked.module.isEmpty() || !asked.why.isEmpty() || !asked.experiment.isEmpty();
+    if (all.view.isEmpty() && !named) {
         all.view = last.view;
         all.tab = last.tab;
     }

@@ -20,6 +20,8 @@ struct Address
     QString module = {};  ///< its name
     QString op = {};      ///< full name of one of the module's ops; empty: the module's output
     std::optional<int> channel = {}; ///< of that op, seen up close
+    QString why = {}; ///< "Why this class?": id of the method that is asked, "grad-cam"
+    std::optional<int> ofClass = {}; ///< that it is asked about; none: the most probable
     std::optional<int> tab = {};     ///< of the view
     QString experiment = {};         ///< id of one of the laboratory
     QString set = {}; ///< its settings that aren't the standard ones: "n=7,channels=16"

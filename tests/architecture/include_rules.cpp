@@ -27,8 +27,8 @@ const QMap<QString, QStringList>& mayInclude()
          {"files", "plan", "weights", "kernels", "vulkan", "graph", "zoo", "shaders"}},
         // The engine owns the device and sessions, and opens networks and weights for them.
         {"app/engine", {"session", "plan", "weights", "vulkan", "graph", "zoo", "files"}},
-        // States of the window: names of what networks, views and experiments there are.
-        {"app/address", {"experiments", "graph", "zoo"}},
+        // States of the window: names of what networks, views, methods and experiments there are.
+        {"app/address", {"attribution", "experiments", "graph", "zoo"}},
         // Files, and what they name of the networks.
         {"app/lessons", {"address", "graph", "zoo", "cost"}},
         // Networks with their weights, run forward and backward on the engine's terms.

@@ -32,6 +32,7 @@ void Places::watch()
     connect(m_app.pictures(), &Pictures::nameChanged, this, soon);
     connect(m_app.overview(), &OverviewModel::currentChanged, this, soon);
     connect(m_app.channel(), &ChannelModel::channelChanged, this, soon);
+    connect(m_app.evidence(), &EvidenceModel::questionChanged, this, soon);
     connect(m_app.settings(), &Settings::costsTabChanged, this, soon);
     connect(m_app.versions(), &VersionsModel::tabChanged, this, soon);
     connect(m_app.laboratory(), &LaboratoryModel::experimentChanged, this, soon);
@@ -65,6 +66,10 @@ Address Places::address() const
             channel->node() != m_app.stage()->output()->node())
             at.op = channel->opName();
         at.channel = channel->channel();
+    }
+    if (m_app.evidence()->isOpen()) {
+        at.why = m_app.evidence()->methodId();
+        at.ofClass = m_app.evidence()->classIndex();
     }
     return at;
 }
@@ -117,11 +122,15 @@ QString Places::go(const Address& address)
     if (!address.picture.isEmpty() && address.picture != m_app.pictures()->name())
         m_app.pictures()->open(pictureUrl(address.picture));
     showModule(address);
+    if (!address.why.isEmpty())
+        m_app.evidence()->askOnceAvailable(address.why, address.ofClass);
+    else if (!address.module.isEmpty())
+        m_app.evidence()->close();
     if (!address.view.isEmpty())
         m_app.setView(address.view);
     else if (!address.experiment.isEmpty())
         m_app.setView(QStringLiteral("laboratory"));
-    else if (!address.module.isEmpty())
+    else if (!address.module.isEmpty() || !address.why.isEmpty())
         m_app.setView(windowViews().front().id);
     if (!address.experiment.isEmpty())
         (void)m_app.laboratory()->take(address.experiment, address.set); // read without a fault

@@ -91,6 +91,31 @@ void EvidenceModel::ask(int classIndex)
     want();
 }
 
+void EvidenceModel::askOnceAvailable(const QString& methodId, std::optional<int> classIndex)
+{
+    const auto& all = inceptoscope::methods();
+    const auto it = std::ranges::find(all, methodId.toStdString(), &MethodFacts::id);
+    if (it == all.end())
+        return;
+    setMethod(int(it - all.begin()));
+    m_waits = true;
+    m_waitingClass = classIndex;
+    askWhatWaits();
+}
+
+void EvidenceModel::askWhatWaits()
+{
+    if (!m_waits || !available() || (!m_waitingClass && m_snapshot->top.empty()))
+        return;
+    m_waits = false;
+    ask(m_waitingClass ? *m_waitingClass : m_snapshot->top.front().index);
+}
+
+QString EvidenceModel::methodId() const
+{
+    return fromView(factsOf(m_method).id);
+}
+
 void EvidenceModel::setMethod(int method)
 {
     const auto count = int(inceptoscope::methods().size());
@@ -162,6 +187,7 @@ void EvidenceModel::cancel()
 
 void EvidenceModel::close()
 {
+    m_waits = false;
     stop();
     if (!m_open)
         return;
@@ -198,6 +224,7 @@ void EvidenceModel::apply(std::shared_ptr<const RunSnapshot> snapshot)
         m_shown.reset();
     }
     Q_EMIT availableChanged();
+    askWhatWaits();
     if (!m_open)
         return;
     if (!available())

@@ -96,6 +96,10 @@ public:
 
     /// Asks about a class of the network's; live, about the one that leads where that is it now.
     Q_INVOKABLE void ask(int classIndex);
+    /// The same by a method of this id, about the most probable class where none is given: now, or
+    /// once there is a run to ask about.
+    void askOnceAvailable(const QString& methodId, std::optional<int> classIndex);
+    [[nodiscard]] QString methodId() const;
     Q_INVOKABLE void close();
     /// Gives up what is under way; setMethod() or ask() begin anew.
     Q_INVOKABLE void cancel();
@@ -127,6 +131,7 @@ private:
     /// What was found for the module on stage; null where it has no map.
     [[nodiscard]] const ModuleEvidence* moduleShown() const;
     [[nodiscard]] bool isSigned() const { return factsOf(m_method).isSigned; }
+    void askWhatWaits();
     void want();
     void begin();
     void stop();
@@ -144,6 +149,8 @@ private:
 
     std::shared_ptr<const RunSnapshot> m_snapshot; ///< complete
     bool m_open = false;
+    bool m_waits = false; ///< a question for the next run
+    std::optional<int> m_waitingClass;
     bool m_lookedAt = false;
     bool m_busy = false;
     bool m_following = true;

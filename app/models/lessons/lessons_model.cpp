@@ -38,6 +38,7 @@ bool reached(const Address& wish, const Address& place)
     return has(wish.network, place.network) && has(wish.picture, place.picture) &&
            has(wish.view, place.view) && has(wish.module, place.module) && has(wish.op, place.op) &&
            has(wish.experiment, place.experiment) && hasSettings(wish.set, place.set) &&
+           has(wish.why, place.why) && (!wish.ofClass || wish.ofClass == place.ofClass) &&
            (!wish.channel || wish.channel == place.channel) && (!wish.tab || wish.tab == place.tab);
 }
 

@@ -80,7 +80,7 @@ void TestAddress::hostile_data()
         QTest::newRow(name) << text << "address: " + problem;
     };
     const QString parts =
-        "network, picture, weights, view, tab, module, op, channel, experiment, set";
+        "network, picture, weights, view, tab, module, op, channel, why, class, experiment, set";
     row("another scheme", "https:network=googlenet",
         "\"https:network=googlenet\" doesn't begin with inceptoscope:");
     row("unknown part", "inceptoscope:colour=red",
@@ -98,6 +98,10 @@ void TestAddress::hostile_data()
     row("tab of none", "inceptoscope:view=modules&tab=0", "view modules has no tab 0");
     row("op alone", "inceptoscope:op=conv1", "op \"conv1\" needs the module that it is in");
     row("channel alone", "inceptoscope:channel=4", "channel 4 needs the module that it is in");
+    row("class alone", "inceptoscope:class=4", "class 4 needs the method (why) that is asked");
+    row("method", "inceptoscope:why=guessing",
+        "why \"guessing\" is none of the methods, which are cam, grad-cam, saliency, "
+        "integrated-gradients, occlusion");
     row("negative", "inceptoscope:module=conv1&channel=-1",
         "channel \"-1\" is no number from 0 to 1048575");
     row("overflow", "inceptoscope:module=conv1&channel=99999999999999999999",

@@ -1,5 +1,6 @@
 #include "models/app_model.h"
 #include "models/window.h"
+#include "support/fake_engine_data.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void init();
     void addressOfTheWindow();
     void goesThere();
+    void whyThisClass();
     void refusesByTheWhole();
     void backAndForward();
     void aHeldKeyIsOneStep();
@@ -78,6 +80,50 @@ void TestPlaces::goesThere()
     QCOMPARE(m_app->networkId(), "inception_v3");
     places.open(" inceptoscope:module=Mixed_5b\n"); // as mails wrap it
     QVERIFY(!m_app->channel()->isOpen());
+}
+
+/// The question about a class has a place of its own: copied, gone back to, and waited for where
+/// nothing has run yet.
+void TestPlaces::whyThisClass()
+{
+    Places& places = *m_app->places();
+    EvidenceModel& evidence = *m_app->evidence();
+    const QString asked =
+        "inceptoscope:network=googlenet&picture=chelsea&view=modules&module=inception_3a"
+        "&why=cam&class=285";
+    places.open(asked);
+    QVERIFY(!evidence.isOpen());
+    QImage picture(60, 40, QImage::Format_RGB32);
+    picture.fill(Qt::gray);
+    const FakeRun run{m_app->network(), picture, m_app->style(), false, 1};
+    m_app->onSnapshot(fakeSnapshot(run, ModuleId(m_app->overview()->current())));
+    QVERIFY(evidence.isOpen());
+    QCOMPARE(evidence.classIndex(), 285);
+    QCOMPARE(places.addressText(), asked);
+    settle();
+    evidence.ask(281);
+    settle();
+    QVERIFY(places.addressText().endsWith("&why=cam&class=281"));
+    places.back();
+    QCOMPARE(places.addressText(), asked);
+    settle();
+    evidence.close();
+    settle();
+    QVERIFY(!places.addressText().contains("why"));
+    places.back();
+    QVERIFY(evidence.isOpen());
+    QCOMPARE(evidence.classIndex(), 285);
+    settle();
+    // To a module without the question; and without a class, about the most probable.
+    places.open("inceptoscope:module=inception_3b");
+    QVERIFY(!evidence.isOpen());
+    places.open("inceptoscope:why=occlusion");
+    QVERIFY(evidence.isOpen());
+    QCOMPARE(evidence.methodId(), "occlusion");
+    QCOMPARE(evidence.classIndex(), m_app->run()->top()[0].toMap()["index"].toInt());
+    places.open("inceptoscope:why=cam&class=1000");
+    QVERIFY(m_app->messages()->text().contains("class 1000 doesn't exist"));
+    QCOMPARE(evidence.methodId(), "occlusion");
 }
 
 void TestPlaces::refusesByTheWhole()
