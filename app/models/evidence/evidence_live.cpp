@@ -46,6 +46,7 @@ void EvidenceModel::applyFrame(bool anew)
         if (live())
             m_method = Method::GradCam;
         Q_EMIT availableChanged();
+        askWhatWaits();
         if (!m_open)
             return;
         return available() ? want() : close();
