@@ -88,6 +88,30 @@ Words wordsOf(const GradientOp& op)
                 return Words{
                     "Cross entropy gradient", "The probabilities, less those that should be."};
             },
+            [](const BatchStatistics&) {
+                return Words{"Batch statistics", "Each channel's mean and variance in this batch."};
+            },
+            [](const BatchNormalize&) {
+                return Words{
+                    "Batch normalisation",
+                    "In training: by the statistics of the batch, not by running ones."};
+            },
+            [](const RunningStatistics&) {
+                return Words{"Running statistics", "Moved a little towards those of this batch."};
+            },
+            [](const BatchNormSums&) {
+                return Words{
+                    "Batch normalisation sums",
+                    "What came back, and that times the normalised values, channel by channel."};
+            },
+            [](const Column&) {
+                return Words{"Column", "One of several values a channel."};
+            },
+            [](const BatchNormGradient&) {
+                return Words{
+                    "Batch normalisation gradient",
+                    "What came back, less what the batch's mean and variance take of it."};
+            },
         },
         op);
 }

@@ -62,6 +62,12 @@ template <class In> Cost gradientCost(const GradientOp& op, const Node& node, co
             [&](const L2NormalizeGradient&) { return none(); },
             [&](const CrossEntropy&) { return none(); },
             [&](const CrossEntropyGradient&) { return none(); },
+            [&](const BatchStatistics&) { return none(); },
+            [&](const BatchNormalize&) { return none(); },
+            [&](const RunningStatistics&) { return none(); },
+            [&](const BatchNormSums&) { return none(); },
+            [&](const Column&) { return none(); },
+            [&](const BatchNormGradient&) { return none(); },
         },
         op);
 }

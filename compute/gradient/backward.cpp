@@ -38,14 +38,22 @@ void BackwardPass::chooseFlow()
         m_flows[p.layer] = true;
     for (NodeId id = 0; id < m_graph.size(); ++id)
         for (const NodeId in : m_graph[id].inputs)
-            if (m_flows[in])
+            if (m_flows[in] && !isStatistics(id))
                 m_flows[id] = true;
+}
+
+/// Through a batch's statistics nothing comes back by itself: the normalisation's rule has it all.
+bool BackwardPass::isStatistics(NodeId id) const
+{
+    const auto* op = std::get_if<GradientOp>(&m_graph[id].op);
+    return op != nullptr && (std::holds_alternative<BatchStatistics>(*op) ||
+                             std::holds_alternative<RunningStatistics>(*op));
 }
 
 void BackwardPass::countReaders()
 {
     for (NodeId id = 0; id <= m_of; ++id)
-        if (m_reached[id])
+        if (m_reached[id] && !isStatistics(id))
             for (const NodeId in : m_graph[id].inputs)
                 m_readers[in] += flows(in) ? 1 : 0;
 }

@@ -21,6 +21,7 @@ private:
     [[nodiscard]] bool wantsAny(NodeId layer) const;
     /// Whether a node's derivative is wanted, or leads to one that is.
     [[nodiscard]] bool flows(NodeId id) const { return m_flows[id] && m_reached[id]; }
+    [[nodiscard]] bool isStatistics(NodeId id) const;
     void chooseFlow();
     void countReaders();
 
@@ -46,6 +47,7 @@ private:
     void pool(const Pool2d& op, NodeId dy);
     void concatenation(NodeId dy);
     void residualSum(const Add& op, NodeId dy);
+    void batchNormalize(const BatchNormalize& op, NodeId dy);
     void gradientOp(const GradientOp& op, NodeId dy);
 
     const Graph& m_graph;

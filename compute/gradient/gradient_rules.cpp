@@ -55,8 +55,9 @@ void BackwardPass::parameters(const Conv2d& conv, NodeId dz)
 {
     using Role = ParameterRole;
     const std::string name = gradientName(m_graph, m_at);
-    const bool folded = conv.batchNorm || conv.scale != 1.0F;
-    const bool gamma = wants(m_at, Role::Gamma);
+    const bool training = conv.batchNorm && conv.batchNorm->training;
+    const bool folded = (conv.batchNorm && !training) || conv.scale != 1.0F;
+    const bool gamma = !training && wants(m_at, Role::Gamma);
     NodeId products = 0;
     if (wants(m_at, Role::Weight) || gamma) {
         products = append(
@@ -66,7 +67,7 @@ void BackwardPass::parameters(const Conv2d& conv, NodeId dz)
             append(name + ".weight", GradientOp(Unfold{m_at, Role::Weight}), {products});
     }
     const bool bias = wants(m_at, Role::Bias);
-    const bool beta = wants(m_at, Role::Beta);
+    const bool beta = !training && wants(m_at, Role::Beta);
     if (!bias && !beta && !gamma)
         return;
     const NodeId sums = append(name + (folded ? " sums" : ".bias"), GradientOp(ChannelSum{}), {dz});
@@ -133,6 +134,28 @@ void BackwardPass::residualSum(const Add& op, NodeId dy)
         give(1, GradientOp(Scale{op.scale}), {dz});
 }
 
+void BackwardPass::batchNormalize(const BatchNormalize& op, NodeId dy)
+{
+    using Role = ParameterRole;
+    const NodeId x = m_graph[m_at].inputs[0];
+    const NodeId statistics = m_graph[m_at].inputs[1];
+    const NodeId dz = beforeActivation(op.activation, dy);
+    const std::string name = gradientName(m_graph, m_at) + " sums";
+    const NodeId sums = append(name, GradientOp(BatchNormSums{op.eps}), {x, statistics, dz});
+    const auto parameter = [&](Role role, uint32_t column) {
+        if (wants(op.layer, role))
+            append(
+                gradientName(m_graph, LayerParameter{op.layer, role}),
+                GradientOp(Column{column, op.scale}), {sums});
+    };
+    parameter(Role::Beta, 0);
+    parameter(Role::Gamma, 1);
+    if (flows(x))
+        give(
+            0, GradientOp(BatchNormGradient{op.layer, op.eps, op.scale}),
+            {x, statistics, dz, sums});
+}
+
 /// Second derivatives aren't there, but for what is linear; a loss is differentiated by its logits,
 /// since its target is given.
 void BackwardPass::gradientOp(const GradientOp& op, NodeId dy)
@@ -171,6 +194,12 @@ void BackwardPass::gradientOp(const GradientOp& op, NodeId dy)
                         {node.inputs[0], node.inputs[1], dy});
             },
             [&](const CrossEntropyGradient& o) { refuse(o); },
+            [](const BatchStatistics&) {},
+            [&](const BatchNormalize& o) { batchNormalize(o, dy); },
+            [](const RunningStatistics&) {},
+            [&](const BatchNormSums& o) { refuse(o); },
+            [&](const Column& o) { refuse(o); },
+            [&](const BatchNormGradient& o) { refuse(o); },
         },
         op);
 }

@@ -151,14 +151,15 @@ Tensor GraphBuilder::add(std::string_view name, Op op, const std::vector<Tensor>
     return {*this, push({full, path, op, std::move(ids), inferShape(op, shapes, full), 0})};
 }
 
-NodeId GraphBuilder::append(const std::string& name, Op op, std::vector<NodeId> inputs)
+NodeId GraphBuilder::append(
+    const std::string& name, const std::string& path, Op op, std::vector<NodeId> inputs)
 {
     std::vector<Shape> shapes;
     shapes.reserve(inputs.size());
     for (const NodeId in : inputs)
         shapes.push_back(m_graph[in].shape);
     const Shape shape = inferShape(op, shapes, name);
-    return push({name, name, op, std::move(inputs), shape, 0});
+    return push({name, path, std::move(op), std::move(inputs), shape, 0});
 }
 
 NodeId GraphBuilder::push(Node node)
@@ -205,8 +206,13 @@ void GraphBuilder::endModule()
 
 Graph GraphBuilder::finish(const Tensor& logits, const Tensor& probabilities)
 {
-    m_graph.m_logits = logits.id();
-    m_graph.m_probabilities = probabilities.id();
+    return finish(std::optional(logits.id()), std::optional(probabilities.id()));
+}
+
+Graph GraphBuilder::finish(std::optional<NodeId> logits, std::optional<NodeId> probabilities)
+{
+    m_graph.m_logits = logits;
+    m_graph.m_probabilities = probabilities;
     return finish();
 }
 

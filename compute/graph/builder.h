@@ -3,6 +3,7 @@
 #include "graph/graph.h"
 
 #include <initializer_list>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -111,7 +112,12 @@ public:
     [[nodiscard]] const ConvStyle& style() const { return m_style; }
     Tensor add(std::string_view name, Op op, const std::vector<Tensor>& inputs);
     /// The same under the node's whole name, which is its path, too; on nodes of any module.
-    NodeId append(const std::string& name, Op op, std::vector<NodeId> inputs);
+    NodeId append(const std::string& name, Op op, std::vector<NodeId> inputs)
+    {
+        return append(name, name, std::move(op), std::move(inputs));
+    }
+    NodeId
+    append(const std::string& name, const std::string& path, Op op, std::vector<NodeId> inputs);
 
     /// Nodes added from now on belong to this module.
     void beginModule(const ModuleHeading& heading);
@@ -125,6 +131,7 @@ public:
 
     [[nodiscard]] const Node& node(NodeId id) const { return m_graph.m_nodes[id]; }
     [[nodiscard]] Graph finish(const Tensor& logits, const Tensor& probabilities);
+    [[nodiscard]] Graph finish(std::optional<NodeId> logits, std::optional<NodeId> probabilities);
     /// For graphs without a classifier (embeddings, tests, experiments).
     [[nodiscard]] Graph finish();
 

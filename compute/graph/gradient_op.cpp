@@ -39,6 +39,16 @@ Shape behind(const Op& forward, const Shape& in, const Shape& dy, const std::str
     return in;
 }
 
+/// PyTorch refuses a single value, too.
+Shape statisticsShape(const Shape& in, const std::string& what)
+{
+    if (in.n * in.pixels() < 2)
+        refuseOp(
+            what, "batch normalisation in training mode needs more than one value a channel, this "
+                  "is one pixel of one picture; make the batch larger");
+    return {in.c, 1, 2};
+}
+
 Shape interleavedShape(const Interleave& op, const Shape& in, const std::string& what)
 {
     if (in.c != op.out.c * op.stride.h * op.stride.w)
@@ -71,6 +81,12 @@ std::string gradientOpName(const GradientOp& op)
             [](const L2NormalizeGradient&) { return "l2_normalize_gradient"; },
             [](const CrossEntropy&) { return "cross_entropy"; },
             [](const CrossEntropyGradient&) { return "cross_entropy_gradient"; },
+            [](const BatchStatistics&) { return "batch_statistics"; },
+            [](const BatchNormalize&) { return "batch_normalize"; },
+            [](const RunningStatistics&) { return "running_statistics"; },
+            [](const BatchNormSums&) { return "batch_norm_sums"; },
+            [](const Column&) { return "column"; },
+            [](const BatchNormGradient&) { return "batch_norm_gradient"; },
         },
         op);
 }
@@ -98,6 +114,12 @@ size_t inputCount(const GradientOp& op)
             [](const L2NormalizeGradient&) { return 2; },
             [](const CrossEntropy&) { return 2; },
             [](const CrossEntropyGradient&) { return 3; },
+            [](const BatchStatistics&) { return 1; },
+            [](const BatchNormalize&) { return 2; },
+            [](const RunningStatistics&) { return 2; },
+            [](const BatchNormSums&) { return 3; },
+            [](const Column&) { return 1; },
+            [](const BatchNormGradient&) { return 4; },
         },
         op);
 }
@@ -151,6 +173,27 @@ Shape inferShape(const GradientOp& op, const std::vector<Shape>& inputs, const s
             [&](const CrossEntropyGradient&) {
                 requireSame({1, 1, 1}, inputs[2], what);
                 return like(0, 1);
+            },
+            [&](const BatchStatistics&) { return statisticsShape(inputs[0], what); },
+            [&](const BatchNormalize&) {
+                requireSame(statisticsShape(inputs[0], what), inputs[1], what);
+                return inputs[0];
+            },
+            [&](const RunningStatistics&) { return like(0, 1); },
+            [&](const BatchNormSums&) {
+                (void)like(0, 2);
+                requireSame(statisticsShape(inputs[0], what), inputs[1], what);
+                return inputs[1];
+            },
+            [&](const Column& o) {
+                if (o.column >= inputs[0].w || inputs[0].h != 1)
+                    refuseOp(what, "no column " + std::to_string(o.column));
+                return Shape{inputs[0].c, 1, 1};
+            },
+            [&](const BatchNormGradient&) {
+                (void)like(1, 3);
+                requireSame(statisticsShape(inputs[0], what), inputs[1], what);
+                return like(0, 2);
             },
         },
         op);

@@ -9,10 +9,10 @@
 
 namespace inceptoscope {
 
-// Ops of losses and of backward passes (compute/gradient). dy is the derivative by the forward op's
-// result, dz the same before its activation; `layer` is the forward op's NodeId in the same graph,
-// whose parameters it takes. What belongs to a parameter or is the loss is one for a batch: the sum
-// over its pictures, of the loss the mean.
+// Ops of losses, of backward passes (compute/gradient) and of training. dy is the derivative by the
+// forward op's result, dz the same before its activation; `layer` is the forward op's NodeId in the
+// same graph, whose parameters it takes. What belongs to a parameter or is the loss is one for a
+// batch: the sum over its pictures, of the loss the mean.
 
 /// A tensor that the caller gives before a run: a loss's target, the derivative a pass starts from.
 struct Given
@@ -154,11 +154,61 @@ struct CrossEntropyGradient
 {
 };
 
+// Batch normalisation in training mode (graph/training_graph.h), by the batch's own statistics.
+
+/// x -> {c, 1, 2}: each channel's mean over pixels and pictures, then its variance, the biased one
+/// (divided by how many values there are).
+struct BatchStatistics
+{
+};
+
+/// (x, statistics) -> activation(scale * (gamma * (x - mean) / sqrt(variance + eps) + beta)).
+struct BatchNormalize
+{
+    uint32_t layer = 0; ///< which has gamma and beta
+    float eps = 1e-3F;
+    float scale = 1.0F;
+    Activation activation = Activation::None;
+};
+
+/// (statistics, running statistics) -> those after a step: (1 - momentum) * old + momentum * new,
+/// of the variance the unbiased one (PyTorch).
+struct RunningStatistics
+{
+    float momentum = 0.1F;
+    uint64_t values = 2; ///< of a channel in the batch
+};
+
+/// (x, statistics, dz) -> {c, 1, 2}: the sums over pixels and pictures of dz, and of dz times the
+/// normalised x.
+struct BatchNormSums
+{
+    float eps = 1e-3F;
+};
+
+/// {c, 1, k} -> {c, 1, 1}: factor times one column.
+struct Column
+{
+    uint32_t column = 0;
+    float factor = 1.0F;
+};
+
+/// (x, statistics, dz, sums) -> dx, also through the mean and the variance: with f = scale * gamma
+/// / sqrt(variance + eps) and m values a channel, f * (dz - (sum of dz + normalised x * sum of
+/// products) / m).
+struct BatchNormGradient
+{
+    uint32_t layer = 0; ///< which has gamma
+    float eps = 1e-3F;
+    float scale = 1.0F;
+};
+
 using GradientOp = std::variant<
     Given, Slice, Scale, ReluGradient, ConvInputGradient, Interleave, WeightGradient, ChannelSum,
     Unfold, GammaGradient, MaxPoolIndices, MaxPoolGradient, AvgPoolGradient,
     AdaptiveAvgPoolGradient, LrnGradient, SoftmaxGradient, L2NormalizeGradient, CrossEntropy,
-    CrossEntropyGradient>;
+    CrossEntropyGradient, BatchStatistics, BatchNormalize, RunningStatistics, BatchNormSums, Column,
+    BatchNormGradient>;
 
 /// "given", "slice", "relu_gradient", "conv_input_gradient": the names of the kernels.
 [[nodiscard]] std::string gradientOpName(const GradientOp& op);

@@ -27,6 +27,9 @@ struct BatchNorm
     float eps = 1e-3F;
     bool gamma = true;
     BatchNormKeys keys = BatchNormKeys::Nested;
+    /// What it does is left to ops that take the batch's statistics (graph/training_graph.h): the
+    /// layer has its parameters and is computed without it.
+    bool training = false;
 
     bool operator==(const BatchNorm&) const = default;
 };

@@ -52,6 +52,26 @@ crossEntropy(const Placed& logits, const Placed& target, const Placed& out, bool
 [[nodiscard]] Dispatch crossEntropyGradient(
     const Placed& logits, const Placed& target, const Placed& dloss, const Placed& out);
 
+/// Batch normalisation by the batch's statistics. `table`: for four channels a texel of factors and
+/// one of summands. Of the statistics first the means of all pictures, then the variances.
+[[nodiscard]] Dispatch batchMean(const Placed& x, const Placed& out, bool more);
+[[nodiscard]] Dispatch batchVariance(const Placed& x, const Placed& out, bool more);
+[[nodiscard]] Dispatch batchNormalize(
+    const BatchNormalize& op, const Placed& x, const Placed& statistics, const Binding& table,
+    const Placed& out);
+[[nodiscard]] Dispatch batchNormSums(
+    const BatchNormSums& op, const Placed& x, const Placed& statistics, const Placed& dz,
+    const Placed& out, bool more);
+/// A column of a tensor of one row.
+[[nodiscard]] Dispatch column(const Column& op, const Placed& in, const Placed& out);
+/// In the order of the op's inputs: x, statistics, dz, sums.
+[[nodiscard]] Dispatch batchNormGradient(
+    const BatchNormGradient& op, const std::vector<Placed>& in, const Binding& table,
+    const Placed& out);
+[[nodiscard]] Dispatch runningStatistics(
+    const RunningStatistics& op, const Placed& statistics, const Placed& running,
+    const Placed& out);
+
 /// Bytes of the texels that gammaGradient() takes as `weights`, and where they are: a layer's
 /// weights, dense OIHW, to four output channels a texel.
 [[nodiscard]] uint64_t kernelTexels(const Conv2d& conv, const Shape& in);

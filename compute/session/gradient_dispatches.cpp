@@ -66,6 +66,23 @@ std::vector<Dispatch> gradientDispatches(
             [&](const CrossEntropyGradient&) {
                 return List{crossEntropyGradient(in[0], in[1], in[2], out)};
             },
+            [&](const BatchStatistics&) {
+                return List{
+                    batchMean(in[0], out, picture > 0), batchVariance(in[0], out, picture > 0)};
+            },
+            [&](const BatchNormalize& o) {
+                return List{batchNormalize(o, in[0], in[1], table(weights, id, 0, bytes), out)};
+            },
+            [&](const RunningStatistics& o) {
+                return List{runningStatistics(o, in[0], in[1], out)};
+            },
+            [&](const BatchNormSums& o) {
+                return List{batchNormSums(o, in[0], in[1], in[2], out, picture > 0)};
+            },
+            [&](const Column& o) { return List{column(o, in[0], out)}; },
+            [&](const BatchNormGradient& o) {
+                return List{batchNormGradient(o, in, table(weights, id, 0, bytes), out)};
+            },
         },
         op);
 }

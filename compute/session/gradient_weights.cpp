@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -59,6 +61,28 @@ void packGamma(
     }
 }
 
+/// The layer whose gamma and beta a node of training mode takes, and what they are multiplied with.
+std::optional<std::pair<NodeId, double>> normalised(const Graph& graph, NodeId id)
+{
+    if (const auto* op = gradientOp<BatchNormalize>(graph, id))
+        return std::pair(NodeId(op->layer), double(op->scale));
+    if (const auto* op = gradientOp<BatchNormGradient>(graph, id))
+        return std::pair(NodeId(op->layer), double(op->scale));
+    return std::nullopt;
+}
+
+void packNormalisation(
+    const Graph& graph, NodeId layer, double scale, const TensorSource& source,
+    std::span<float> out)
+{
+    const UnfoldedLayer unfolded = loadUnfolded(graph, layer, source);
+    for (size_t c = 0; c < graph[layer].shape.c; ++c) {
+        const size_t texel = c / 4 * 8 + c % 4;
+        out[texel] = float(scale * unfolded.gamma(c));
+        out[texel + 4] = float(scale * double(unfolded.betas.at(c)));
+    }
+}
+
 } // namespace
 
 uint64_t gammaFactors(const Graph& graph, NodeId id)
@@ -83,6 +107,8 @@ uint64_t tableBytes(const Graph& graph, NodeId id, ConvForm form)
         const bool product = form == ConvForm::Direct && weightProductsFit(op->conv, in);
         return product ? weightProductsBytes(op->conv, in) : 0;
     }
+    if (normalised(graph, id))
+        return bindableBytes(channelTexels(graph, id) * 32);
     if (gradientOp<Unfold>(graph, id) != nullptr)
         return bindableBytes(channelTexels(graph, id) * 16);
     if (gradientOp<GammaGradient>(graph, id) != nullptr)
@@ -100,6 +126,8 @@ void packTable(const Graph& graph, NodeId id, const TensorSource& source, std::s
         packGamma(graph, id, *gamma, source, values);
     else if (const auto* products = gradientOp<WeightGradient>(graph, id))
         packWeightProducts(products->conv, layerInput(graph, id), out);
+    else if (const auto norm = normalised(graph, id))
+        packNormalisation(graph, norm->first, norm->second, source, values);
 }
 
 } // namespace inceptoscope

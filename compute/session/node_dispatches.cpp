@@ -46,16 +46,33 @@ uint32_t pictures(const Graph& graph, NodeId id)
     return most;
 }
 
+/// Whether a step needs the one before of all pictures: the variance is taken around the mean.
+bool inSteps(const Op& op)
+{
+    const auto* gradient = std::get_if<GradientOp>(&op);
+    return gradient != nullptr && std::holds_alternative<BatchStatistics>(*gradient);
+}
+
+std::vector<Dispatch> stepByStep(std::vector<Dispatch> byPicture, size_t steps)
+{
+    std::vector<Dispatch> result;
+    for (size_t step = 0; step < steps; ++step)
+        for (size_t i = step; i < byPicture.size(); i += steps)
+            result.push_back(std::move(byPicture[i]));
+    return result;
+}
+
 } // namespace
 
 std::vector<Dispatch> dispatches(
     const Graph& graph, const Plan& plan, const std::vector<PlacedWeights>& weights, NodeId id)
 {
     std::vector<Dispatch> all = pictureDispatches(graph, plan, weights, id, 0);
+    const size_t steps = all.size();
     for (uint32_t picture = 1; picture < pictures(graph, id); ++picture)
         for (Dispatch& dispatch : pictureDispatches(graph, plan, weights, id, picture))
             all.push_back(std::move(dispatch));
-    return all;
+    return inSteps(graph[id].op) ? stepByStep(std::move(all), steps) : all;
 }
 
 std::vector<Dispatch> pictureDispatches(

@@ -307,7 +307,10 @@ LayerWeights loadLayer(const Graph& graph, NodeId id, const TensorSource& source
     const Op& op = graph[id].op;
     const auto* conv = std::get_if<Conv2d>(&op);
     const double scale = conv != nullptr ? double(conv->scale) : 1.0;
-    if (const BatchNorm* bn = folded ? nullptr : batchNormOf(op); bn != nullptr || scale != 1.0)
+    const BatchNorm* bn = folded ? nullptr : batchNormOf(op);
+    if (bn != nullptr && bn->training)
+        bn = nullptr;
+    if (bn != nullptr || scale != 1.0)
         fold(bn, scale, norm, layer);
     for (const std::vector<float>* values : {&layer.weight, &layer.bias})
         if (const BadValues bad = countBadValues(keys.layer, *values); bad.any())
@@ -336,6 +339,7 @@ UnfoldedLayer loadUnfolded(const Graph& graph, NodeId id, const TensorSource& so
     return {
         .layer = std::move(read.layer),
         .gammas = std::move(read.norm.gamma),
+        .betas = std::move(read.norm.beta),
         .means = std::move(read.norm.mean),
         .variances = std::move(read.norm.variance),
         .eps = norm != nullptr ? double(norm->eps) : 0,

@@ -69,6 +69,7 @@ struct UnfoldedLayer
 {
     LayerWeights layer;           ///< of batch normalisation that stands alone ones; bias present
     std::vector<float> gammas;    ///< empty: ones
+    std::vector<float> betas;     ///< empty: there is no batch normalisation
     std::vector<float> means;     ///< empty: there is no batch normalisation
     std::vector<float> variances; ///< likewise
     double eps = 0;

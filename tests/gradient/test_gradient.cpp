@@ -4,6 +4,7 @@
 #include "cost/cost.h"
 #include "error.h"
 #include "graph/builder.h"
+#include "graph/training_graph.h"
 #include "graph/transposed_conv.h"
 #include "plan/plan.h"
 #include "reference/reference.h"
@@ -118,16 +119,20 @@ private Q_SLOTS:
     void auxiliaryHeadsMustRun();
     void everyNetwork();
     void padding();
+    void trainingMode();
 };
 
 void TestGradient::byTheInput_data()
 {
     QTest::addColumn<uint32_t>("seed");
     QTest::addColumn<uint32_t>("batch");
+    QTest::addColumn<bool>("training");
     for (uint32_t seed = 1; seed <= 40; ++seed)
-        QTest::addRow("%u", seed) << seed << 1U;
+        QTest::addRow("%u", seed) << seed << 1U << false;
     for (uint32_t seed = 1; seed <= 6; ++seed)
-        QTest::addRow("%u, 2 pictures", seed) << seed << 2U;
+        QTest::addRow("%u, 2 pictures", seed) << seed << 2U << false;
+    for (uint32_t seed = 1; seed <= 12; ++seed)
+        QTest::addRow("%u, training", seed) << seed << 2U << true;
 }
 
 /// The derivative in a random direction.
@@ -135,7 +140,8 @@ void TestGradient::byTheInput()
 {
     QFETCH(const uint32_t, seed);
     QFETCH(const uint32_t, batch);
-    const Reference reference(randomGraph(seed, true, batch));
+    QFETCH(const bool, training);
+    const Reference reference(randomGraph(seed, true, batch, training));
     const std::vector<double>& d = reference.derivative("d/input");
     std::vector<double> direction(d.size());
     for (size_t i = 0; i < direction.size(); ++i)
@@ -166,9 +172,10 @@ void TestGradient::byParameters()
 {
     QFETCH(const uint32_t, seed);
     QFETCH(const uint32_t, batch);
+    QFETCH(const bool, training);
     if (seed > 12)
         return;
-    const Reference reference(randomGraph(seed, false, batch));
+    const Reference reference(randomGraph(seed, false, batch, training));
     const RandomGraph& random = reference.random();
     const std::vector<bool> reached = influences(random.graph, random.of);
     size_t compared = 0;
@@ -359,6 +366,54 @@ void TestGradient::padding()
                     QVERIFY((places.firstColumn + op.in.w - 1) / stride < apart.w);
                     QCOMPARE(apart.c, stride * stride);
                 }
+}
+
+/// Parameters keep their keys, results their names, and all of them have derivatives.
+void TestGradient::trainingMode()
+{
+    const Network network = makeNetwork("bn_inception");
+    const TrainingGraph training = trainingGraph(network.graph.withBatch(2));
+    const Graph& graph = training.graph;
+    const auto keys = [](const Graph& of) {
+        std::vector<std::string> result;
+        for (const Parameter& p : parameters(of, true))
+            result.push_back(p.key);
+        return result;
+    };
+    QCOMPARE(keys(graph), keys(network.graph));
+    QCOMPARE(countOf(graph, "batch_normalize"), training.norms.size());
+    QVERIFY(training.norms.size() > 60);
+    for (NodeId id = 0; id < network.graph.size(); ++id) {
+        QCOMPARE(graph[training.results[id]].name, network.graph[id].name);
+        QVERIFY(graph[training.results[id]].shape.picture() == network.graph[id].shape);
+    }
+    QVERIFY(graph.logits() == training.results[*network.graph.logits()]);
+    const NetworkCost cost = networkCost(graph);
+    QCOMPARE(cost.main.macs, networkCost(network.graph).main.macs);
+    QCOMPARE(cost.main.params, networkCost(network.graph).main.params);
+    const Loss loss = withLoss(graph);
+    Wrt wrt{.nodes = {0}};
+    for (const Parameter& p : parameters(graph, false))
+        if (isTrainable(p.role))
+            wrt.parameters.push_back({p.node, p.role});
+    const Graph all = gradient(loss.graph, loss.value, wrt);
+    for (const LayerParameter& p : wrt.parameters)
+        QVERIFY2(all.find(gradientName(graph, p)), gradientName(graph, p).c_str());
+    QCOMPARE(countOf(all, "batch_norm_gradient"), training.norms.size());
+    QCOMPARE(countOf(all, "unfold"), size_t(0));
+    // One picture of one pixel has no variance.
+    GraphBuilder builder({3, 1, 1});
+    builder.beginModule("m", "m", ModuleKind::Stem);
+    (void)builder.input().then("norm", BatchNorm{});
+    builder.endModule();
+    const Graph single = builder.finish();
+    QVERIFY(!trainingGraph(single.withBatch(2)).norms.empty());
+    try {
+        (void)trainingGraph(single);
+        QFAIL("no error");
+    } catch (const Error& error) {
+        QVERIFY(QString(error.what()).contains("more than one value a channel"));
+    }
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestGradient)

@@ -57,7 +57,20 @@ std::optional<NodeId> layerOf(const GradientOp& op)
         return unfold->layer;
     if (const auto* gamma = std::get_if<GammaGradient>(&op))
         return gamma->layer;
+    if (const auto* normalize = std::get_if<BatchNormalize>(&op))
+        return normalize->layer;
+    if (const auto* gradient = std::get_if<BatchNormGradient>(&op))
+        return gradient->layer;
     return std::nullopt;
+}
+
+/// Whether an op sees a batch as a whole.
+bool seesBatch(const GradientOp& op)
+{
+    return std::holds_alternative<BatchStatistics>(op) ||
+           std::holds_alternative<BatchNormalize>(op) ||
+           std::holds_alternative<BatchNormSums>(op) ||
+           std::holds_alternative<BatchNormGradient>(op);
 }
 
 /// The same op for one picture of a batch.
@@ -121,6 +134,8 @@ std::vector<double> backward(
     const Conv2d conv =
         layer ? layerConvolution(graph[*layer].op, graph[graph[*layer].inputs[0]].shape).value()
               : Conv2d{};
+    if (seesBatch(op))
+        return referenceGradientOp(op, inputs, weights, conv);
     const GradientOp one = ofPicture(op);
     std::vector<double> values = overPictures(
         [&](const auto& in) { return referenceGradientOp(one, in, weights, conv); }, inputs,

@@ -3,6 +3,7 @@
 #include "reference/reference.h"
 
 #include "graph/transposed_conv.h"
+#include "reference/reference_batch_norm.h"
 
 #include <algorithm>
 #include <cmath>
@@ -53,8 +54,9 @@ size_t weightIndex(const Conv2d& op, const Shape& in, int64_t o, int64_t i, int6
 double foldedFactor(const Conv2d& op, const ReferenceWeights& w, size_t o)
 {
     const double gamma = w.gamma.empty() ? 1.0 : w.gamma[o];
-    const double norm =
-        op.batchNorm ? gamma / std::sqrt(w.variance[o] + double(op.batchNorm->eps)) : 1.0;
+    const double norm = op.batchNorm && !op.batchNorm->training
+                            ? gamma / std::sqrt(w.variance[o] + double(op.batchNorm->eps))
+                            : 1.0;
     return double(op.scale) * norm;
 }
 
@@ -389,6 +391,12 @@ std::vector<double> referenceGradientOp(
             [&](const CrossEntropyGradient&) {
                 return crossEntropyGradient(inputs[0], inputs[1], inputs[2].values[0]);
             },
+            [&](const BatchStatistics&) { return referenceStatistics(inputs[0]); },
+            [&](const BatchNormalize& o) { return referenceNormalize(o, inputs, weights); },
+            [&](const RunningStatistics& o) { return referenceRunning(o, inputs); },
+            [&](const BatchNormSums& o) { return referenceNormSums(o, inputs); },
+            [&](const Column& o) { return referenceColumn(o, inputs[0]); },
+            [&](const BatchNormGradient& o) { return referenceNormGradient(o, inputs, weights); },
         },
         op);
 }

@@ -64,7 +64,7 @@ conv(const Conv2d& op, const ReferenceInput& in, const ReferenceWeights& w, cons
         double value = convolve(op, in, w.weight, o, y, x);
         if (op.bias)
             value += w.bias[size_t(o)];
-        if (op.batchNorm)
+        if (op.batchNorm && !op.batchNorm->training)
             value = normalise(*op.batchNorm, w, o, value);
         return activate(op.activation, double(op.scale) * value);
     });
@@ -227,7 +227,10 @@ std::vector<double> referenceOp(
             [&](const Concat&) { return concat(inputs); },
             [&](const Add& o) { return sum(o, in, inputs.at(1)); },
             [&](const FullyConnected& o) { return fullyConnected(o, in, weights, shape()); },
-            [&](const BatchNorm& o) { return batchNorm(o, in, weights); },
+            [&](const BatchNorm& o) {
+                return o.training ? std::vector<double>(in.values.begin(), in.values.end())
+                                  : batchNorm(o, in, weights);
+            },
             [&](const Softmax&) { return softmax(in); },
             [&](const L2Normalize&) { return l2Normalize(in); },
             [&](const GradientOp& o) { return referenceGradientOp(o, inputs, weights, {}); },

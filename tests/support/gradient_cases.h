@@ -4,6 +4,7 @@
 #include "support/tensor_map.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct GradientCase
     std::vector<float> input; ///< [N,C,H,W]
     std::map<NodeId, std::vector<float>> given;
     std::vector<double> expected; ///< the output's
+    /// In training mode the running statistics after the step, mean and variance of each channel.
+    std::optional<NodeId> running = std::nullopt;
+    std::vector<double> runningAfter;
 
     struct Derivative
     {
@@ -33,12 +37,6 @@ struct GradientCase
     std::vector<Derivative> derivatives;
 };
 
-struct GradientCases
-{
-    std::vector<GradientCase> cases;
-    std::vector<std::string> notCovered; ///< ids of those in training mode
-};
-
-[[nodiscard]] GradientCases loadGradientCases(const std::string& path);
+[[nodiscard]] std::vector<GradientCase> loadGradientCases(const std::string& path);
 
 } // namespace inceptoscope

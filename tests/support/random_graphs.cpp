@@ -2,11 +2,13 @@
 
 #include "gradient/loss.h"
 #include "graph/builder.h"
+#include "graph/training_graph.h"
 #include "weights/layer_weights.h"
 #include "weights/synthetic.h"
 
 #include <optional>
 #include <random>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -15,12 +17,13 @@ namespace {
 class Generator
 {
 public:
-    Generator(uint32_t seed, bool relu, uint32_t batch)
+    Generator(uint32_t seed, bool relu, uint32_t batch, bool training)
         : m_random(seed)
         , m_relu(relu)
         , m_builder(Shape{upTo(1, 7), upTo(7, 11), upTo(7, 11), batch})
         , m_seed(seed)
         , m_batch(batch)
+        , m_training(training)
     {
     }
 
@@ -34,8 +37,20 @@ public:
         const Tensor logits = classifier();
         const Tensor last = ending(logits);
         m_builder.endModule();
+        Graph graph = m_builder.finish(logits, last);
+        NodeId logitsNode = logits.id();
+        NodeId lastNode = last.id();
+        if (m_training) {
+            TrainingGraph training = trainingGraph(graph);
+            for (const TrainedNorm& norm : training.norms)
+                result.given[norm.running] =
+                    syntheticUniform("running", training.graph[norm.running].shape.elements(), "");
+            logitsNode = training.results[logitsNode];
+            lastNode = training.results[lastNode];
+            graph = std::move(training.graph);
+        }
         if (m_seed % 3 == 0) {
-            const Loss loss = withLoss(m_builder.finish(logits, last), {logits.id()}, 0.3F);
+            const Loss loss = withLoss(graph, {logitsNode}, 0.3F);
             result.graph = loss.graph;
             result.of = loss.value;
             std::vector<float>& target = result.given[loss.target];
@@ -44,8 +59,8 @@ public:
                 target.insert(target.end(), one.begin(), one.end());
             }
         } else {
-            result.of = last.id();
-            result.graph = m_builder.finish();
+            result.of = lastNode;
+            result.graph = std::move(graph);
         }
         fill(result);
         return result;
@@ -192,15 +207,16 @@ private:
     GraphBuilder m_builder;
     uint32_t m_seed;
     uint32_t m_batch;
+    bool m_training;
     int m_count = 0;
     std::vector<Tensor> m_tensors;
 };
 
 } // namespace
 
-RandomGraph randomGraph(uint32_t seed, bool relu, uint32_t batch)
+RandomGraph randomGraph(uint32_t seed, bool relu, uint32_t batch, bool training)
 {
-    return Generator(seed, relu, batch).make();
+    return Generator(seed, relu, batch, training).make();
 }
 
 } // namespace inceptoscope

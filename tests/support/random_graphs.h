@@ -20,7 +20,9 @@ struct RandomGraph
     std::map<NodeId, std::vector<float>> given; ///< a loss's target
 };
 
-/// The same for the same seed everywhere. Without `relu` it is smooth but for its maxima.
-[[nodiscard]] RandomGraph randomGraph(uint32_t seed, bool relu = true, uint32_t batch = 1);
+/// The same for the same seed everywhere; with `training` its batch normalisation takes the batch's
+/// statistics. Without `relu` it is smooth but for its maxima.
+[[nodiscard]] RandomGraph
+randomGraph(uint32_t seed, bool relu = true, uint32_t batch = 1, bool training = false);
 
 } // namespace inceptoscope
