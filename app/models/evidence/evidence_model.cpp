@@ -91,26 +91,6 @@ void EvidenceModel::ask(int classIndex)
     want();
 }
 
-void EvidenceModel::askOnceAvailable(const QString& methodId, std::optional<int> classIndex)
-{
-    const auto& all = inceptoscope::methods();
-    const auto it = std::ranges::find(all, methodId.toStdString(), &MethodFacts::id);
-    if (it == all.end())
-        return;
-    setMethod(int(it - all.begin()));
-    m_waits = true;
-    m_waitingClass = classIndex;
-    askWhatWaits();
-}
-
-void EvidenceModel::askWhatWaits()
-{
-    if (!m_waits || !available() || (!m_waitingClass && m_snapshot->top.empty()))
-        return;
-    m_waits = false;
-    ask(m_waitingClass ? *m_waitingClass : m_snapshot->top.front().index);
-}
-
 QString EvidenceModel::methodId() const
 {
     return fromView(factsOf(m_method).id);
