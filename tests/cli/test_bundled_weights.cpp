@@ -3,6 +3,8 @@
 
 #include <QTemporaryDir>
 
+#include <cmath>
+
 using namespace inceptoscope;
 
 /// The weights that come with the program, as somebody without internet meets them.
@@ -15,6 +17,7 @@ private Q_SLOTS:
     void samplesAreNamed();
     void theyAreWhatRunsWithoutAChoice();
     void everyTapThatTheyHave();
+    void auxiliaryHeadsAreTrained();
 };
 
 void TestBundledWeights::samplesAreNamed_data()
@@ -56,7 +59,6 @@ void TestBundledWeights::theyAreWhatRunsWithoutAChoice()
     QVERIFY(!list.out.contains("missing"));
 }
 
-/// They have no auxiliary heads, which "all" must not ask for.
 void TestBundledWeights::everyTapThatTheyHave()
 {
     const QTemporaryDir folder;
@@ -64,10 +66,29 @@ void TestBundledWeights::everyTapThatTheyHave()
     const Answer all =
         program({"activations", picture, "--tap", "all", "-o", folder.filePath("all.safetensors")});
     QVERIFY2(all.code == 0, qPrintable(all.err));
-    const Answer head = program(
-        {"activations", picture, "--tap", "aux1", "-o", folder.filePath("aux.safetensors")});
-    QCOMPARE(head.code, 1);
-    QVERIFY2(head.err.contains("no tensors for the auxiliary heads"), qPrintable(head.err));
+}
+
+/// What the middle already knows of pictures that the network names.
+void TestBundledWeights::auxiliaryHeadsAreTrained()
+{
+    for (const char* name : {"leopard", "torus"}) {
+        const QString picture =
+            QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/resources/pictures/%1.png").arg(name);
+        const Answer answer =
+            program({"experiment", "auxiliary-heads", "--image", picture, "--json"});
+        QVERIFY2(answer.code == 0, qPrintable(answer.err));
+        const QJsonObject figures = answer.json().object()["figures"].toObject();
+        QCOMPARE(figures["heads_trained"].toString(), QStringLiteral("trained"));
+        const QJsonObject best = figures["top"].toArray()[0].toObject();
+        for (const char* head : {"final", "Auxiliary head 1", "Auxiliary head 2"})
+            QVERIFY2(best[head].toString().startsWith(name), qPrintable(answer.out));
+        // The total is what the three losses come to.
+        double total = 0;
+        for (const QJsonValue row : figures["losses"].toArray())
+            total += row["loss"].toDouble() * row["weight"].toDouble();
+        QCOMPARE(figures["losses"].toArray().size(), 3);
+        QVERIFY(std::abs(total - figures["total_loss"].toDouble()) < 1e-6);
+    }
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestBundledWeights)
