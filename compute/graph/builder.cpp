@@ -159,7 +159,7 @@ NodeId GraphBuilder::append(
     for (const NodeId in : inputs)
         shapes.push_back(m_graph[in].shape);
     const Shape shape = inferShape(op, shapes, name);
-    return push({name, path, std::move(op), std::move(inputs), shape, 0});
+    return push({name, path, op, std::move(inputs), shape, 0});
 }
 
 NodeId GraphBuilder::push(Node node)

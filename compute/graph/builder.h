@@ -114,7 +114,7 @@ public:
     /// The same under the node's whole name, which is its path, too; on nodes of any module.
     NodeId append(const std::string& name, Op op, std::vector<NodeId> inputs)
     {
-        return append(name, name, std::move(op), std::move(inputs));
+        return append(name, name, op, std::move(inputs));
     }
     NodeId
     append(const std::string& name, const std::string& path, Op op, std::vector<NodeId> inputs);

@@ -86,7 +86,7 @@ private:
             return;
         }
         const auto append = [&](const char* what, Op op, std::vector<NodeId> in) {
-            return m_builder.append(node.name + what, node.path, std::move(op), std::move(in));
+            return m_builder.append(node.name + what, node.path, op, std::move(in));
         };
         TrainedNorm norm;
         norm.layer = layer = append(" unnormalised", parts->layer, std::move(inputs));
