@@ -52,7 +52,9 @@ AppButton {
             border.color: Theme.strongLine
             border.width: Theme.hairline
         }
-        contentItem: ColumnLayout {
+        // A positioner, not a layout: a layout that is hidden while a repeater in it replaces its
+        // items keeps the old ones, and crashes at the next change of size (Qt 6.4).
+        contentItem: Column {
             spacing: Theme.px(1)
             Repeater {
                 id: list
@@ -65,7 +67,7 @@ AppButton {
                         list.itemAt((index + by + list.count) % list.count).forceActiveFocus(Qt.TabFocusReason)
                     }
                     flatLook: true
-                    Layout.fillWidth: true
+                    width: parent ? parent.width : 0
                     implicitHeight: Theme.px(30)
                     text: modelData.title
                     Accessible.role: Accessible.MenuItem
