@@ -51,6 +51,8 @@ QtObject {
         { id: "about-network", title: qsTr("About this network"), words: qsTr("paper numbers information"), keys: "I", run: () => networkInfo() },
         { id: "why", title: qsTr("Why this class?"), words: qsTr("evidence attribution cam grad-cam saliency occlusion"), keys: "", run: () => { showModules(); App.evidence.ask(App.run.top[0].index) },
           off: !App.evidence.available || App.run.top.length === 0 },
+        { id: "dream", title: qsTr("Dream: amplify what this module sees"), words: qsTr("deepdream inceptionism gradient ascent"), keys: "D", run: () => { showModules(); App.dream.open() },
+          off: !App.dream.possible },
         { id: "compare", title: qsTr("Compare this module with another"), words: qsTr("two side by side"), keys: "", run: () => App.compareModule() },
         { id: "costs", title: qsTr("This module among all costs"), words: qsTr("macs params time table"), keys: "", run: () => App.showCosts() },
         { id: "back", title: qsTr("Back"), words: qsTr("previous history"), keys: "Alt+Left", run: () => App.places.back(), off: !App.places.canGoBack },

@@ -35,6 +35,8 @@ FocusScope {
             App.messages.dismiss()
         else if (App.saver.saved)
             App.saver.dismiss()
+        else if (modules && App.dream.isOpen)
+            App.dream.close()
         else if (modules && App.evidence.isOpen)
             App.evidence.close()
         else if (modules && App.channel.isOpen)
@@ -60,7 +62,7 @@ FocusScope {
 
     // Keys of one view only: in the others they do nothing.
     readonly property var ofModules: [Qt.Key_Left, Qt.Key_Right, Qt.Key_PageUp, Qt.Key_PageDown,
-        Qt.Key_Home, Qt.Key_End, Qt.Key_Space, Qt.Key_F, Qt.Key_L, Qt.Key_C, Qt.Key_A, Qt.Key_V]
+        Qt.Key_Home, Qt.Key_End, Qt.Key_Space, Qt.Key_F, Qt.Key_L, Qt.Key_C, Qt.Key_A, Qt.Key_V, Qt.Key_D]
     readonly property var plain: ({
         [Qt.Key_Left]: () => step(-1),
         [Qt.Key_Right]: () => step(1),
@@ -77,6 +79,7 @@ FocusScope {
         [Qt.Key_R]: () => commands.run("rerun"),
         [Qt.Key_V]: () => commands.run("live"),
         [Qt.Key_P]: () => commands.run("pause"),
+        [Qt.Key_D]: () => commands.run("dream"),
         [Qt.Key_N]: () => App.lessons.next(),
         [Qt.Key_B]: () => App.lessons.back(),
         [Qt.Key_I]: () => commands.run("about-network"),
@@ -102,6 +105,13 @@ FocusScope {
         target: App.evidence
         function onQuestionChanged() {
             if (!App.evidence.isOpen && !App.channel.isOpen && !App.stage.opened)
+                root.forceActiveFocus()
+        }
+    }
+    Connections {
+        target: App.dream
+        function onOpenChanged() {
+            if (!App.dream.isOpen)
                 root.forceActiveFocus()
         }
     }

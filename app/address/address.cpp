@@ -41,6 +41,7 @@ constexpr std::array parts{
     Part{"channel", nullptr, &Address::channel, false},
     Part{"why", &Address::why, nullptr, false},
     Part{"class", nullptr, &Address::ofClass, false},
+    Part{"dream", nullptr, &Address::dream, false},
     Part{"experiment", &Address::experiment, nullptr, false},
     Part{"set", &Address::set, nullptr, false},
 };
@@ -134,6 +135,19 @@ QString faultOfQuestion(const Address& address)
                      .arg(quoted(address.why), ids.join(QStringLiteral(", ")));
 }
 
+QString faultOfDream(const Address& address)
+{
+    if (!address.dream)
+        return {};
+    if (*address.dream < 1 || *address.dream > mostDreamSizes)
+        return QStringLiteral("dream %1 is no number of sizes from 1 to %2")
+            .arg(*address.dream)
+            .arg(mostDreamSizes);
+    if (!address.why.isEmpty() || !address.op.isEmpty() || address.channel)
+        return QStringLiteral("dream is the whole module's: it goes with no why, op or channel");
+    return {};
+}
+
 /// What can be known of it without the network.
 QString fault(const Address& address)
 {
@@ -155,6 +169,8 @@ QString fault(const Address& address)
         if (QString why = faultOfExperiment(address.experiment, address.set); !why.isEmpty())
             return why;
     if (QString why = faultOfQuestion(address); !why.isEmpty())
+        return why;
+    if (QString why = faultOfDream(address); !why.isEmpty())
         return why;
     if (address.module.isEmpty() && !address.op.isEmpty())
         return QStringLiteral("op %1 needs the module that it is in").arg(quoted(address.op));
@@ -255,7 +271,10 @@ Address completed(const Address& asked, const Address& last)
         all.module = last.module;
         all.op = last.op;
         all.channel = last.channel;
-        if (all.why.isEmpty()) {
+        if (asked.dream) { // it is the whole module's
+            all.op.clear();
+            all.channel.reset();
+        } else if (all.why.isEmpty()) {
             all.why = last.why;
             all.ofClass = last.ofClass;
         }
@@ -265,8 +284,8 @@ Address completed(const Address& asked, const Address& last)
         all.set = last.set;
     }
     // Who asks for a module, a class or an experiment wants to see it.
-    const bool named =
-        !asked.module.isEmpty() || !asked.why.isEmpty() || !asked.experiment.isEmpty();
+    const bool named = !asked.module.isEmpty() || !asked.why.isEmpty() || asked.dream ||
+                       !asked.experiment.isEmpty();
     if (all.view.isEmpty() && !named) {
         all.view = last.view;
         all.tab = last.tab;

@@ -22,12 +22,16 @@ struct Address
     std::optional<int> channel = {}; ///< of that op, seen up close
     QString why = {}; ///< "Why this class?": id of the method that is asked, "grad-cam"
     std::optional<int> ofClass = {}; ///< that it is asked about; none: the most probable
+    std::optional<int> dream = {};   ///< the module's dream, at so many sizes of the picture
     std::optional<int> tab = {};     ///< of the view
     QString experiment = {};         ///< id of one of the laboratory
     QString set = {}; ///< its settings that aren't the standard ones: "n=7,channels=16"
 
     bool operator==(const Address&) const = default;
 };
+
+/// Of a dream; see DreamOptions::octaves.
+inline constexpr int mostDreamSizes = 6;
 
 /// What reading gave: where `problem` isn't empty, it is a sentence that names the bad part, and
 /// nothing of the address counts.

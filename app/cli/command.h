@@ -48,6 +48,7 @@ struct WindowRequest
     int channel = -1;
     std::string why;
     bool grow = false;
+    bool dream = false; ///< the dream of the module on stage
     std::string lessons;
     std::string lesson;
     int page = 1;

@@ -20,6 +20,7 @@ AppModel::AppModel(Engine* engine, const QString& settingsPath, QObject* parent)
     connectLive();
     connectLessons();
     connectGrowth();
+    connectDream();
     if (m_engine) {
         connectEngine();
         connectVersions();

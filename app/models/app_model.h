@@ -5,6 +5,7 @@
 #include "models/channel/growth_model.h"
 #include "models/costs/costs_model.h"
 #include "models/costs/peak_rounds.h"
+#include "models/dream/dream_model.h"
 #include "models/evidence/evidence_model.h"
 #include "models/figure/figure_model.h"
 #include "models/laboratory/laboratory_model.h"
@@ -43,6 +44,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::ChannelModel* channel READ channel CONSTANT)
     Q_PROPERTY(inceptoscope::EvidenceModel* evidence READ evidence CONSTANT)
     Q_PROPERTY(inceptoscope::GrowthModel* growth READ growth CONSTANT)
+    Q_PROPERTY(inceptoscope::DreamModel* dream READ dream CONSTANT)
     Q_PROPERTY(inceptoscope::CostsModel* costs READ costs CONSTANT)
     Q_PROPERTY(inceptoscope::VersionsModel* versions READ versions CONSTANT)
     Q_PROPERTY(inceptoscope::ModulePairModel* pair READ pair CONSTANT)
@@ -82,6 +84,7 @@ public:
     [[nodiscard]] ChannelModel* channel() { return &m_channel; }
     [[nodiscard]] EvidenceModel* evidence() { return &m_evidence; }
     [[nodiscard]] GrowthModel* growth() { return &m_growth; }
+    [[nodiscard]] DreamModel* dream() { return &m_dream; }
     [[nodiscard]] CostsModel* costs() { return &m_costs; }
     [[nodiscard]] VersionsModel* versions() { return &m_versions; }
     [[nodiscard]] ModulePairModel* pair() { return &m_pair; }
@@ -164,6 +167,8 @@ private:
     void connectEvidence();
     void connectLaboratory();
     void connectGrowth();
+    void connectDream();
+    [[nodiscard]] DreamModel::Subject dreamSubject() const;
     void connectLive();
     void connectLessons();
     void loadNetwork(const QString& id);
@@ -186,6 +191,7 @@ private:
     ChannelModel m_channel;
     EvidenceModel m_evidence;
     GrowthModel m_growth;
+    DreamModel m_dream;
     CostsModel m_costs;
     PeakRounds m_peaks;
     VersionsModel m_versions;

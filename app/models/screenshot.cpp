@@ -90,7 +90,7 @@ bool Screenshot::othersReady()
         m_address.view == QLatin1String("laboratory") || !m_address.experiment.isEmpty();
     if (trying && m_model.laboratory()->measuring())
         return false;
-    return evidenceReady() && growthReady();
+    return evidenceReady() && growthReady() && dreamReady();
 }
 
 bool Screenshot::growthReady()
@@ -104,6 +104,17 @@ bool Screenshot::growthReady()
     }
     m_grown = true;
     return !growth->growing() && (growth->hasPicture() || !growth->problem().isEmpty());
+}
+
+bool Screenshot::dreamReady()
+{
+    DreamModel* dream = m_model.dream();
+    if (!m_options.dream)
+        return true;
+    if (!m_dreamt)
+        dream->open();
+    m_dreamt = dream->isOpen() && (dream->dreaming() || dream->hasPicture());
+    return !dream->dreaming() && (dream->complete() || !dream->problem().isEmpty());
 }
 
 bool Screenshot::evidenceReady()

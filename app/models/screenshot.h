@@ -26,6 +26,8 @@ private:
     [[nodiscard]] bool evidenceReady();
     /// The picture of what the channel looks for, where that was asked for.
     [[nodiscard]] bool growthReady();
+    /// The dream of the module on stage, where that was asked for.
+    [[nodiscard]] bool dreamReady();
     /// Whether all of what is shown beside the run is there.
     [[nodiscard]] bool othersReady();
     void grab();
@@ -44,6 +46,7 @@ private:
     bool m_complete = false;
     bool m_measured = false;
     bool m_grown = false;
+    bool m_dreamt = false;
 };
 
 } // namespace inceptoscope

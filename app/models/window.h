@@ -29,8 +29,9 @@ struct ScreenshotOptions
     QString path;  ///< PNG to write; empty: none, the window is for a person
     QString theme; ///< "dark" or "light"; empty: as set
     QSize size{1280, 800};
-    QString why = {};  ///< id of a method: what speaks for the first class
-    bool grow = false; ///< a picture of what the channel looks for
+    QString why = {};   ///< id of a method: what speaks for the first class
+    bool grow = false;  ///< a picture of what the channel looks for
+    bool dream = false; ///< the module's dream
     /// Not a picture but the lesson as PDF, with a picture of each of its pages.
     bool handout = false;
     std::function<void(double)> progress = {}; ///< of a handout, 0..1

@@ -1,5 +1,6 @@
 #include "visualization/dream.h"
 
+#include "engine/picture.h"
 #include "error.h"
 #include "visualization/picture_tensor.h"
 #include "visualization/warp.h"
@@ -118,6 +119,14 @@ void runBothWays(Session& session, const AscentGraph& target)
 }
 
 } // namespace
+
+QImage dreamStart(const QImage& picture, int most)
+{
+    const QImage opaque = opaqueRgba(picture);
+    if (std::max(opaque.width(), opaque.height()) <= most)
+        return opaque;
+    return opaque.scaled(most, most, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
 
 QImage dream(
     const MeasuringSite& site, const OpenedNetwork& network, const AscentTarget& target,

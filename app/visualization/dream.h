@@ -3,22 +3,13 @@
 #include "engine/measuring_site.h"
 #include "engine/open_network.h"
 #include "visualization/ascent_graph.h"
-#include "visualization/spectrum.h"
+#include "visualization/dream_options.h"
+
+#include <QImage>
 
 #include <functional>
 
 namespace inceptoscope {
-
-/// How far a dream goes.
-struct DreamOptions
-{
-    uint32_t octaves = 4; ///< sizes of the picture, the last its own
-    double ratio = 1.4;   ///< of one to the next
-    uint32_t steps = 10;  ///< in each octave
-    double rate = 0.008;  ///< how far a step moves a pixel on average, of 1
-    double shift = 32;    ///< pixels by which a step's picture is rolled at most
-    uint64_t seed = 1;    ///< of these
-};
 
 /// What a network makes of a picture where it gets more of what a module already sees in it
 /// (Mordvintsev, Olah, Tyka: Inceptionism, 2015): gradient ascent on half the sum of the squares of

@@ -24,18 +24,6 @@ GrowthTask::GrowthTask(GrowthRequest request)
 
 GrowthTask::~GrowthTask() = default;
 
-GrownPicture GrowthTask::latest() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_latest;
-}
-
-void GrowthTask::publish(GrownPicture picture)
-{
-    const std::lock_guard lock(m_mutex);
-    m_latest = std::move(picture);
-}
-
 void GrowthTask::begin()
 {
     OpenedNetwork opened =
@@ -69,7 +57,7 @@ void GrowthTask::run(const MeasuringSite& site, uint64_t until)
             throw Error(ErrorKind::Cancelled, "growing was stopped");
         growth.setRate(m_rate);
         const double now = growth.step(*session);
-        publish(
+        m_latest.set(
             {.picture = growth.picture(),
              .steps = growth.steps(),
              .before = m_begun->before,

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "engine/study_job.h"
+#include "visualization/latest.h"
 
 #include <QImage>
 
 #include <atomic>
-#include <mutex>
 #include <string>
 
 namespace inceptoscope {
@@ -42,7 +42,7 @@ public:
 
     [[nodiscard]] const GrowthRequest& request() const { return m_request; }
     /// From any thread.
-    [[nodiscard]] GrownPicture latest() const;
+    [[nodiscard]] GrownPicture latest() const { return m_latest.get(); }
     /// From any thread: how far a step goes from now on, see GrowthOptions::rate.
     void setRate(double rate) { m_rate = rate; }
 
@@ -53,13 +53,11 @@ public:
 private:
     struct Begun;
     void begin();
-    void publish(GrownPicture picture);
 
     const GrowthRequest m_request;
     std::atomic<double> m_rate;
     std::unique_ptr<Begun> m_begun;
-    mutable std::mutex m_mutex;
-    GrownPicture m_latest;
+    Latest<GrownPicture> m_latest;
 };
 
 /// For Engine::study(). Its result is empty: what has grown is in the task.

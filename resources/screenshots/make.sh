@@ -28,5 +28,6 @@ shoot costs chelsea --view costs --tab 0 --theme dark --size 1280x800
 shoot roofline chelsea --view costs --tab 2 --theme light --size 1280x800
 shoot why city-skyline --why grad-cam --module inception4e --theme light --size 1280x800
 shoot growth city-skyline --module inception4c --channel 38 --grow --theme dark --size 1280x800
+shoot dream chelsea --module inception3b --dream --theme dark --size 1280x800
 shoot lesson city-skyline --lesson 11-many-sizes --page 2 --theme dark --size 1280x800
 shoot laboratory city-skyline --view laboratory --theme light --size 1280x800

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "support/test_main.h"
 #include "visualization/dream.h"
+#include "visualization/dream_study.h"
 #include "visualization/growth.h"
 #include "visualization/growth_study.h"
 #include "visualization/picture_tensor.h"
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void dreamAmplifies();
     void dreamOfAChannel();
     void dreamCanBeStopped();
+    void theDreamTask();
     void cleanupTestCase();
 
 private:
@@ -258,6 +260,31 @@ void TestGrowth::dreamCanBeStopped()
     } catch (const Error& error) {
         QCOMPARE(error.kind(), ErrorKind::Cancelled);
     }
+}
+
+/// What the window sees is what the command line makes.
+void TestGrowth::theDreamTask()
+{
+    const Graph& graph = m_network.network.graph;
+    const Module& module = graph.modules()[graph.findModule("inception3a").value()];
+    const QImage picture = samplePicture({64, 64});
+    const DreamOptions options{.octaves = 2, .steps = 2};
+    DreamRequest request{
+        .network = "googlenet_bn",
+        .weights = INCEPTOSCOPE_SOURCE_DIR "/resources/weights/googlenet_bn.safetensors",
+        .node = graph[module.output].name,
+        .picture = picture,
+        .options = options};
+    const auto task = std::make_shared<DreamTask>(request);
+    QVERIFY(task->latest().picture.isNull());
+    QVERIFY(dreamJob(task)(site()) == nullptr);
+    QCOMPARE(task->latest().steps, 4U);
+    QCOMPARE(
+        task->latest().picture,
+        dream(site(), m_network, {.node = module.output}, picture, options));
+    request.node = "inception9z";
+    DreamTask nowhere(request);
+    QVERIFY_EXCEPTION_THROWN(nowhere.run(site()), Error);
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestGrowth)

@@ -117,6 +117,13 @@ RowLayout {
             onClicked: root.copy()
         }
         AppButton {
+            visible: !root.tiny
+            glyph: "dream"
+            tip: App.dream.possible ? qsTr("Dream: amplify in the picture what this module sees (D)") : App.dream.reason
+            enabled: App.dream.possible
+            onClicked: App.dream.open()
+        }
+        AppButton {
             glyph: "previous"
             tip: qsTr("Previous module (Left; Page Up for a whole group)")
             enabled: App.overview.position > 0

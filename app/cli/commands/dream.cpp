@@ -7,12 +7,9 @@
 #include "cli/qt_application.h"
 #include "cli/run_options.h"
 #include "engine/measuring_site.h"
-#include "engine/picture.h"
 #include "error.h"
 
 #include <QGuiApplication>
-
-#include <algorithm>
 
 namespace inceptoscope {
 
@@ -28,14 +25,6 @@ struct CommandOptions
     std::string out;
     bool json = false;
 };
-
-/// Not larger than asked for.
-QImage fitted(const QImage& picture, int size)
-{
-    if (std::max(picture.width(), picture.height()) <= size)
-        return picture;
-    return picture.scaled(size, size, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-}
 
 int writeDream(Device& device, const CommandOptions& options, const QImage& picture)
 {
@@ -62,7 +51,7 @@ int run(const CommandOptions& options)
     requireFp32(options.run, "dream");
     requireWritable(options.out);
     const auto application = makeOffscreenApplication();
-    const QImage picture = fitted(opaqueRgba(readPicture(options.image)), options.size);
+    const QImage picture = dreamStart(readPicture(options.image), options.size);
     return withDevice(
         options.run.device, [&](Device& device) { return writeDream(device, options, picture); });
 }

@@ -134,6 +134,7 @@ void addWindow(CLI::App& app, WindowRequest& request)
     app.add_option("--channel", request.channel)->group("");
     app.add_option("--why", request.why)->group("");
     app.add_flag("--grow", request.grow)->group("");
+    app.add_flag("--dream", request.dream)->group("");
     app.add_option("--view", request.view)->group("")->check(CLI::IsMember(viewNames()));
     app.add_option("--tab", request.tab)->group("");
     app.add_option("--theme", request.theme)->group("");
@@ -164,6 +165,7 @@ int openWindow(const WindowRequest& asked)
     options.screenshot.theme = QString::fromStdString(request.theme);
     options.screenshot.why = QString::fromStdString(request.why);
     options.screenshot.grow = request.grow;
+    options.screenshot.dream = request.dream;
     options.screenshot.size = windowSize(request.size);
 
     requireDisplay();

@@ -33,6 +33,7 @@ void Places::watch()
     connect(m_app.overview(), &OverviewModel::currentChanged, this, soon);
     connect(m_app.channel(), &ChannelModel::channelChanged, this, soon);
     connect(m_app.evidence(), &EvidenceModel::questionChanged, this, soon);
+    connect(m_app.dream(), &DreamModel::openChanged, this, soon);
     connect(m_app.settings(), &Settings::costsTabChanged, this, soon);
     connect(m_app.versions(), &VersionsModel::tabChanged, this, soon);
     connect(m_app.laboratory(), &LaboratoryModel::experimentChanged, this, soon);
@@ -71,6 +72,8 @@ Address Places::address() const
         at.why = m_app.evidence()->methodId();
         at.ofClass = m_app.evidence()->classIndex();
     }
+    if (m_app.dream()->isOpen())
+        at.dream = m_app.dream()->octaves();
     return at;
 }
 
@@ -122,15 +125,12 @@ QString Places::go(const Address& address)
     if (!address.picture.isEmpty() && address.picture != m_app.pictures()->name())
         m_app.pictures()->open(pictureUrl(address.picture));
     showModule(address);
-    if (!address.why.isEmpty())
-        m_app.evidence()->askOnceAvailable(address.why, address.ofClass);
-    else if (!address.module.isEmpty())
-        m_app.evidence()->close();
+    showOver(address);
     if (!address.view.isEmpty())
         m_app.setView(address.view);
     else if (!address.experiment.isEmpty())
         m_app.setView(QStringLiteral("laboratory"));
-    else if (!address.module.isEmpty() || !address.why.isEmpty())
+    else if (!address.module.isEmpty() || !address.why.isEmpty() || address.dream)
         m_app.setView(windowViews().front().id);
     if (!address.experiment.isEmpty())
         (void)m_app.laboratory()->take(address.experiment, address.set); // read without a fault
@@ -156,6 +156,20 @@ void Places::showModule(const Address& address)
     const auto op = graph.find(address.op.toStdString());
     const NodeId node = op.value_or(graph.modules()[*module].output);
     m_app.openChannel(int(node), address.channel.value_or(0));
+}
+
+void Places::showOver(const Address& address)
+{
+    if (!address.why.isEmpty())
+        m_app.evidence()->askOnceAvailable(address.why, address.ofClass);
+    else if (!address.module.isEmpty())
+        m_app.evidence()->close();
+    if (address.dream) {
+        m_app.dream()->setOctaves(*address.dream);
+        m_app.dream()->open();
+    } else if (!address.module.isEmpty()) {
+        m_app.dream()->close();
+    }
 }
 
 void Places::open(const QString& text)

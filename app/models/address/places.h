@@ -47,6 +47,7 @@ private:
     void watch();
     void note(); ///< the window's state may be another
     void showModule(const Address& address);
+    void showOver(const Address& address);
     void returnTo(const std::optional<Address>& address);
 
     AppModel& m_app;

@@ -80,7 +80,8 @@ void TestAddress::hostile_data()
         QTest::newRow(name) << text << "address: " + problem;
     };
     const QString parts =
-        "network, picture, weights, view, tab, module, op, channel, why, class, experiment, set";
+        "network, picture, weights, view, tab, module, op, channel, why, class, dream, experiment, "
+        "set";
     row("another scheme", "https:network=googlenet",
         "\"https:network=googlenet\" doesn't begin with inceptoscope:");
     row("unknown part", "inceptoscope:colour=red",
@@ -102,6 +103,9 @@ void TestAddress::hostile_data()
     row("method", "inceptoscope:why=guessing",
         "why \"guessing\" is none of the methods, which are cam, grad-cam, saliency, "
         "integrated-gradients, occlusion");
+    row("dream", "inceptoscope:module=conv1&dream=0", "dream 0 is no number of sizes from 1 to 6");
+    row("dream of a channel", "inceptoscope:module=conv1&channel=2&dream=4",
+        "dream is the whole module's: it goes with no why, op or channel");
     row("negative", "inceptoscope:module=conv1&channel=-1",
         "channel \"-1\" is no number from 0 to 1048575");
     row("overflow", "inceptoscope:module=conv1&channel=99999999999999999999",
@@ -193,6 +197,11 @@ void TestAddress::whatIsLeftOpenIsAsItWas()
     QCOMPARE(module.module, "inception_3a");
     QVERIFY(!module.channel);
     QCOMPARE(completed({.picture = "chelsea"}, last).picture, "chelsea");
+    // A dream is the whole module's, not of the channel that was open.
+    const Address dream = completed({.dream = 3}, last);
+    QCOMPARE(dream.module, "inception_4a");
+    QVERIFY(!dream.channel);
+    QCOMPARE(dream.view, "");
 }
 
 void TestAddress::pictures()
