@@ -14,8 +14,8 @@ run_packages=(
     # what ui/ imports, and what these in turn import
     qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
     qml6-module-qtquick qml6-module-qtquick-window qml6-module-qtquick-controls
-    qml6-module-qtquick-templates qml6-module-qtquick-layouts qml6-module-qtquick-dialogs
-    qml6-module-qtquick-shapes qml6-module-qt-labs-folderlistmodel
+    qml6-module-qtquick-templates qml6-module-qtquick-layouts
+    qml6-module-qtquick-shapes
     # the library that Qt reads TIFF with, to silence it
     libtiff-dev
     # header libraries

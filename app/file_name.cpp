@@ -2,6 +2,8 @@
 
 #include "shown_text.h"
 
+#include <QSysInfo>
+
 #include <filesystem>
 
 namespace inceptoscope {
@@ -60,7 +62,10 @@ std::string localFile(const QByteArray& url)
 
 QString localFileText(const QUrl& url)
 {
-    if (!url.isLocalFile())
+    const QString host = url.host();
+    const bool here = host.isEmpty() || host.compare(u"localhost", Qt::CaseInsensitive) == 0 ||
+                      host.compare(QSysInfo::machineHostName(), Qt::CaseInsensitive) == 0;
+    if (!url.isLocalFile() || !here)
         return {};
     return fileText(
         QByteArray::fromPercentEncoding(url.path(QUrl::FullyEncoded).toLatin1()).toStdString());

@@ -13,6 +13,7 @@
 #include "models/live/live_model.h"
 #include "models/messages/messages.h"
 #include "models/offered.h"
+#include "models/open/open_model.h"
 #include "models/overview/overview_model.h"
 #include "models/picture/pictures.h"
 #include "models/picture/samples.h"
@@ -52,6 +53,7 @@ class AppModel : public QObject
     Q_PROPERTY(inceptoscope::RunModel* run READ run CONSTANT)
     Q_PROPERTY(inceptoscope::WeightsFetch* fetch READ fetch CONSTANT)
     Q_PROPERTY(inceptoscope::FigureModel* figure READ figure CONSTANT)
+    Q_PROPERTY(inceptoscope::OpenModel* opener READ opener CONSTANT)
     Q_PROPERTY(inceptoscope::SaveModel* saver READ saver CONSTANT)
     Q_PROPERTY(inceptoscope::LiveModel* live READ live CONSTANT)
     Q_PROPERTY(inceptoscope::LessonsModel* lessons READ lessons CONSTANT)
@@ -92,6 +94,7 @@ public:
     [[nodiscard]] RunModel* run() { return &m_run; }
     [[nodiscard]] WeightsFetch* fetch() { return &m_fetch; }
     [[nodiscard]] FigureModel* figure() { return &m_figure; }
+    [[nodiscard]] OpenModel* opener() { return &m_opener; }
     [[nodiscard]] SaveModel* saver() { return &m_saver; }
     [[nodiscard]] LiveModel* live() { return &m_live; }
     [[nodiscard]] LessonsModel* lessons() { return &m_lessons; }
@@ -177,6 +180,7 @@ private:
     void usePicture(const LoadedPicture& picture);
     void showPicture(const QImage& picture, const QString& title);
     bool take(const Offered& offered);
+    void open(const QString& kind, const QUrl& file); ///< what the open dialog chose
     /// What `url` names; empty, and said, where it is not on this computer.
     [[nodiscard]] QString localPath(const QUrl& url, const QString& otherwise);
 
@@ -203,6 +207,7 @@ private:
     LessonsModel m_lessons{m_settings};
     WeightsFetch m_fetch{m_store};
     FigureModel m_figure;
+    OpenModel m_opener{m_settings};
     SaveModel m_saver{m_settings};
     std::shared_ptr<const Network> m_network;
     std::shared_ptr<const RunSnapshot> m_snapshot;

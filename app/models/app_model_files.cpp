@@ -23,6 +23,7 @@ void AppModel::connectLive()
     connect(&m_live, &LiveModel::stopped, this, [this] {
         showPicture(m_live.still(), m_live.stillTitle());
     });
+    connect(&m_opener, &OpenModel::chosen, this, &AppModel::open);
     connect(&m_live, &LiveModel::failed, this, [this](const QString& sentence) {
         m_messages.report(Messages::About::Picture, sentence);
     });
@@ -48,6 +49,18 @@ void AppModel::usePicture(const LoadedPicture& picture)
     if (!m_snapshot)
         m_run.setPicture(picture.image, picture.title);
     showPicture(picture.image, picture.title);
+}
+
+void AppModel::open(const QString& kind, const QUrl& file)
+{
+    if (kind == QLatin1String("picture"))
+        m_pictures.open(file);
+    else if (kind == QLatin1String("video"))
+        openVideo(file);
+    else if (kind == QLatin1String("weights"))
+        openWeights(file);
+    else
+        openLabels(file);
 }
 
 QString AppModel::localPath(const QUrl& url, const QString& otherwise)

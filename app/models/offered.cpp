@@ -13,12 +13,6 @@ namespace {
 
 using Kind = Offered::Kind;
 
-bool looksLikeLabels(const QString& fileName)
-{
-    static const QStringList suffixes = {"txt", "json", "labels", "names"};
-    return suffixes.contains(QFileInfo(fileName).suffix().toLower());
-}
-
 Kind kindOf(const QString& fileName)
 {
     if (looksLikeWeights(fileName))
@@ -29,6 +23,12 @@ Kind kindOf(const QString& fileName)
 }
 
 } // namespace
+
+bool looksLikeLabels(const QString& fileName)
+{
+    static const QStringList suffixes = {"txt", "json", "labels", "names"};
+    return suffixes.contains(QFileInfo(fileName).suffix().toLower());
+}
 
 Offered offered(const QUrl& url)
 {

@@ -27,6 +27,8 @@ struct Offered
     QString address; ///< inceptoscope:...
 };
 
+/// By its name, as of weights and videos.
+[[nodiscard]] bool looksLikeLabels(const QString& fileName);
 /// A file by what its name says: a picture unless it looks like something else.
 [[nodiscard]] Offered offered(const QUrl& url);
 /// A picture before files, files before text; text counts where it is an address or a file.

@@ -231,6 +231,16 @@ void Settings::rememberSaveFolder(const QString& kind, const QString& folder)
     setValue("saved/" + kind, folder);
 }
 
+QString Settings::openFolder(const QString& kind) const
+{
+    return value("opened/" + kind, {}).toString();
+}
+
+void Settings::rememberOpenFolder(const QString& kind, const QString& folder)
+{
+    setValue("opened/" + kind, folder);
+}
+
 QString Settings::address() const
 {
     return value("last/address", {}).toString();

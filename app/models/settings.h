@@ -76,6 +76,9 @@ public:
     /// Where the last thing of a kind was saved, "pictures" or "documents"; empty before the first.
     [[nodiscard]] QString saveFolder(const QString& kind) const;
     void rememberSaveFolder(const QString& kind, const QString& folder);
+    /// The folder that the last file of a kind was opened from; empty where none was.
+    [[nodiscard]] QString openFolder(const QString& kind) const;
+    void rememberOpenFolder(const QString& kind, const QString& folder);
 
     /// Where the window was last, as an address; empty before the first time.
     [[nodiscard]] QString address() const;

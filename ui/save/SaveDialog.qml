@@ -155,43 +155,10 @@ Popup {
             color: Theme.secondary
             font.pixelSize: Theme.small
         }
-        RowLayout {
-            spacing: Theme.space
-            AppText {
-                text: qsTr("Folder")
-                color: Theme.secondary
-                Layout.preferredWidth: Theme.px(52)
-            }
-            LineField {
-                name: qsTr("Folder")
-                Layout.fillWidth: true
-                text: App.saver.folder
-                onTextEdited: App.saver.folder = text
-                onAccepted: root.save()
-            }
-            AppButton {
-                text: qsTr("Up")
-                tip: qsTr("To the folder above")
-                enabled: App.saver.folder !== "/"
-                onClicked: App.saver.up()
-            }
-        }
-        Flow {
+        FolderBar {
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.px(52) + Theme.space
-            spacing: Theme.px(4)
-            Repeater {
-                model: App.saver.places
-                AppButton {
-                    required property var modelData
-                    text: modelData.title
-                    tip: modelData.path
-                    implicitHeight: Theme.px(26)
-                    textSize: Theme.small
-                    checked: App.saver.folder === modelData.path
-                    onClicked: App.saver.folder = modelData.path
-                }
-            }
+            browser: App.saver
+            onAccepted: root.save()
         }
         Rectangle {
             Layout.fillWidth: true
@@ -203,9 +170,12 @@ Popup {
             radius: Theme.radius
             border.color: Theme.line
             border.width: Theme.hairline
+            FocusRing { shown: list.activeFocus }
             FolderList {
+                id: list
                 anchors.fill: parent
                 anchors.margins: Theme.px(4)
+                browser: App.saver
                 format: root.format
                 onFilePicked: file => {
                     name.text = file

@@ -13,7 +13,6 @@
 #include <QGuiApplication>
 #include <QQuickItem>
 #include <QQuickWindow>
-#include <QStandardPaths>
 #include <QtConcurrentRun>
 
 #include <cmath>
@@ -21,15 +20,6 @@
 namespace inceptoscope {
 
 namespace {
-
-/// A folder that is there: the usual one of its kind, else the home folder.
-QString usualFolder(const QString& kind)
-{
-    const auto place = kind == QLatin1String("pictures") ? QStandardPaths::PicturesLocation
-                                                         : QStandardPaths::DocumentsLocation;
-    const QString folder = QStandardPaths::writableLocation(place);
-    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
-}
 
 QString writeContent(const QString& path, const std::function<QByteArray()>& bytes)
 {
@@ -45,7 +35,7 @@ QString writeContent(const QString& path, const std::function<QByteArray()>& byt
 } // namespace
 
 SaveModel::SaveModel(Settings& settings, QObject* parent)
-    : QObject(parent)
+    : FolderModel(parent)
     , m_settings(settings)
 {
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &SaveModel::onWritten);
@@ -54,54 +44,6 @@ SaveModel::SaveModel(Settings& settings, QObject* parent)
 SaveModel::~SaveModel()
 {
     m_watcher.waitForFinished(); // what was asked for is there, all of it
-}
-
-void SaveModel::setFolder(const QString& folder)
-{
-    QString path = folder.trimmed();
-    if (path == u'~' || path.startsWith(QLatin1String("~/")))
-        path = QDir::homePath() + path.mid(1);
-    if (path.size() > 1 && path.endsWith(u'/'))
-        path.chop(1);
-    if (path == m_folder)
-        return;
-    m_folder = path;
-    Q_EMIT folderChanged();
-}
-
-QStringList SaveModel::folders() const
-{
-    return m_folder.isEmpty()
-               ? QStringList()
-               : QDir(m_folder).entryList(
-                     QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::LocaleAware);
-}
-
-QStringList SaveModel::files() const
-{
-    return m_folder.isEmpty()
-               ? QStringList()
-               : QDir(m_folder).entryList(QDir::Files, QDir::Name | QDir::LocaleAware);
-}
-
-QVariantList SaveModel::places() const
-{
-    QVariantList list;
-    QStringList seen;
-    const auto add = [&](const QString& title, QStandardPaths::StandardLocation location) {
-        const QString path = QStandardPaths::writableLocation(location);
-        if (!QFileInfo(path).isDir() || seen.contains(path))
-            return;
-        seen << path;
-        list << QVariantMap{{"title", title}, {"path", path}};
-    };
-    // Where a folder isn't set up, Qt gives the home folder for it.
-    add(tr("Home"), QStandardPaths::HomeLocation);
-    add(tr("Pictures"), QStandardPaths::PicturesLocation);
-    add(tr("Documents"), QStandardPaths::DocumentsLocation);
-    add(tr("Desktop"), QStandardPaths::DesktopLocation);
-    add(tr("Downloads"), QStandardPaths::DownloadLocation);
-    return list;
 }
 
 QString SaveModel::saved() const
@@ -116,17 +58,7 @@ void SaveModel::goTo(const QString& kind)
     m_kind = kind;
     const QString last = m_settings.saveFolder(kind);
     setFolder(QFileInfo(last).isDir() ? last : usualFolder(kind));
-    Q_EMIT folderChanged(); // it may hold something else by now
-}
-
-void SaveModel::enter(const QString& name)
-{
-    setFolder(QDir(m_folder).filePath(name));
-}
-
-void SaveModel::up()
-{
-    setFolder(QFileInfo(m_folder).absolutePath());
+    lookThrough(); // it may hold something else by now
 }
 
 QString SaveModel::nameFromTitle(const QString& title) const
@@ -139,14 +71,9 @@ QString SaveModel::withSuffix(const QString& name, const QString& suffix) const
     return inceptoscope::withSuffix(name, suffix);
 }
 
-QString SaveModel::pathOf(const QString& name) const
-{
-    return QDir(m_folder).filePath(name);
-}
-
 QString SaveModel::objection(const QString& name) const
 {
-    return nameObjection(m_folder, name);
+    return nameObjection(folder(), name);
 }
 
 bool SaveModel::exists(const QString& name) const
@@ -177,8 +104,9 @@ void SaveModel::onWritten()
         Q_EMIT refused(problem);
         return;
     }
-    m_settings.rememberSaveFolder(m_kind, m_folder);
+    m_settings.rememberSaveFolder(m_kind, folder());
     m_saved = m_path;
+    lookThrough();
     Q_EMIT savedChanged();
     Q_EMIT written();
 }

@@ -1,12 +1,10 @@
 #pragma once
 
+#include "models/folder/folder_model.h"
 #include "models/save/save_content.h"
 
 #include <QFutureWatcher>
 #include <QImage>
-#include <QObject>
-#include <QStringList>
-#include <QVariantList>
 
 class QQuickItem;
 
@@ -14,15 +12,11 @@ namespace inceptoscope {
 
 class Settings;
 
-/// The save dialog's knowledge of folders and names, and the writing itself, which goes on in the
-/// thread pool. Also the clipboard, for what can be copied as well as saved.
-class SaveModel : public QObject
+/// The save dialog's knowledge of names, and the writing itself, which goes on in the thread pool.
+/// Also the clipboard, for what can be copied as well as saved.
+class SaveModel : public FolderModel
 {
     Q_OBJECT
-    Q_PROPERTY(QString folder READ folder WRITE setFolder NOTIFY folderChanged)
-    Q_PROPERTY(QStringList folders READ folders NOTIFY folderChanged)
-    Q_PROPERTY(QStringList files READ files NOTIFY folderChanged)
-    Q_PROPERTY(QVariantList places READ places CONSTANT)
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
     Q_PROPERTY(QString saved READ saved NOTIFY savedChanged)
 
@@ -30,21 +24,12 @@ public:
     explicit SaveModel(Settings& settings, QObject* parent = nullptr);
     ~SaveModel() override;
 
-    [[nodiscard]] QString folder() const { return m_folder; }
-    void setFolder(const QString& folder); ///< "~" is the home folder
-    /// What is in the folder, hidden ones left out, in the order of a dictionary.
-    [[nodiscard]] QStringList folders() const;
-    [[nodiscard]] QStringList files() const;
-    /// {title, path}: where people keep things.
-    [[nodiscard]] QVariantList places() const;
     [[nodiscard]] bool busy() const { return m_watcher.isRunning(); }
     /// "NAME is saved in FOLDER.", until it is dismissed or another file is saved.
     [[nodiscard]] QString saved() const;
 
     /// The folder for a kind of thing, "pictures" or "documents": where the last of them went.
     Q_INVOKABLE void goTo(const QString& kind);
-    Q_INVOKABLE void enter(const QString& name);
-    Q_INVOKABLE void up();
     Q_INVOKABLE QString nameFromTitle(const QString& title) const;
     Q_INVOKABLE QString withSuffix(const QString& name, const QString& suffix) const;
     /// Why no file of that name can be written into the folder; empty where it can.
@@ -67,7 +52,6 @@ public:
     Q_INVOKABLE QVariant textContent(const QString& text) const;
 
 Q_SIGNALS:
-    void folderChanged();
     void busyChanged();
     void savedChanged();
     void written();
@@ -77,10 +61,8 @@ Q_SIGNALS:
 
 private:
     void onWritten();
-    [[nodiscard]] QString pathOf(const QString& name) const;
 
     Settings& m_settings; ///< knows the folder of each kind
-    QString m_folder;
     QString m_kind;
     QString m_path; ///< that is being written
     QString m_saved;
