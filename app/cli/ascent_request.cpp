@@ -49,11 +49,4 @@ targetNamed(const Graph& graph, const ChannelName& name, bool auxiliary, const s
     return {.node = node, .channel = name.channel};
 }
 
-void requireFp32(const RunOptions& options, const std::string& command)
-{
-    if (options.precision != Precision::Fp32)
-        throw Error(
-            ErrorKind::Usage, command + ": gradients are made in fp32 only; leave out --precision");
-}
-
 } // namespace inceptoscope

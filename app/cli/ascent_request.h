@@ -21,7 +21,4 @@ struct ChannelName
 [[nodiscard]] AscentTarget
 targetNamed(const Graph& graph, const ChannelName& name, bool auxiliary, const std::string& option);
 
-/// Gradients begin where halves end: throws Error(Usage) for another precision.
-void requireFp32(const RunOptions& options, const std::string& command);
-
 } // namespace inceptoscope

@@ -114,6 +114,13 @@ NetworkRequest networkRequest(const RunOptions& options)
     return request;
 }
 
+void requireFp32(const RunOptions& options, const std::string& command)
+{
+    if (options.precision != Precision::Fp32)
+        throw Error(
+            ErrorKind::Usage, command + ": gradients are made in fp32 only; leave out --precision");
+}
+
 OpenedNetwork openNetwork(const RunOptions& options)
 {
     OpenedNetwork opened = openNetwork(networkRequest(options));

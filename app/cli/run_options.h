@@ -23,6 +23,9 @@ void addPrecisionOption(CLI::App& command, Precision& precision);
 void addLabelsOption(CLI::App& command, RunOptions& options);
 void addDeviceOption(CLI::App& command, std::string& device);
 
+/// Gradients begin where halves end: throws Error(Usage) for another precision.
+void requireFp32(const RunOptions& options, const std::string& command);
+
 struct MeasuringSite;
 class Progress;
 

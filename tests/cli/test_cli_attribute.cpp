@@ -228,7 +228,7 @@ void TestCliAttribute::refuses_data()
     row({"--window", "20"}, "belong to --method occlusion");
     row({"--method", "occlusion", "--window", "500"}, "--window: 500 pixels, 1 to 224");
     row({"--method", "occlusion", "--window", "9", "--stride", "10"}, "must not leave gaps");
-    row({"--precision", "fp16"}, "fp16");
+    row({"--precision", "fp16"}, "attribute: gradients are made in fp32 only");
     row({"cat.jpg"}, "either IMAGE or --input-tensor");
 }
 

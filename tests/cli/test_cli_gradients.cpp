@@ -139,7 +139,7 @@ void TestCliGradients::refuses_data()
     row({"--of", "loss:3", "--smoothing", "2"}, "a share, 0 to 1");
     row({"--of", "node:fc"}, "go together");
     row({"cat.jpg"}, "either IMAGE or --input-tensor");
-    row({"--precision", "fp16"}, "fp");
+    row({"--precision", "fp16"}, "gradients: gradients are made in fp32 only");
 }
 
 void TestCliGradients::refuses()

@@ -67,8 +67,7 @@ void requireMatching(const AttributeOptions& options)
         refuse("--at belongs to --method grad-cam; the others have their own place");
     if ((options.window || options.stride) && options.chosen() != Method::Occlusion)
         refuse("--window and --stride belong to --method occlusion");
-    if (options.run.precision != Precision::Fp32)
-        refuse("--precision fp16: gradients begin where halves end; use fp32");
+    requireFp32(options.run, "attribute");
 }
 
 /// Where Grad-CAM is asked, in the request.

@@ -148,11 +148,7 @@ int write(Device& device, const GradientsOptions& options, const QImage& picture
         taps.push_back(output.node);
     const auto session = makeSession(
         device, opened,
-        {.auxiliary = run.auxiliary,
-         .keep = Keep::Taps,
-         .taps = taps,
-         .timeOps = false,
-         .precision = options.run.precision});
+        {.auxiliary = run.auxiliary, .keep = Keep::Taps, .taps = taps, .timeOps = false});
     feed(*session, picture, tensor, opened.network.preprocessing);
     if (run.target)
         session->setGiven(
@@ -191,6 +187,7 @@ void requireMatching(const GradientsOptions& options)
         throw Error(ErrorKind::Usage, "gradients: " + why);
     };
     requireOne(options.input, "gradients");
+    requireFp32(options.run, "gradients");
     const GradientOf::Kind kind = parseGradientOf(options.of).kind;
     if ((kind == GradientOf::Kind::Node) == options.with.empty())
         refuse("--of node:NAME and --with FILE go together");
