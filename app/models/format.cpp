@@ -72,13 +72,13 @@ QString formatParams(uint64_t params)
 
 QString formatBytes(uint64_t bytes)
 {
-    if (bytes < 1000)
+    if (bytes < 1024)
         return QStringLiteral("%1\u00A0B").arg(bytes);
-    static constexpr std::array units = {"kB", "MB", "GB", "TB"};
-    double v = double(bytes) / 1e3;
+    static constexpr std::array units = {"KiB", "MiB", "GiB", "TiB"};
+    double v = double(bytes) / 1024;
     size_t unit = 0;
-    while (v >= 999.95 && unit + 1 < units.size()) {
-        v /= 1e3;
+    while (v >= 1023.95 && unit + 1 < units.size()) {
+        v /= 1024;
         ++unit;
     }
     return withDecimals(v) + QChar(0xA0) + QLatin1String(units[unit]);
@@ -91,12 +91,6 @@ QString formatDigits(double value)
     // What is rounded to nothing has no sign.
     const bool negative = value < 0 && size >= 0.0005;
     return (negative ? QStringLiteral("−") : QString()) + QString::number(size, 'f', decimals);
-}
-
-QString formatMebibytes(uint64_t bytes)
-{
-    const double mebibytes = double(bytes) / (1 << 20);
-    return QStringLiteral("%1 MiB").arg(mebibytes, 0, 'f', mebibytes < 100 ? 1 : 0);
 }
 
 QString formatDay(QDate day)

@@ -11,13 +11,12 @@ namespace inceptoscope {
 [[nodiscard]] QString formatCount(uint64_t value);
 [[nodiscard]] QString formatMacs(uint64_t macs);     ///< "86.7 M MACs"
 [[nodiscard]] QString formatParams(uint64_t params); ///< "110.7 K params"
-/// "812 B", "443.0 kB", "26.50 MB": of a thousand and a million bytes.
+/// What tensors and memory take: "812 B", "432.7 KiB", "26.7 MiB"; of 1024 and 1024² bytes.
 [[nodiscard]] QString formatBytes(uint64_t bytes);
 /// "1.84 ms", "86 µs", "1.20 s"; a dash while unknown (negative).
 [[nodiscard]] QString formatMilliseconds(double milliseconds);
-[[nodiscard]] QString formatMebibytes(uint64_t bytes); ///< "25.3 MiB"
-[[nodiscard]] QString formatDay(QDate day);            ///< "30 Nov"; with its year if another's
-[[nodiscard]] QString formatPercent(double share);     ///< "12.3 %"; "NaN"
+[[nodiscard]] QString formatDay(QDate day);        ///< "30 Nov"; with its year if another's
+[[nodiscard]] QString formatPercent(double share); ///< "12.3 %"; "NaN"
 /// Three significant digits: "0.251", "49.1", "1280".
 [[nodiscard]] QString formatDigits(double value);
 /// A value of a feature map in four significant digits, always with a sign column.

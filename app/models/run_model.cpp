@@ -30,20 +30,20 @@ QString RunModel::timeDetail() const
 QString RunModel::memoryText() const
 {
     const quint64 bytes = m_memory.weights + m_memory.activations + m_memory.other + m_memory.kept;
-    return bytes == 0 ? QString() : formatMebibytes(bytes);
+    return bytes == 0 ? QString() : formatBytes(bytes);
 }
 
 QString RunModel::memoryDetail() const
 {
     QString text = tr("On the device: weights %1, activations %2, pictures and transfers %3")
                        .arg(
-                           formatMebibytes(m_memory.weights), formatMebibytes(m_memory.activations),
-                           formatMebibytes(m_memory.other));
+                           formatBytes(m_memory.weights), formatBytes(m_memory.activations),
+                           formatBytes(m_memory.other));
     text += m_memory.keptNetworks == 0 ? tr("\nNetworks kept ready to go back to: none")
                                        : tr("\nNetworks kept ready to go back to: %1, %2")
                                              .arg(m_memory.keptNetworks)
-                                             .arg(formatMebibytes(m_memory.kept));
-    return text + tr(" (at most %1)").arg(formatMebibytes(m_memory.budget));
+                                             .arg(formatBytes(m_memory.kept));
+    return text + tr(" (at most %1)").arg(formatBytes(m_memory.budget));
 }
 
 void RunModel::setMemory(const MemoryState& memory)

@@ -45,9 +45,12 @@ void TestFormat::bytes()
 {
     QCOMPARE(formatBytes(0), "0\u00A0B");
     QCOMPARE(formatBytes(999), "999\u00A0B");
-    QCOMPARE(formatBytes(443136), "443.1\u00A0kB");
-    QCOMPARE(formatBytes(27994208), "28.0\u00A0MB");
-    QCOMPARE(formatBytes(999960), "1.00\u00A0MB");
+    QCOMPARE(formatBytes(1023), "1023\u00A0B");
+    QCOMPARE(formatBytes(1024), "1.00\u00A0KiB");
+    QCOMPARE(formatBytes(443136), "432.8\u00A0KiB");
+    QCOMPARE(formatBytes(1048575), "1.00\u00A0MiB"); // never "1024.0 KiB"
+    QCOMPARE(formatBytes(22400000), "21.4\u00A0MiB");
+    QCOMPARE(formatBytes(1843ULL << 20), "1.80\u00A0GiB");
 }
 
 void TestFormat::digits()

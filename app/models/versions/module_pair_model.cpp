@@ -15,13 +15,6 @@ namespace {
 
 constexpr int delayMilliseconds = 250;
 
-QString binaryBytes(uint64_t bytes)
-{
-    const double kibibytes = double(bytes) / 1024;
-    return kibibytes < 1024 ? QStringLiteral("%1 KiB").arg(kibibytes, 0, 'f', 1)
-                            : QStringLiteral("%1 MiB").arg(kibibytes / 1024, 0, 'f', 2);
-}
-
 /// "303,464,448": the whole number, since it can be checked.
 QString exact(uint64_t value)
 {
@@ -34,7 +27,7 @@ QString bytesDifference(uint64_t before, uint64_t after)
         return QStringLiteral("same");
     const bool more = after > before;
     const QString text = (more ? QStringLiteral("+") : QStringLiteral("−")) +
-                         binaryBytes(more ? after - before : before - after);
+                         formatBytes(more ? after - before : before - after);
     return before == 0
                ? text
                : text + QStringLiteral(" (×%1)").arg(double(after) / double(before), 0, 'f', 2);
@@ -288,12 +281,12 @@ QVariantList ModulePairModel::differences() const
             outA.h == outB.h && outA.w == outB.w ? QStringLiteral("same")
                                                  : QStringLiteral("another")));
     rows << rowOf(
-        "Weights", orDash(a, binaryBytes(sides.costA.weightBytes)),
-        orDash(b, binaryBytes(sides.costB.weightBytes)),
+        "Weights", orDash(a, formatBytes(sides.costA.weightBytes)),
+        orDash(b, formatBytes(sides.costB.weightBytes)),
         change(bytesDifference(sides.costA.weightBytes, sides.costB.weightBytes)));
     rows << rowOf(
-        "Activations", orDash(a, binaryBytes(sides.costA.activationBytes)),
-        orDash(b, binaryBytes(sides.costB.activationBytes)),
+        "Activations", orDash(a, formatBytes(sides.costA.activationBytes)),
+        orDash(b, formatBytes(sides.costB.activationBytes)),
         change(bytesDifference(sides.costA.activationBytes, sides.costB.activationBytes)));
     rows << rowOf(
         "Time", orDash(a, timeText(a.times())), orDash(b, timeText(b.times())),

@@ -130,9 +130,8 @@ std::optional<BarValue> barOf(const VersionRow& row, VersionChart kind)
         const double mebibytes = double(row.bytes()) / (1 << 20);
         return BarValue{
             .value = mebibytes,
-            .text = QStringLiteral("%1 MiB%2")
-                        .arg(mebibytes, 0, 'f', 0)
-                        .arg(row.measured() ? QString() : QStringLiteral(", counted only"))};
+            .text = formatBytes(row.bytes()) +
+                    (row.measured() ? QString() : QStringLiteral(", counted only"))};
     }
     if (!row.measured())
         return std::nullopt;

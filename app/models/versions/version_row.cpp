@@ -41,11 +41,6 @@ QString accuracyTip(const VersionRow& row, bool released)
     return lines.join(u'\n');
 }
 
-QString wholeMebibytes(uint64_t bytes)
-{
-    return QStringLiteral("%1 MiB").arg(double(bytes) / (1 << 20), 0, 'f', 0);
-}
-
 QVariantMap cell(const QString& text, const QString& tip = {}, bool weak = false)
 {
     return {{"text", text}, {"tip", tip}, {"weak", weak}};
@@ -55,16 +50,16 @@ QVariantMap memoryCell(const VersionRow& row)
 {
     if (row.measured())
         return cell(
-            wholeMebibytes(row.bytes()), QStringLiteral("on the device: weights %1, activations %2")
-                                             .arg(
-                                                 wholeMebibytes(row.result->weightBytes),
-                                                 wholeMebibytes(row.result->activationBytes)));
+            formatBytes(row.bytes()), QStringLiteral("on the device: weights %1, activations %2")
+                                          .arg(
+                                              formatBytes(row.result->weightBytes),
+                                              formatBytes(row.result->activationBytes)));
     return cell(
-        wholeMebibytes(row.bytes()),
+        formatBytes(row.bytes()),
         QStringLiteral("counted only: weights %1, activations %2, without a device's padding")
             .arg(
-                wholeMebibytes(row.facts.cost.weightBytes),
-                wholeMebibytes(row.facts.cost.activationBytes)),
+                formatBytes(row.facts.cost.weightBytes),
+                formatBytes(row.facts.cost.activationBytes)),
         true);
 }
 

@@ -218,8 +218,8 @@ void TestCosts::factsNameTheFigures()
     m_model->setSelected(part("loss3/classifier", PartLevel::Op));
     const QString facts = m_model->selectedFacts().join('\n').replace(QChar(0xA0), ' ');
     for (const char* text :
-         {"loss3/classifier", "Linear", "1.02 M MACs (0.1 %)", "weights 4.10 MB", "reads 4.10 kB",
-          "writes 4.00 kB", "0.499 FLOP/byte", "GFLOP/s"})
+         {"loss3/classifier", "Linear", "1.02 M MACs (0.1 %)", "weights 3.91 MiB", "reads 4.00 KiB",
+          "writes 3.91 KiB", "0.499 FLOP/byte", "GFLOP/s"})
         QVERIFY2(facts.contains(text), qPrintable(QString(text) + " not in " + facts));
     Explanation e;
     e.why = Why::MemoryBound;

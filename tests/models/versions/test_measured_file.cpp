@@ -74,7 +74,7 @@ void TestMeasuredFile::keptBetweenStarts()
     after.setDevice("a device", "a driver 1.2");
     QCOMPARE(cellText(after, "googlenet", VersionColumn::Time), QString("49.1\u00A0ms ±2.0"));
     QCOMPARE(cellText(after, "inception_v3", VersionColumn::Time), QString("98.3\u00A0ms ±2.0"));
-    QCOMPARE(cellText(after, "inception_v3", VersionColumn::Memory), QString("30 MiB"));
+    QCOMPARE(cellText(after, "inception_v3", VersionColumn::Memory), QString("30.0\u00A0MiB"));
     QCOMPARE(cellText(after, "inception_v4", VersionColumn::Time), QString("counted only"));
     QVERIFY2(
         after.footnotes().contains("times measured on 30 Nov 2020; “Measure all” measures anew"),

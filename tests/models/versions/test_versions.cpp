@@ -99,7 +99,7 @@ void TestVersions::fillsRowByRow()
     model.addResult(result("googlenet", 49.1));
     QCOMPARE(cellText(model, "googlenet", VersionColumn::Time), QString("49.1\u00A0ms ±2.0"));
     QCOMPARE(cellText(model, "googlenet", VersionColumn::Ratio), QString("1"));
-    QCOMPARE(cellText(model, "googlenet", VersionColumn::Memory), QString("30 MiB"));
+    QCOMPARE(cellText(model, "googlenet", VersionColumn::Memory), QString("30.0\u00A0MiB"));
     QCOMPARE(cellText(model, "googlenet", VersionColumn::Gflops), QString("64.5"));
     QCOMPARE(cellText(model, "inception_v3", VersionColumn::Time), QString("counted only"));
     auto failed = std::make_shared<ComparisonResult>();
