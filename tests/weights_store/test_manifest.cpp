@@ -4,6 +4,7 @@
 #include "support/test_main.h"
 #include "zoo/network.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -20,6 +21,7 @@ class TestManifest : public QObject
 
 private Q_SLOTS:
     void everyEntryIsComplete();
+    void bundledOnesSayWhatTheyKnow();
     void oneDefaultANetwork();
     void defaultsAreReadAsTheNetworkReadsThem();
     void everySourceIsThere();
@@ -62,6 +64,24 @@ void TestManifest::everyEntryIsComplete()
         if (entry.expected.sha256.isEmpty())
             QVERIFY2(entry.notes.contains("No hash"), name);
     }
+}
+
+/// As they were measured, the auxiliary heads included.
+void TestManifest::bundledOnesSayWhatTheyKnow()
+{
+    QFile file(QStringLiteral(INCEPTOSCOPE_SOURCE_DIR "/resources/training/accuracy.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject measured = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject heads = measured["auxiliary"].toObject();
+    const Manifest manifest = Manifest::load();
+    const auto bundled = std::ranges::find(manifest.entries(), true, &ManifestEntry::bundled);
+    QVERIFY(bundled != manifest.entries().end());
+    const auto percent = [](const QJsonValue& share) {
+        return QString::number(100 * share.toDouble(), 'g', 4) + QStringLiteral(" %");
+    };
+    for (const QString& figure :
+         {percent(measured["top1"]), percent(heads["aux1"]), percent(heads["aux2"])})
+        QVERIFY2(bundled->notes.contains(figure), qPrintable(figure + " is not in the notes"));
 }
 
 void TestManifest::oneDefaultANetwork()
