@@ -115,9 +115,8 @@ BufferSlice DeviceMemory::slice(const Dispatch& dispatch, const Binding& binding
         .written = binding.access == Access::Write};
 }
 
-void DeviceMemory::record(Recorder& recorder, const Dispatch& dispatch)
+Pipeline& DeviceMemory::pipeline(const Dispatch& dispatch)
 {
-    requireGroup(dispatch, m_device.info());
     const bool halves = dispatch.precision == Precision::Fp16;
     const auto target = size_t(shaderTarget(m_device.info()));
     PipelineDescription description{
@@ -126,13 +125,20 @@ void DeviceMemory::record(Recorder& recorder, const Dispatch& dispatch)
         .constants = dispatch.constants,
         .bindings = {},
         .pushBytes = dispatch.push.size()};
-    std::vector<BufferSlice> slices;
-    for (const Binding& binding : dispatch.bindings) {
+    for (const Binding& binding : dispatch.bindings)
         description.bindings.push_back(kindOf(binding.access, m_device.info()));
+    return m_pipelines.get(description);
+}
+
+void DeviceMemory::record(Recorder& recorder, const Dispatch& dispatch)
+{
+    requireGroup(dispatch, m_device.info());
+    std::vector<BufferSlice> slices;
+    slices.reserve(dispatch.bindings.size());
+    for (const Binding& binding : dispatch.bindings)
         slices.push_back(slice(dispatch, binding));
-    }
     recorder.dispatch(
-        m_pipelines.get(description), slices, {dispatch.push.data(), dispatch.push.size()},
+        pipeline(dispatch), slices, {dispatch.push.data(), dispatch.push.size()},
         {dispatch.groups[0], dispatch.groups[1], dispatch.groups[2]});
 }
 

@@ -20,10 +20,10 @@ namespace inceptoscope {
 class DeviceMemory
 {
 public:
-    explicit DeviceMemory(const Device& device)
+    /// With pipelines of its own, or those that are `common` to several sessions and outlive them.
+    explicit DeviceMemory(const Device& device, Pipelines* common = nullptr)
         : m_device(device)
-        , m_ownPipelines(device)
-        , m_pipelines(*m_ownPipelines)
+        , m_pipelines(common != nullptr ? *common : m_ownPipelines.emplace(device))
     {
     }
     /// Pictures, statistics and maps of its own; activations, weights, sums and pipelines are
@@ -59,6 +59,8 @@ public:
 
     /// Throws Error(Unsupported) where a slice is larger than the device can bind.
     void record(Recorder& recorder, const Dispatch& dispatch);
+    /// What the dispatch is recorded with; made on first use.
+    [[nodiscard]] Pipeline& pipeline(const Dispatch& dispatch);
 
 private:
     Buffer& grow(std::optional<Buffer>& buffer, MemoryUse use, uint64_t bytes, const char* what);

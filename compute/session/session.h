@@ -18,6 +18,8 @@
 
 namespace inceptoscope {
 
+class Pipelines;
+
 struct SessionOptions
 {
     bool auxiliary = false;                ///< also run the auxiliary heads
@@ -32,6 +34,9 @@ struct SessionOptions
     /// already.
     std::optional<bool> autotune = std::nullopt;
     std::string network = "the network"; ///< what messages call it
+    /// Those that sessions of this device share, one after the other or at once: what one compiled
+    /// the next has. They outlive the session. Null: its own.
+    Pipelines* pipelines = nullptr;
 };
 
 /// Eight-bit RGBA rows, top to bottom, `stride` bytes apart; alpha is ignored.

@@ -68,7 +68,7 @@ Session::Impl::Impl(
                   .alignment = device.info().bindingAlignment,
                   .precision = options.precision}))
     , weights(chooseForms(device, graph, plan, options, progress))
-    , memory(device)
+    , memory(device, options.pipelines)
     , transfer(device)
     , submitter(device)
 {
@@ -111,12 +111,17 @@ void Session::Impl::warmPipelines()
 {
     std::set<std::tuple<const Shader*, Precision, std::vector<uint32_t>>> seen;
     std::vector<Dispatch> first;
+    std::vector<Pipeline*> compiling;
     Buffer& buffer = memory.at(Memory::Weights);
     transient("clearing the first weights", [&](Recorder& r) {
         for (const NodeId id : plan.order) {
             for (Dispatch& dispatch : dispatches(graph, plan, weights.layers, id)) {
                 if (!seen.emplace(dispatch.shader, dispatch.precision, dispatch.constants).second)
                     continue;
+                Pipeline& pipeline = memory.pipeline(dispatch);
+                if (pipeline.compiled)
+                    continue; // by another session
+                compiling.push_back(&pipeline);
                 if (weights.bytes[id] > 0)
                     r.fillZero({&buffer, weights.layers[id].offset, weights.bytes[id]});
                 dispatch.groups = {1, 1, 1};
@@ -137,6 +142,8 @@ void Session::Impl::warmPipelines()
     ahead.wait();
     if (!split.ahead.empty())
         compile(split.ahead);
+    for (Pipeline* pipeline : compiling)
+        pipeline->compiled = true;
 }
 
 void Session::Impl::recordModules()

@@ -97,7 +97,7 @@ makePipeline(const Device& device, const PipelineDescription& description, VkPip
 
 } // namespace
 
-const Pipeline& Pipelines::get(const PipelineDescription& description)
+Pipeline& Pipelines::get(const PipelineDescription& description)
 {
     const Key key{description.spirv.data(), description.constants, description.bindings};
     const auto it = m_pipelines.find(key);

@@ -34,6 +34,7 @@ struct Pipeline
     Handle<VkPipelineLayout, vkDestroyPipelineLayout> layout;
     Handle<VkPipeline, vkDestroyPipeline> pipeline;
     std::vector<BindingKind> bindings;
+    bool compiled = false; ///< it ran: a driver may compile at the first use
 };
 
 /// All compute pipelines of a device, made on first use. References stay valid.
@@ -44,7 +45,7 @@ public:
         : m_device(device)
     {
     }
-    const Pipeline& get(const PipelineDescription& description);
+    Pipeline& get(const PipelineDescription& description);
     [[nodiscard]] size_t count() const { return m_pipelines.size(); }
 
 private:
