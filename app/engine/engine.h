@@ -93,6 +93,8 @@ Q_SIGNALS:
     /// All rows of the request of this number are there, or it was cancelled.
     void comparisonFinished(quint64 number, bool complete);
     void pairReady(std::shared_ptr<const inceptoscope::ModulePairResult> result);
+    /// What a study knows so far; more follows, unless it is begun anew or given up.
+    void studyPart(quint64 number, inceptoscope::StudyResult part);
     /// `problem`: why it failed, one sentence; then there is no result.
     void studyDone(quint64 number, inceptoscope::StudyResult result, const QString& problem);
 

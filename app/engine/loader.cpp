@@ -237,12 +237,22 @@ void Loader::tryMakeSession(Loaded& into, const TensorSource& weights, const Pro
         [&](double fraction) { return progress(what, fraction); });
 }
 
+Pipelines& Loader::studyPipelines()
+{
+    // The whole family has about half as many; each takes some hundred kilobytes.
+    constexpr size_t most = 400;
+    if (!m_studyPipelines || m_studyPipelines->count() > most)
+        m_studyPipelines.emplace(*m_device);
+    return *m_studyPipelines;
+}
+
 void Loader::dropDevice()
 {
     m_kept.clear();
     m_loaded.live.reset();
     m_loaded.session.reset();
     m_loaded.times.clear();
+    m_studyPipelines.reset();
     m_device.reset();
     m_instance.reset();
 }

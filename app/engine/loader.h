@@ -5,6 +5,7 @@
 #include "engine/run_times.h"
 #include "session/session.h"
 #include "vulkan/device.h"
+#include "vulkan/pipeline.h"
 
 #include <functional>
 #include <list>
@@ -94,6 +95,8 @@ public:
     [[nodiscard]] Loaded& loaded() { return m_loaded; }
     /// Only after ensureDevice().
     [[nodiscard]] Device& device() { return *m_device; }
+    /// Of all studies on the device: their sessions come and go, and much of them is alike.
+    [[nodiscard]] Pipelines& studyPipelines();
     [[nodiscard]] QString deviceName() const { return m_deviceName; }
     [[nodiscard]] Faults& faults() { return m_faults; }
 
@@ -114,6 +117,7 @@ private:
     bool m_auxiliary = false;
     std::optional<Instance> m_instance;
     std::optional<Device> m_device;
+    std::optional<Pipelines> m_studyPipelines; ///< go before the device
     std::optional<uint64_t> m_keptMemory;
     uint64_t m_usualKeptMemory = 0;
     std::list<Loaded> m_kept; ///< the one used last comes first

@@ -12,10 +12,12 @@ std::unique_ptr<Session> makeSession(
     const MeasuringSite& site, const Graph& graph, const TensorSource& weights,
     const SessionOptions& options, double share)
 {
+    SessionOptions shared = options;
+    shared.pipelines = site.pipelines;
     const auto make = [&] {
-        return std::make_unique<Session>(
-            site.device, graph, weights, options,
-            [&](double fraction) { return site.goOn(fraction * share); });
+        return std::make_unique<Session>(site.device, graph, weights, shared, [&](double fraction) {
+            return site.goOn(fraction * share);
+        });
     };
     try {
         return make();

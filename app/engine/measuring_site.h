@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/study_job.h"
 #include "session/session.h"
 
 #include <QImage>
@@ -17,6 +18,10 @@ struct MeasuringSite
     std::function<bool(double fraction)> goOn;
     /// Frees device memory that can be had; called once where a network finds too little.
     std::function<void()> makeRoom = [] {};
+    /// Takes what is known so far, for those who watch; what is measured ends otherwise.
+    std::function<void(StudyResult part)> partly = [](const StudyResult&) {};
+    /// Common to the sessions that are made here, which are many and alike; null: each has its own.
+    Pipelines* pipelines = nullptr;
 };
 
 /// A session of the graph on the site's device; makes room for it once where memory is short.

@@ -40,14 +40,18 @@ void Studies::giveUp()
 }
 
 void Studies::step(
-    Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom)
+    Device& device, Pipelines& pipelines, const std::function<bool()>& goOn,
+    std::function<void()> makeRoom)
 {
     try {
         if (m_study) {
             stepStudy(
                 {.device = device,
                  .goOn = [&](double) { return goOn(); },
-                 .makeRoom = std::move(makeRoom)});
+                 .makeRoom = std::move(makeRoom),
+                 .partly = [&, number = m_study->number](
+                               StudyResult part) { m_publish.studyPart(number, std::move(part)); },
+                 .pipelines = &pipelines});
         } else if (m_pair) {
             const MeasuringSite site{
                 .device = device,

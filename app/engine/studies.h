@@ -6,6 +6,7 @@
 namespace inceptoscope {
 
 class Device;
+class Pipelines;
 struct MeasuringSite;
 
 /// Measurements beside the network on show: a comparison of networks, a pair of modules. Belongs
@@ -23,6 +24,8 @@ public:
         std::function<void(quint64 number, bool complete)> finished;
         std::function<void(std::shared_ptr<const ModulePairResult>)> pair;
         std::function<void(quint64 number, StudyResult result, const std::string& problem)> study;
+        /// What a study knows so far.
+        std::function<void(quint64 number, StudyResult part)> studyPart;
     };
 
     explicit Studies(Publish publish)
@@ -45,7 +48,10 @@ public:
     [[nodiscard]] bool pending() const { return m_comparison || m_pair || m_study; }
     /// A pair, or the next network. Returns early, to be called again, where `goOn` returns
     /// false; throws Error(DeviceLost) and forgets everything then.
-    void step(Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom);
+    /// `pipelines`: of the device, for studies.
+    void step(
+        Device& device, Pipelines& pipelines, const std::function<bool()>& goOn,
+        std::function<void()> makeRoom);
 
 private:
     void stepStudy(const MeasuringSite& site);

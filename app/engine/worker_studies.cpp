@@ -109,6 +109,12 @@ Studies::Publish Engine::Worker::studyResults()
                            problem = QString::fromStdString(problem)] {
                     Q_EMIT engine.studyDone(number, result, problem);
                 });
+            },
+        .studyPart =
+            [this](quint64 number, StudyResult part) {
+                emitLater([&engine = m_engine, number, part = std::move(part)] {
+                    Q_EMIT engine.studyPart(number, part);
+                });
             }};
 }
 
@@ -122,7 +128,7 @@ void Engine::Worker::stepStudies()
         throw;
     }
     m_studies.step(
-        m_loader.device(),
+        m_loader.device(), m_loader.studyPipelines(),
         [this] {
             const bool goOn = between();
             if (goOn) // the network on show stays on show: another module, another channel

@@ -66,6 +66,7 @@ void measureHeads(const SettingValues& values, ExperimentReport& report, Experim
         }
     report.input = bench.subject().picture.isNull() ? "a pattern by rule" : "the picture";
     const size_t label = labelOf(values["label"], logits.front());
+    nameLabel(report, label, opened.labels.get());
     const double weight = values["weight"];
     report.add(
         {.name = "label", .title = "the label", .value = nameOf(label, opened.labels.get())});
@@ -129,12 +130,14 @@ Experiment auxiliaryHeads()
               .least = 0,
               .most = 1,
               .step = 0.05,
-              .standard = 0.3},
+              .standard = 0.3,
+              .words = {{0, "0 (as at inference)"}}},
              {.name = "label",
-              .title = "number of the picture's class; -1: what the network says",
+              .title = "the picture's class",
               .least = -1,
-              .most = 999,
-              .standard = -1}},
+              .most = 99,
+              .standard = -1,
+              .words = {{-1, "what the network says"}}}},
         .count = countHeads,
         .measure = measureHeads,
         .judge = judgeHeads,

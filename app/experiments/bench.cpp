@@ -1,16 +1,20 @@
 #include "experiments/bench.h"
 
+#include "engine/loader.h"
+#include "engine/module_pictures.h"
 #include "error.h"
+#include "vulkan/device.h"
 #include "weights/synthetic.h"
 
 #include <algorithm>
 
 namespace inceptoscope {
 
-ExperimentBench::ExperimentBench(const MeasuringSite& site, ExperimentSubject subject, size_t runs)
+ExperimentBench::ExperimentBench(
+    const MeasuringSite& site, ExperimentSubject subject, Effort effort)
     : m_site(site)
     , m_subject(std::move(subject))
-    , m_runs(runs)
+    , m_effort(effort)
 {
 }
 
@@ -18,6 +22,11 @@ void ExperimentBench::goOn() const
 {
     if (!m_site.goOn(m_fraction))
         throw Error(ErrorKind::Cancelled, "measuring was cancelled");
+}
+
+void ExperimentBench::showSoFar(const ExperimentReport& report) const
+{
+    m_site.partly(std::make_shared<const ExperimentReport>(report));
 }
 
 const OpenedNetwork& ExperimentBench::network()
@@ -28,6 +37,42 @@ const OpenedNetwork& ExperimentBench::network()
              .weights = m_subject.weights,
              .labels = m_subject.labels});
     return *m_network;
+}
+
+const OpenedNetwork* ExperimentBench::trained(const std::string& id)
+{
+    if (id == m_subject.network)
+        return network().trained ? &network() : nullptr;
+    const auto at = m_subject.atHand.find(id);
+    if (at == m_subject.atHand.end())
+        return nullptr;
+    if (!m_others.contains(id))
+        m_others.emplace(id, openNetwork({.network = id, .weights = at->second}));
+    return &m_others.at(id);
+}
+
+std::optional<RealModule>
+ExperimentBench::realModule(const OpenedNetwork& opened, ModuleId module) const
+{
+    if (!m_style)
+        return std::nullopt;
+    const Graph& graph = opened.network.graph;
+    const auto session = makeSession(
+        m_site, graph, *opened.weights, {.timeOps = false, .network = opened.network.title},
+        m_fraction);
+    feed(*session, opened.network, m_subject.picture);
+    (void)runUpTo(*session, graph, {graph.modules()[module].output});
+    RealModule real{std::make_shared<const Network>(opened.network), module, nullptr};
+    auto snapshot = std::make_shared<RunSnapshot>();
+    snapshot->network = real.network;
+    snapshot->device = describeDevice(m_site.device.info());
+    snapshot->weights = weightsState(opened.spec);
+    snapshot->opMilliseconds.assign(graph.size(), -1.0);
+    snapshot->moduleMilliseconds.assign(graph.modules().size(), -1.0);
+    snapshot->shown = renderModule(*session, graph, module, {}, *m_style);
+    snapshot->complete = true;
+    real.snapshot = std::move(snapshot);
+    return real;
 }
 
 std::vector<float> ExperimentBench::value(NodeId node)

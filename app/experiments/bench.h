@@ -2,10 +2,12 @@
 
 #include "engine/measuring_site.h"
 #include "engine/open_network.h"
+#include "experiments/effort.h"
 #include "experiments/experiment.h"
 
 #include <QImage>
 
+#include <map>
 #include <optional>
 
 namespace inceptoscope {
@@ -17,6 +19,7 @@ struct ExperimentSubject
     std::string network = "googlenet_bn";
     std::string weights = "synthetic"; ///< as --weights takes them
     std::string labels = {};
+    WeightsAtHand atHand = {}; ///< of other networks
 };
 
 /// Where an experiment is measured: the device, the trained network's results on the picture, and
@@ -24,19 +27,28 @@ struct ExperimentSubject
 class ExperimentBench
 {
 public:
-    ExperimentBench(const MeasuringSite& site, ExperimentSubject subject, size_t runs);
+    ExperimentBench(const MeasuringSite& site, ExperimentSubject subject, Effort effort);
 
     [[nodiscard]] const MeasuringSite& site() const { return m_site; }
     [[nodiscard]] const ExperimentSubject& subject() const { return m_subject; }
-    [[nodiscard]] size_t runs() const { return m_runs; }
+    [[nodiscard]] const Effort& effort() const { return m_effort; }
     /// Throws Error(Cancelled) where somebody wants the device.
     void goOn() const;
+    /// Shows it to whoever watches; more is to come.
+    void showSoFar(const ExperimentReport& report) const;
     /// How far everything is, 0..1; goOn() reports it.
     void setFraction(double fraction) { m_fraction = fraction; }
     [[nodiscard]] double fraction() const { return m_fraction; }
 
     /// The trained network; opened once.
     [[nodiscard]] const OpenedNetwork& network();
+    /// A network with the trained weights that are at hand, opened once; null where there are none.
+    [[nodiscard]] const OpenedNetwork* trained(const std::string& network);
+    /// How the maps of modules are drawn; none where nobody looks.
+    void setStyle(const std::optional<FeatureMapStyle>& style) { m_style = style; }
+    /// A module of it with the maps of what it makes of the picture; none without a style.
+    [[nodiscard]] std::optional<RealModule>
+    realModule(const OpenedNetwork& opened, ModuleId module) const;
     /// A result of it on the picture. Auxiliary heads run where the weights have them.
     [[nodiscard]] std::vector<float> value(NodeId node);
     /// Results of it with other weights on the picture.
@@ -62,9 +74,11 @@ private:
 
     MeasuringSite m_site;
     ExperimentSubject m_subject;
-    size_t m_runs;
+    Effort m_effort;
     double m_fraction = 0;
+    std::optional<FeatureMapStyle> m_style;
     std::optional<OpenedNetwork> m_network;
+    std::map<std::string, OpenedNetwork> m_others;
     std::unique_ptr<Session> m_session; ///< that ran on the picture; goes before the network
     std::unique_ptr<Session> m_other;   ///< for other pictures
 };

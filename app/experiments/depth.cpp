@@ -131,7 +131,7 @@ Experiment depthOfNetwork()
         .claim = "GoogLeNet has nine Inception modules and is 22 layers deep, 27 with pooling.",
         .source =
             "article, Inception v1; Szegedy et al. 2014 (arXiv:1409.4842), section 5, table 1",
-        .settings = {choiceSetting("network", "network", depthNetworks())},
+        .settings = {networkSetting("network", "network", depthNetworks())},
         .count = countDepth,
         .judge = judgeDepth,
         .timed = false};

@@ -27,6 +27,11 @@ struct Experiment
     std::function<void(const SettingValues&, ExperimentReport&, ExperimentBench&)> measure = {};
     /// From the figures that are there, measured or not.
     std::function<ExperimentVerdict(const ExperimentReport&)> judge;
+    /// Why this choice of a setting can't be taken with the other values, a sentence; empty where
+    /// it can. Unset: all can.
+    std::function<std::string(
+        const std::string& setting, size_t choice, const SettingValues&, const WeightsAtHand&)>
+        closed = {};
     /// Whether its sides are timed, in turns.
     bool timed = true;
     /// Whether it looks at the open picture.
@@ -46,5 +51,9 @@ struct Experiment
 /// Everything that needs no device, and the verdict on it. Throws Error(Usage) where the settings
 /// can't be built.
 [[nodiscard]] ExperimentReport countExperiment(const Experiment& experiment, SettingValues values);
+
+/// Whole networks of the family that were measured with other settings and are the same with these
+/// keep their times, and aren't measured anew.
+void keepTimes(const ExperimentReport& before, ExperimentReport& report);
 
 } // namespace inceptoscope

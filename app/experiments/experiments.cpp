@@ -74,4 +74,22 @@ ExperimentReport countExperiment(const Experiment& experiment, SettingValues val
     return report;
 }
 
+void keepTimes(const ExperimentReport& before, ExperimentReport& report)
+{
+    const auto same = [](const ExperimentSide& a, const ExperimentSide& b) {
+        return a.whole && b.whole && a.title == b.title && a.network->id == b.network->id &&
+               a.cost.macs == b.cost.macs && a.cost.params == b.cost.params && a.output == b.output;
+    };
+    if (!before.measured || before.sides.size() != report.sides.size())
+        return;
+    report.device = before.device;
+    for (size_t i = 0; i < report.sides.size(); ++i) {
+        if (!same(before.sides[i], report.sides[i]))
+            continue;
+        report.sides[i].times = before.sides[i].times;
+        report.sides[i].timeRatio = before.sides[i].timeRatio;
+        report.sides[i].snapshot = before.sides[i].snapshot;
+    }
+}
+
 } // namespace inceptoscope

@@ -1,4 +1,5 @@
 #include "ascii.h"
+#include "experiments/bench.h"
 #include "experiments/parts.h"
 #include "experiments/registry.h"
 #include "graph/module_graph.h"
@@ -71,6 +72,33 @@ ExperimentReport countFamily(const SettingValues& values)
     return report;
 }
 
+/// Where trained weights of the module are at hand. Those that come with the program are of v1 with
+/// batch normalisation, whose modules have the same branches.
+void showReal(const SettingValues& values, ExperimentReport& report, ExperimentBench& bench)
+{
+    const Stop& shown = stops[values.whole("stop") - 1];
+    std::vector<std::pair<std::string, std::string>> candidates = {{shown.network, shown.module}};
+    if (candidates.front().first == "googlenet")
+        candidates.emplace_back("googlenet_bn", "inception3a");
+    std::string text = "none are shown: no trained weights of " +
+                       familyNetwork(shown.network).title +
+                       " are here, and random ones would mean nothing";
+    for (const auto& [network, module] : candidates) {
+        const OpenedNetwork* opened = bench.trained(network);
+        if (opened == nullptr)
+            continue;
+        const Graph& graph = opened->network.graph;
+        const ModuleId id = graph.findModule(module).value();
+        report.sides[0].real = bench.realModule(*opened, id);
+        text = graph.modules()[id].title + " of " + opened->network.title +
+               ", as it was trained, on the " +
+               (bench.subject().picture.isNull() ? "pattern" : "picture");
+        break;
+    }
+    report.add({.name = "maps", .title = "maps", .value = text});
+    report.sides[0].realText = "Maps: " + text;
+}
+
 /// A walk, not a claim: it says where one stands.
 ExperimentVerdict judgeFamily(const ExperimentReport& report)
 {
@@ -88,6 +116,10 @@ ExperimentVerdict judgeFamily(const ExperimentReport& report)
 
 Experiment familyMorph()
 {
+    std::map<double, std::string> titles;
+    for (size_t i = 0; i < std::size(stops); ++i)
+        titles[double(i + 1)] = std::to_string(i + 1) + " of " + std::to_string(std::size(stops)) +
+                                ", " + stops[i].title;
     return {
         .id = "family",
         .title = "The family, step by step",
@@ -101,8 +133,10 @@ Experiment familyMorph()
               .title = "stop",
               .least = 1,
               .most = double(std::size(stops)),
-              .standard = 1}},
+              .standard = 1,
+              .words = std::move(titles)}},
         .count = countFamily,
+        .measure = showReal,
         .judge = judgeFamily,
         .onPicture = true};
 }

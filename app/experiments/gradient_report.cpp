@@ -152,11 +152,11 @@ void addComparison(
             runPasses(network, *source, heads, values, bench, share / double(kinds));
         const std::vector<double>& norms = passes.without.norms;
         table.rows.push_back(
-            {initialisationNames()[i], norms[0], norms[last], ratio(norms[0], norms[last])});
+            {initialisationTitles()[i], norms[0], norms[last], ratio(norms[0], norms[last])});
         if (heads)
             table.rows.back().emplace_back(ratio(passes.with->norms[0], norms[0]));
         plot.curves.push_back(
-            {initialisationNames()[i], report.plots.front().curves.front().x, norms});
+            {initialisationTitles()[i], report.plots.front().curves.front().x, norms});
     }
     report.add(
         {.name = "initialisations", .title = "by initialisation", .value = table, .decimals = 4});

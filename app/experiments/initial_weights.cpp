@@ -51,6 +51,14 @@ const std::vector<std::string>& initialisationNames()
     return names;
 }
 
+const std::vector<std::string>& initialisationTitles()
+{
+    static const std::vector<std::string> titles = {
+        "He, with small biases", "He", "Xavier (Glorot)", "Small: half of He's",
+        "Large: twice He's"};
+    return titles;
+}
+
 std::string initialisationText(Initialisation initialisation)
 {
     switch (initialisation) {

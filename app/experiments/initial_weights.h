@@ -20,8 +20,9 @@ enum class Initialisation
     Large   ///< twice He's deviation
 };
 
-/// In the order of the enumeration; what a choice calls them.
+/// In the order of the enumeration; what scripts call them, and what people read.
 [[nodiscard]] const std::vector<std::string>& initialisationNames();
+[[nodiscard]] const std::vector<std::string>& initialisationTitles();
 /// "He et al. 2015: variance 2 / fan-in".
 [[nodiscard]] std::string initialisationText(Initialisation initialisation);
 

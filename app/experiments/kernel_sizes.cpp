@@ -232,9 +232,12 @@ Experiment kernelSizes()
               .most = 3,
               .step = 0.1,
               .standard = 1,
-              .unit = "x"},
-             choiceSetting(
-                 "response", "what is plotted of a branch", {"mean", "strongest-channel"}),
+              .unit = "x",
+              .words = {{1, "as it is"}}},
+             withTitles(
+                 choiceSetting(
+                     "response", "what is plotted of a branch", {"mean", "strongest-channel"}),
+                 {"The mean of its channels", "Its strongest channel"}),
              depthSetting()},
         .count = countSizes,
         .measure = measureSizes,

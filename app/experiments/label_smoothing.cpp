@@ -60,6 +60,7 @@ void smoothPicture(const SettingValues& values, ExperimentReport& report, Experi
     const OpenedNetwork& opened = bench.network();
     const std::vector<float> logits = bench.value(*opened.network.graph.logits());
     const size_t label = labelOf(values["label"], logits);
+    nameLabel(report, label, opened.labels.get());
     const double epsilon = values["epsilon"];
     const double k = double(logits.size());
     const std::vector<double> p = softmaxOf(logits);
@@ -156,13 +157,15 @@ Experiment labelSmoothing()
               .least = 0,
               .most = 0.5,
               .step = 0.05,
-              .standard = 0.1},
+              .standard = 0.1,
+              .words = {{0, "0 (no smoothing)"}}},
              {.name = "classes", .title = "classes K", .least = 2, .most = 1000, .standard = 1000},
              {.name = "label",
-              .title = "number of the picture's class; -1: what the network says",
+              .title = "the picture's class",
               .least = -1,
-              .most = 999,
-              .standard = -1}},
+              .most = 99,
+              .standard = -1,
+              .words = {{-1, "what the network says"}}}},
         .count = countSmoothing,
         .measure = smoothPicture,
         .judge = judgeSmoothing,

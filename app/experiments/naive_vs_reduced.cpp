@@ -75,6 +75,12 @@ ExperimentReport countNaive(const SettingValues& values)
 
 Experiment naiveVsReduced()
 {
+    std::map<double, std::string> titles;
+    const Graph& graph = familyNetwork("googlenet").graph;
+    for (const ModuleId id : modulesOf(graph, ModuleKind::Inception)) {
+        const double place = double(titles.size()) + 1;
+        titles[place] = graph.modules()[id].title;
+    }
     return {
         .id = "naive-vs-reduced",
         .title = "Naive and reduced module",
@@ -85,10 +91,11 @@ Experiment naiveVsReduced()
                   "figures 2a and 2b",
         .settings =
             {{.name = "depth",
-              .title = "which of the nine modules: 3a is the first, 5b the ninth",
+              .title = "which of the nine modules",
               .least = 1,
               .most = 9,
-              .standard = 1}},
+              .standard = 1,
+              .words = std::move(titles)}},
         .count = countNaive,
         .judge =
             [](const ExperimentReport& report) {

@@ -133,6 +133,16 @@ const Network& familyNetwork(std::string_view id)
     return it->second;
 }
 
+ExperimentSetting networkSetting(
+    std::string name, std::string title, const std::vector<std::string>& ids, size_t standard)
+{
+    std::vector<std::string> titles;
+    titles.reserve(ids.size());
+    for (const std::string& id : ids)
+        titles.push_back(familyNetwork(id).title);
+    return withTitles(choiceSetting(std::move(name), std::move(title), ids, standard), titles);
+}
+
 std::vector<ModuleId> modulesOf(const Graph& graph, ModuleKind kind)
 {
     std::vector<ModuleId> ids;
@@ -188,15 +198,20 @@ const std::vector<StandAt>& depths()
 
 ExperimentSetting depthSetting(const std::string& standard)
 {
+    const Graph& graph = familyNetwork("googlenet_bn").graph;
     std::vector<std::string> names;
+    std::vector<std::string> titles;
     size_t index = 0;
     for (const StandAt& depth : depths()) {
         if (depth.module == standard)
             index = names.size();
         names.push_back(depth.module);
+        titles.push_back(graph.modules()[*graph.findModule(depth.module)].title);
     }
-    return choiceSetting(
-        "at", "where in GoogLeNet: on what this module gets", std::move(names), index);
+    return withTitles(
+        choiceSetting(
+            "at", "where in GoogLeNet: on what this module gets", std::move(names), index),
+        titles);
 }
 
 const StandAt& depthOf(const SettingValues& values)
@@ -225,6 +240,13 @@ std::string speedText(const Ratio& time)
     return "no faster here";
 }
 
+std::string runsText(const ExperimentReport& report)
+{
+    const bool once = std::ranges::any_of(
+        report.sides, [](const ExperimentSide& side) { return side.times.runs == 1; });
+    return once ? " (one run each)" : "";
+}
+
 double gigaflops(const ExperimentSide& side)
 {
     return side.times.median > 0 ? 2.0 * double(side.cost.macs) / (side.times.median * 1e6) : 0.0;
@@ -240,11 +262,12 @@ costVerdict(const ExperimentReport& report, const std::string& paper, bool count
     if (!second.timeRatio.known())
         return {"holds on paper: " + paper + "; not measured", std::nullopt};
     if (isFaster(second.timeRatio))
-        return {"holds: " + paper + ", " + speedText(second.timeRatio), true};
+        return {"holds: " + paper + ", " + speedText(second.timeRatio) + runsText(report), true};
     return {
         "holds on paper, not on this device: " + paper + ", " + speedText(second.timeRatio) +
-            ", because the device computes it at " + ascii::fixed(gigaflops(second), 1) +
-            " GFLOP/s and " + first.title + " at " + ascii::fixed(gigaflops(first), 1),
+            runsText(report) + ", because the device computes it at " +
+            ascii::fixed(gigaflops(second), 1) + " GFLOP/s and " + first.title + " at " +
+            ascii::fixed(gigaflops(first), 1),
         false};
 }
 

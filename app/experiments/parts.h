@@ -32,6 +32,9 @@ struct ModuleNaming
 
 /// A network of the family, made once. From any thread.
 [[nodiscard]] const Network& familyNetwork(std::string_view id);
+/// A choice among networks, by id for scripts and by title for people.
+[[nodiscard]] ExperimentSetting networkSetting(
+    std::string name, std::string title, const std::vector<std::string>& ids, size_t standard = 0);
 /// Ascending.
 [[nodiscard]] std::vector<ModuleId> modulesOf(const Graph& graph, ModuleKind kind);
 
@@ -60,6 +63,8 @@ struct StandAt
 [[nodiscard]] std::string percent(double value, int decimals = 0);
 /// "1.3x faster here", "no faster here", "1.2x slower here"; empty where it isn't known.
 [[nodiscard]] std::string speedText(const Ratio& timeOfSubject);
+/// " (one run each)" where that is all there was time for; else empty.
+[[nodiscard]] std::string runsText(const ExperimentReport& report);
 [[nodiscard]] bool isFaster(const Ratio& timeOfSubject);
 /// GFLOP/s of a side's median; 0 where unknown.
 [[nodiscard]] double gigaflops(const ExperimentSide& side);

@@ -5,6 +5,7 @@
 #include "experiments/settings.h"
 #include "zoo/network.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,15 @@
 namespace inceptoscope {
 
 struct RunSnapshot;
+
+/// A module inside the trained network that it belongs to, with the maps of what the network makes
+/// of the picture up to there.
+struct RealModule
+{
+    std::shared_ptr<const Network> network;
+    ModuleId module = 0;
+    std::shared_ptr<const RunSnapshot> snapshot;
+};
 
 /// One of the things that an experiment sets against each other.
 struct ExperimentSide
@@ -32,6 +42,9 @@ struct ExperimentSide
     Ratio timeRatio;     ///< to the first side, run in turns; unknown for the first one
     /// Complete, with the maps of its module; null until measured.
     std::shared_ptr<const RunSnapshot> snapshot = nullptr;
+    /// In place of maps of its own, which random weights would make.
+    std::optional<RealModule> real = {};
+    std::string realText = {}; ///< what these are, or why there are none; empty: not asked for
 };
 
 /// A table of counts: a row of numbers and words each.
@@ -88,6 +101,8 @@ struct ExperimentReport
     std::vector<ExperimentPlot> plots = {};
     /// Module of the trained network whose input the sides get of the picture; empty: a pattern.
     std::string at = {};
+    /// What a setting's value turned out to be: the name of a class, by the setting's name.
+    std::map<std::string, std::string> meant = {};
     std::string input = {};  ///< what they got, for people
     std::string device = {}; ///< empty until measured
     bool measured = false;

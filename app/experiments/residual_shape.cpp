@@ -96,7 +96,8 @@ Experiment residualShape()
               .least = 1024,
               .most = 1280,
               .step = 2,
-              .standard = 1154}},
+              .standard = 1154,
+              .words = {{1152, "1152 (as many as come in)"}, {1154, "1154 (as printed)"}}}},
         .count = countShape,
         .judge = judgeShape,
         .timed = false};

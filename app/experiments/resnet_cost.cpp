@@ -50,7 +50,8 @@ ExperimentVerdict judgeResnetCost(const ExperimentReport& report)
     for (const auto& [name, value] : report.ratios)
         if (name == "time_resnet_v1_to_v3")
             text += "; here they take " + ascii::fixed(value, 2) + " and " +
-                    ascii::fixed(report.ratioOf("time_resnet_v2_to_v4"), 2) + " times the time";
+                    ascii::fixed(report.ratioOf("time_resnet_v2_to_v4"), 2) + " times the time" +
+                    runsText(report);
     return {text, counted};
 }
 

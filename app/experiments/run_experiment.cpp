@@ -8,11 +8,14 @@
 #include "weights/layer_weights.h"
 #include "weights/synthetic.h"
 
+#include <chrono>
 #include <list>
 
 namespace inceptoscope {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 constexpr ModuleId sideModule = 1;
 /// Of all that is to do, by experience: sessions are made, the sides are run.
@@ -80,30 +83,70 @@ snapshotOf(const Ready& ready, const ExperimentBench& bench, const MapStyle& sty
     return snapshot;
 }
 
-/// Round by round, each side once; the first one again at the end, so that each run of another
-/// stands between two of it.
+/// Whoever watches sees a side's times as soon as it has run once.
+void showFirstRun(
+    const Ready& ready, const ExperimentReport& report, const ExperimentBench& bench,
+    const MapStyle& style)
+{
+    ready.side->times = ready.runs->times();
+    ready.side->snapshot = snapshotOf(ready, bench, style);
+    bench.showSoFar(report);
+}
+
+/// Round by round, each side once, as often as there is time for; the first one again at the end,
+/// so that each run of another stands between two of it.
 void measureSides(ExperimentReport& report, ExperimentBench& bench, const MapStyle& style)
 {
+    const auto begin = Clock::now();
+    const auto seconds = [&] {
+        return std::chrono::duration<double>(Clock::now() - begin).count();
+    };
+    double took = 0; // the last round
     std::list<Ready> all;
     for (ExperimentSide& side : report.sides) {
+        if (side.times.runs > 0)
+            continue; // known from before
         all.emplace_back().side = &side;
         makeReady(all.back(), report, bench);
+        all.back().runs->warmUp();
+        const double before = seconds();
+        all.back().runs->run();
+        took += seconds() - before;
+        showFirstRun(all.back(), report, bench, style);
         bench.setFraction(madeReady * double(all.size()) / double(report.sides.size()));
     }
-    for (Ready& ready : all)
-        ready.runs->warmUp();
-    for (size_t round = 0; round < bench.runs(); ++round)
-        for (Ready& ready : all) {
+    if (all.empty())
+        return;
+    const Effort& effort = bench.effort();
+    for (size_t round = 1; round < effort.runs && seconds() + took < effort.seconds; ++round) {
+        const double before = seconds();
+        for (Ready& ready : all)
             ready.runs->run();
-            const double done = double(ready.runs->totals().size()) / double(bench.runs() + 1);
-            bench.setFraction(madeReady + (sidesShare - madeReady) * done);
-        }
-    all.front().runs->run();
+        took = seconds() - before;
+        bench.setFraction(
+            madeReady + (sidesShare - madeReady) * double(round) / double(effort.runs));
+    }
+    // Where the first side is known from before, nothing was run in turns with it.
+    const bool inTurns = all.front().side == &report.sides.front();
+    if (inTurns && all.size() > 1)
+        all.front().runs->run();
     for (Ready& ready : all) {
         ready.side->times = ready.runs->times();
-        if (&ready != &all.front())
+        if (inTurns && &ready != &all.front())
             ready.side->timeRatio = ratioInTurns(ready.runs->totals(), all.front().runs->totals());
         ready.side->snapshot = snapshotOf(ready, bench, style);
+    }
+}
+
+/// What was measured on another device doesn't count.
+void forgetOthers(ExperimentReport& report, const std::string& device)
+{
+    if (report.device == device)
+        return;
+    for (ExperimentSide& side : report.sides) {
+        side.times = {};
+        side.timeRatio = {};
+        side.snapshot = nullptr;
     }
 }
 
@@ -126,6 +169,9 @@ void measureExperiment(
     const Experiment& experiment, ExperimentReport& report, ExperimentBench& bench,
     const MapStyle& style)
 {
+    bench.setStyle(style);
+    const std::string device = describeDevice(bench.site().device.info()).toStdString();
+    forgetOthers(report, device);
     if (experiment.timed && !report.sides.empty()) {
         measureSides(report, bench, style);
         addTimeRatios(report);
@@ -137,7 +183,7 @@ void measureExperiment(
     }
     if (experiment.measure)
         experiment.measure(report.values, report, bench);
-    report.device = describeDevice(bench.site().device.info()).toStdString();
+    report.device = device;
     report.measured = true;
     report.verdict = experiment.judge(report);
 }

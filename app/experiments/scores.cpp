@@ -64,4 +64,11 @@ std::string nameOf(size_t label, const ClassLabels* labels)
     return labels->names[qsizetype(label)].toStdString();
 }
 
+void nameLabel(ExperimentReport& report, size_t label, const ClassLabels* labels)
+{
+    const bool named = labels != nullptr && label < size_t(labels->names.size());
+    if (named || report.values["label"] < 0)
+        report.meant["label"] = nameOf(label, labels);
+}
+
 } // namespace inceptoscope

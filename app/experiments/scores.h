@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/run_snapshot.h"
+#include "experiments/report.h"
 
 #include <span>
 #include <vector>
@@ -18,5 +19,8 @@ namespace inceptoscope {
 [[nodiscard]] size_t labelOf(double setting, std::span<const float> logits);
 /// Its name, or its number where nobody knows one.
 [[nodiscard]] std::string nameOf(size_t label, const ClassLabels* labels);
+
+/// The same for people beside the setting "label"; no number, which the setting shows itself.
+void nameLabel(ExperimentReport& report, size_t label, const ClassLabels* labels);
 
 } // namespace inceptoscope

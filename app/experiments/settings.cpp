@@ -52,6 +52,16 @@ std::string ExperimentSetting::text(double value) const
     return ascii::general(value, 10);
 }
 
+std::string ExperimentSetting::shown(double value) const
+{
+    // A slider's steps gather rounding errors.
+    constexpr double exact = 1e9;
+    const auto it = std::ranges::find_if(words, [&](const auto& word) {
+        return std::round(word.first * exact) == std::round(value * exact);
+    });
+    return it != words.end() ? it->second : text(value) + unit;
+}
+
 double ExperimentSetting::parse(const std::string& word) const
 {
     if (isChoice()) {
@@ -84,6 +94,13 @@ ExperimentSetting switchSetting(std::string name, std::string title, bool standa
         .title = std::move(title),
         .standard = standard ? 1.0 : 0.0,
         .choices = switchWords};
+}
+
+ExperimentSetting withTitles(ExperimentSetting choice, const std::vector<std::string>& titles)
+{
+    for (size_t i = 0; i < titles.size(); ++i)
+        choice.words[double(i)] = titles[i];
+    return choice;
 }
 
 ExperimentSetting choiceSetting(

@@ -82,9 +82,9 @@ ExperimentVerdict judgeStems(const ExperimentReport& report)
 
 Experiment stems()
 {
-    std::vector<std::string> titles;
+    std::vector<std::string> networks;
     for (const StemOf& stem : stemsOf)
-        titles.emplace_back(stem.network);
+        networks.emplace_back(stem.network);
     return {
         .id = "stems",
         .title = "Stems",
@@ -93,7 +93,7 @@ Experiment stems()
                  "Inception-ResNets have others.",
         .source = "article, Inception v4 and Inception-ResNet; Szegedy et al. 2016 "
                   "(arXiv:1602.07261), section 3.1, figures 3 and 14",
-        .settings = {choiceSetting("steps_of", "whose steps are listed", titles, 3)},
+        .settings = {networkSetting("steps_of", "whose steps are listed", networks, 3)},
         .count = countStems,
         .judge = judgeStems,
         .onPicture = true};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/study_job.h"
+#include "experiments/effort.h"
 #include "experiments/report.h"
 #include "session/feature_maps.h"
 
@@ -13,9 +14,10 @@ struct ExperimentStudy
 {
     std::string experiment;
     ExperimentReport report;
-    size_t runs = 5;
+    Effort effort = {};
     QImage picture = {};
     std::string weights = "synthetic"; ///< of the trained network
+    WeightsAtHand atHand = {};         ///< of other networks
     FeatureMapStyle style = {};        ///< of the sides' maps
 };
 

@@ -41,11 +41,35 @@ bool wantsTrained(const SettingValues& values)
     return values.whole("weights") == initialisationNames().size();
 }
 
-std::vector<std::string> weightsChoices()
+ExperimentSetting weightsSetting()
 {
     std::vector<std::string> names = initialisationNames();
+    std::vector<std::string> titles = initialisationTitles();
     names.emplace_back("trained");
-    return names;
+    titles.emplace_back("Trained");
+    return withTitles(choiceSetting("weights", "weights", std::move(names)), titles);
+}
+
+/// Only networks with weights at hand have trained ones.
+std::string closedWeights(
+    const std::string& setting, size_t choice, const SettingValues& values,
+    const WeightsAtHand& atHand)
+{
+    const Network& network = networkOf(values);
+    if (setting != "weights" || choice != initialisationNames().size() ||
+        atHand.contains(network.id))
+        return {};
+    return "no trained weights of " + network.title + " are here; fetch or open them";
+}
+
+const OpenedNetwork& trainedNetwork(const std::string& id, ExperimentBench& bench)
+{
+    if (const OpenedNetwork* opened = bench.trained(id))
+        return *opened;
+    throw Error(
+        ErrorKind::Usage, "--set weights=trained: no trained weights of " +
+                              familyNetwork(id).title +
+                              " are here; see what there is with: inceptoscope weights list");
 }
 
 double passMacs(const Graph& graph, bool auxiliary)
@@ -86,17 +110,12 @@ void measureGradient(const SettingValues& values, ExperimentReport& report, Expe
     std::shared_ptr<const ClassLabels> labels;
     std::string text;
     if (wantsTrained(values)) {
-        if (network->id != bench.subject().network)
-            throw Error(
-                ErrorKind::Usage, "--set weights=trained: the weights that come with the program "
-                                  "are those of " +
-                                      bench.subject().network + "; set network to it");
-        const OpenedNetwork& opened = bench.network();
+        const OpenedNetwork& opened = trainedNetwork(network->id, bench);
         network = &opened.network;
         weights = opened.weights.get();
         heads = heads && opened.hasAuxiliary;
         labels = opened.labels;
-        text = opened.trained ? "trained" : "by the program's rule, since no trained ones are here";
+        text = "trained";
         text += heads ? "" : "; without auxiliary heads";
     } else {
         const auto kind = Initialisation(values.whole("weights"));
@@ -108,6 +127,7 @@ void measureGradient(const SettingValues& values, ExperimentReport& report, Expe
     const bool compare = values.on("compare");
     const GradientPasses passes =
         runPasses(*network, *weights, heads, values, bench, compare ? 1.0 / 6 : 1.0);
+    nameLabel(report, passes.without.label, labels.get());
     report.input = bench.subject().picture.isNull() ? "a pattern by rule" : "the picture";
     report.add({.name = "weights", .title = "weights", .value = text});
     report.add(
@@ -185,9 +205,13 @@ Experiment vanishingGradient()
             .step = step,
             .standard = standard};
     };
-    ExperimentSetting label =
-        slider("label", "class asked for; -1: the one after what the network says", 999, 1, -1);
+    ExperimentSetting weight = slider("weight", "weight of each head's loss", 1, 0.05, 0.3);
+    weight.words = {{0, "0 (no heads)"}};
+    ExperimentSetting smoothing = slider("smoothing", "label smoothing", 0.5, 0.05, 0.1);
+    smoothing.words = {{0, "0 (no smoothing)"}};
+    ExperimentSetting label = slider("label", "class that the loss asks for", 999, 1, -1);
     label.least = -1;
+    label.words = {{-1, "another than the network says"}};
     return {
         .id = "vanishing-gradient",
         .title = "Where do gradients go?",
@@ -196,15 +220,13 @@ Experiment vanishingGradient()
                  "their losses, keep the modules before them alive.",
         .source = "article, Inception v1; Szegedy et al. 2014 (arXiv:1409.4842), section 5",
         .settings =
-            {slider("weight", "weight of each head's loss", 1, 0.05, 0.3),
-             choiceSetting(
-                 "weights", "weights, as drawn before training or trained", weightsChoices()),
-             choiceSetting("network", "network", lossNetworks()),
-             switchSetting("compare", "all initialisations beside it (takes longer)", false),
-             slider("smoothing", "label smoothing", 0.5, 0.05, 0.1), label},
+            {weightsSetting(), networkSetting("network", "network", lossNetworks()), weight,
+             smoothing, label,
+             switchSetting("compare", "all initialisations beside it (takes longer)", false)},
         .count = countGradient,
         .measure = measureGradient,
         .judge = judgeGradient,
+        .closed = closedWeights,
         .timed = false,
         .onPicture = true};
 }

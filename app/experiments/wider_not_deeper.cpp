@@ -86,8 +86,9 @@ Experiment widerNotDeeper()
                  "deeper, 1x3 then 3x1: as many channels at less depth.",
         .source = "article, Inception v2; Szegedy et al. 2015 (arXiv:1512.00567), section 3.2, "
                   "figure 7",
-        .settings = {choiceSetting(
-            "module", "which module C of Inception v3", {"Mixed_7b", "Mixed_7c"})},
+        .settings = {withTitles(
+            choiceSetting("module", "which module C of Inception v3", {"Mixed_7b", "Mixed_7c"}),
+            {"Mixed 7b, the first", "Mixed 7c, the last"})},
         .count = countWider,
         .judge = judgeWider};
 }

@@ -169,6 +169,7 @@ private:
     void connectPair();
     void connectEvidence();
     void connectLaboratory();
+    [[nodiscard]] WeightsAtHand weightsAtHand() const;
     void connectGrowth();
     void connectDream();
     [[nodiscard]] DreamModel::Subject dreamSubject() const;

@@ -3,6 +3,7 @@
 
 #include "engine/engine.h"
 #include "file_name.h"
+#include "zoo/network.h"
 
 namespace inceptoscope {
 
@@ -14,11 +15,19 @@ void AppModel::connectLaboratory()
             study.weights = fileBytes(m_weights.usual(QStringLiteral("googlenet_bn")));
             if (m_snapshot)
                 study.picture = m_snapshot->picture;
+            study.atHand = weightsAtHand();
             study.style = style();
             m_engine->study(number, studyJob(std::move(study)));
         });
     connect(&m_laboratory, &LaboratoryModel::cancelWanted, m_engine, &Engine::cancelStudy);
     connect(m_engine, &Engine::studyDone, &m_laboratory, &LaboratoryModel::apply);
+    connect(m_engine, &Engine::studyPart, &m_laboratory, &LaboratoryModel::applyPart);
+    // Opened or fetched meanwhile.
+    const auto weigh = [this] { m_laboratory.setWeightsAtHand(weightsAtHand()); };
+    connect(this, &AppModel::viewChanged, this, weigh);
+    connect(&m_weights, &WeightsChoice::rememberedChanged, this, weigh);
+    connect(&m_fetch, &WeightsFetch::fetched, this, weigh);
+    weigh();
     // It is measured once somebody looks at it, and the picture is there.
     const auto look = [this] {
         m_laboratory.setLookedAt(
@@ -30,6 +39,15 @@ void AppModel::connectLaboratory()
     connect(m_engine, &Engine::deviceReady, this, look);
     connect(&m_pictures, &Pictures::nameChanged, &m_laboratory, &LaboratoryModel::measureAgain);
     connect(&m_settings, &Settings::styleChanged, &m_laboratory, &LaboratoryModel::measureAgain);
+}
+
+WeightsAtHand AppModel::weightsAtHand() const
+{
+    WeightsAtHand atHand;
+    for (const std::string& id : networkIds())
+        if (const auto spec = m_weights.trained(QString::fromStdString(id)))
+            atHand[id] = fileBytes(*spec);
+    return atHand;
 }
 
 } // namespace inceptoscope

@@ -25,8 +25,8 @@ private Q_SLOTS:
 namespace {
 
 const QStringList sideKeys = {
-    "activation_bytes", "macs",   "max_ms",          "median_ms", "min_ms",
-    "output",           "params", "receptive_field", "title",     "weight_bytes"};
+    "activation_bytes", "macs", "max_ms", "median_ms",   "min_ms", "output", "params",
+    "receptive_field",  "runs", "title",  "weight_bytes"};
 
 } // namespace
 
@@ -60,6 +60,7 @@ void TestCliExperiment::json()
     for (const QJsonValue value : sides) {
         const QJsonObject side = value.toObject();
         QCOMPARE(keys(side), sideKeys);
+        QVERIFY(side["runs"].toInt() >= 2);
         QVERIFY(side["min_ms"].toDouble() > 0);
         QVERIFY(side["min_ms"].toDouble() <= side["median_ms"].toDouble());
         QVERIFY(side["median_ms"].toDouble() <= side["max_ms"].toDouble());

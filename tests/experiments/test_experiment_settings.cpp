@@ -19,6 +19,11 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void everySettingAtItsEnds();
+    void readAsWords_data();
+    void readAsWords();
+    void choicesAreNoKeys();
+    void trainedWeightsNeedAFile();
+    void timesOfEqualSidesStay();
 };
 
 namespace {
@@ -124,6 +129,103 @@ void TestExperimentSettings::everySettingAtItsEnds()
             }
         }
     }
+}
+
+void TestExperimentSettings::readAsWords_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("assignment");
+    QTest::addColumn<QString>("shown");
+    const auto row = [](const char* id, const char* assignment, const char* shown) {
+        QTest::addRow("%s %s", id, assignment)
+            << QString(id) << QString(assignment) << QString(shown);
+    };
+    row("vanishing-gradient", "label=-1", "another than the network says");
+    row("vanishing-gradient", "label=7", "7");
+    row("vanishing-gradient", "weights=rule", "He, with small biases");
+    row("vanishing-gradient", "weights=trained", "Trained");
+    row("vanishing-gradient", "network=inception_v3", "Inception v3");
+    row("vanishing-gradient", "weight=0", "0 (no heads)");
+    row("auxiliary-heads", "label=-1", "what the network says");
+    row("label-smoothing", "label=-1", "what the network says");
+    row("label-smoothing", "epsilon=0", "0 (no smoothing)");
+    row("residual-scale", "scale=1", "1 (unscaled)");
+    row("residual-scale", "scale=0.3", "0.3");
+    row("naive-vs-reduced", "depth=9", "Inception 5b");
+    row("family", "stop=3", "3 of 10, v2, module A");
+    row("stems", "steps_of=inception_v4", "Inception v4");
+    row("two-3x3", "at=inception4a", "Inception 4a");
+    row("kernel-sizes", "response=strongest-channel", "Its strongest channel");
+    row("kernel-sizes", "scale=0.5", "0.5x");
+}
+
+void TestExperimentSettings::readAsWords()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, assignment);
+    QFETCH(QString, shown);
+    const std::string name = assignment.section('=', 0, 0).toStdString();
+    const SettingValues values = valuesOf(id.toStdString(), {assignment.toStdString()});
+    for (const ExperimentSetting& setting : experimentNamed(id.toStdString()).settings)
+        if (setting.name == name)
+            QCOMPARE(QString::fromStdString(setting.shown(values[name])), shown);
+}
+
+/// People read no id of a network or module, and no number that stands for something else.
+void TestExperimentSettings::choicesAreNoKeys()
+{
+    for (const Experiment& experiment : experiments())
+        for (const ExperimentSetting& setting : experiment.settings) {
+            const std::string where = experiment.id + " " + setting.name;
+            for (size_t i = 0; i < setting.choices.size(); ++i)
+                QVERIFY2(setting.shown(double(i)).find('_') == std::string::npos, where.c_str());
+            if (!setting.isChoice() && setting.least < 0)
+                QVERIFY2(setting.words.contains(setting.least), where.c_str());
+            QVERIFY2(setting.title.find("-1") == std::string::npos, where.c_str());
+        }
+}
+
+void TestExperimentSettings::trainedWeightsNeedAFile()
+{
+    const Experiment& experiment = experimentNamed("vanishing-gradient");
+    const SettingValues values = valuesOf(experiment.id, {"network=inception_v3"});
+    size_t trained = 0;
+    for (const ExperimentSetting& setting : experiment.settings)
+        if (setting.name == "weights")
+            trained = setting.choices.size() - 1;
+    QCOMPARE(
+        experiment.closed("weights", trained, values, {}),
+        std::string("no trained weights of Inception v3 are here; fetch or open them"));
+    QCOMPARE(experiment.closed("weights", 0, values, {}), std::string());
+    QCOMPARE(experiment.closed("network", trained, values, {}), std::string());
+    QCOMPARE(
+        experiment.closed("weights", trained, values, {{"inception_v3", "v3.pth"}}), std::string());
+}
+
+void TestExperimentSettings::timesOfEqualSidesStay()
+{
+    const Experiment& experiment = experimentNamed("resnet-cost");
+    ExperimentReport before = countExperiment(experiment, valuesOf(experiment.id, {}));
+    for (ExperimentSide& side : before.sides)
+        side.times = {.opMilliseconds = {}, .median = 2, .fastest = 1, .slowest = 3, .runs = 3};
+    before.device = "a device";
+    ExperimentReport after = countExperiment(experiment, valuesOf(experiment.id, {"as_drawn=yes"}));
+    keepTimes(before, after); // not of what was never finished
+    QCOMPARE(after.sides[0].times.runs, 0U);
+    before.measured = true;
+    keepTimes(before, after);
+    for (size_t i = 0; i < 3; ++i)
+        QCOMPARE(after.sides[i].times.runs, 3U);
+    QCOMPARE(after.sides[3].times.runs, 0U); // another network
+    QCOMPARE(after.device, std::string("a device"));
+    // A module's maps are of the picture, and its depth can be another.
+    const Experiment& modules = experimentNamed("two-3x3");
+    ExperimentReport small = countExperiment(modules, valuesOf(modules.id, {}));
+    small.measured = true;
+    small.sides[0].times.runs = 3;
+    ExperimentReport same = countExperiment(modules, valuesOf(modules.id, {}));
+    keepTimes(small, same);
+    QCOMPARE(same.sides[0].times.runs, 0U);
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestExperimentSettings)

@@ -6,6 +6,8 @@
 #include "experiments/study.h"
 #include "support/test_main.h"
 #include "vulkan/device.h"
+#include "vulkan/pipeline.h"
+#include "weights/synthetic.h"
 
 #include <QtTest>
 
@@ -21,6 +23,9 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void sidesRunInTurns();
+    void sidesArriveOneByOne();
+    void aSliderKeepsWhatItDoesNotMove();
+    void sessionsShareWhatIsCompiled();
     void poolProjection();
     void reductionWidth();
     void bottleneck();
@@ -33,6 +38,7 @@ private Q_SLOTS:
     void kernelSizes();
     void cancelled();
     void asAStudy();
+    void mapsOfRealModules();
 
 private:
     [[nodiscard]] ExperimentReport
@@ -75,7 +81,7 @@ void TestMeasured::initTestCase()
     QVERIFY(!m_subject.picture.isNull());
     m_subject.weights = (resources + "weights/googlenet_bn.safetensors").toStdString();
     const MeasuringSite site{.device = *m_device, .goOn = [](double) { return true; }};
-    m_bench = std::make_unique<ExperimentBench>(site, m_subject, 2);
+    m_bench = std::make_unique<ExperimentBench>(site, m_subject, Effort{.runs = 2});
 }
 
 void TestMeasured::cleanupTestCase()
@@ -102,6 +108,87 @@ void TestMeasured::sidesRunInTurns()
     QVERIFY(report.sides[1].timeRatio.known() && report.sides[2].timeRatio.known());
     QVERIFY(report.verdict.holds.has_value());
     QVERIFY(report.input.ends_with("of the picture"));
+}
+
+/// A side's times are there as soon as it has run once; without time for more, once is all.
+void TestMeasured::sidesArriveOneByOne()
+{
+    const Experiment& experiment = experimentNamed("stems");
+    ExperimentReport report = countExperiment(experiment, standardValues(experiment.settings));
+    std::vector<size_t> known;
+    const auto timed = [](const ExperimentSide& side) { return side.times.runs > 0; };
+    const MeasuringSite site{
+        .device = *m_device,
+        .goOn = [](double) { return true; },
+        .partly =
+            [&](const StudyResult& part) {
+                const auto& sides = static_cast<const ExperimentReport*>(part.get())->sides;
+                known.push_back(size_t(std::ranges::count_if(sides, timed)));
+            }};
+    ExperimentBench bench(site, m_subject, {.runs = 5, .seconds = 0});
+    measureExperiment(experiment, report, bench);
+    QCOMPARE(known, (std::vector<size_t>{1, 2, 3, 4, 5, 6}));
+    QCOMPARE(report.sides[0].times.runs, 2U); // once more, so that the others stand between two
+    for (size_t i = 1; i < report.sides.size(); ++i) {
+        QCOMPARE(report.sides[i].times.runs, 1U);
+        QVERIFY(report.sides[i].timeRatio.known());
+    }
+}
+
+void TestMeasured::aSliderKeepsWhatItDoesNotMove()
+{
+    const Experiment& stems = experimentNamed("stems");
+    ExperimentReport before = measured("stems");
+    ExperimentReport after =
+        countExperiment(stems, settingValues(stems.id, stems.settings, {"steps_of=googlenet"}));
+    keepTimes(before, after);
+    size_t sessions = 0;
+    const MeasuringSite site{
+        .device = *m_device,
+        .goOn = [&](double) { return ++sessions > 0; },
+        .partly = [&](const StudyResult&) { ++sessions; }};
+    ExperimentBench bench(site, m_subject, {.runs = 2});
+    measureExperiment(stems, after, bench);
+    QCOMPARE(sessions, 0U); // nothing was made and nothing was run
+    QVERIFY(after.measured);
+    for (size_t i = 0; i < after.sides.size(); ++i)
+        QCOMPARE(after.sides[i].times.median, before.sides[i].times.median);
+    QCOMPARE(after.ratioOf("time"), before.ratioOf("time"));
+    // A stack's scale moves: the other scales are known.
+    (void)measured("residual-scale", {"filters=256", "blocks=5", "scale=0.5"});
+    sessions = 0;
+    const Experiment& stack = experimentNamed("residual-scale");
+    ExperimentReport shorter = countExperiment(
+        stack, settingValues(stack.id, stack.settings, {"filters=256", "blocks=3", "scale=0.5"}));
+    measureExperiment(stack, shorter, bench);
+    QCOMPARE(shorter.plots[0].curves[0].x.size(), 3U);
+    QCOMPARE(sessions, 4U); // four scales were shown, none was run
+}
+
+/// Another session of the same layers compiles nothing, and finds the same.
+void TestMeasured::sessionsShareWhatIsCompiled()
+{
+    const Experiment& experiment = experimentNamed("two-3x3");
+    const ExperimentReport report =
+        countExperiment(experiment, settingValues(experiment.id, experiment.settings, {}));
+    const Graph& graph = report.sides[1].network->graph;
+    const auto weights = syntheticWeights(graph, "");
+    const std::vector<float> input(graph[graph.input()].shape.elements(), 0.5F);
+    const NodeId output = NodeId(graph.size() - 1);
+    const auto resultsOn = [&](Pipelines* pipelines) {
+        const MeasuringSite site{
+            .device = *m_device, .goOn = [](double) { return true; }, .pipelines = pipelines};
+        const ExperimentBench bench(site, m_subject, {});
+        return bench.run(graph, *weights, input, {output}).front();
+    };
+    Pipelines pipelines(*m_device);
+    const std::vector<float> alone = resultsOn(nullptr);
+    QCOMPARE(pipelines.count(), 0U);
+    QVERIFY(resultsOn(&pipelines) == alone);
+    const size_t count = pipelines.count();
+    QVERIFY(count > 0);
+    QVERIFY(resultsOn(&pipelines) == alone);
+    QCOMPARE(pipelines.count(), count);
 }
 
 void TestMeasured::poolProjection()
@@ -164,7 +251,7 @@ void TestMeasured::vanishingGradient()
     const Experiment& experiment = experimentNamed("vanishing-gradient");
     ExperimentReport report = countExperiment(experiment, standardValues(experiment.settings));
     const MeasuringSite site{.device = *m_device, .goOn = [](double) { return true; }};
-    ExperimentBench bench(site, {.picture = {}, .weights = m_subject.weights}, 1);
+    ExperimentBench bench(site, {.picture = {}, .weights = m_subject.weights}, {.runs = 1});
     measureExperiment(experiment, report, bench);
     const auto nearly = [&](const char* name, double expected) {
         const double found = *report.number(name);
@@ -201,7 +288,10 @@ void TestMeasured::vanishingGradientOfTrainedWeights()
         (void)measured("vanishing-gradient", {"weights=trained"});
         QFAIL("GoogLeNet has none here");
     } catch (const Error& error) {
-        QVERIFY(QByteArray(error.what()).contains("set network to it"));
+        QCOMPARE(
+            QByteArray(error.what()),
+            QByteArray("--set weights=trained: no trained weights of GoogLeNet (Inception v1) are "
+                       "here; see what there is with: inceptoscope weights list"));
     }
 }
 
@@ -240,7 +330,7 @@ void TestMeasured::cancelled()
     ExperimentReport report = countExperiment(experiment, standardValues(experiment.settings));
     int calls = 0;
     const MeasuringSite site{.device = *m_device, .goOn = [&](double) { return ++calls < 8; }};
-    ExperimentBench bench(site, m_subject, 1000);
+    ExperimentBench bench(site, m_subject, {.runs = 1000});
     try {
         measureExperiment(experiment, report, bench);
         QFAIL("it went on");
@@ -254,7 +344,7 @@ void TestMeasured::cancelled()
 void TestMeasured::asAStudy()
 {
     const Experiment& experiment = experimentNamed("two-3x3");
-    ExperimentStudy study{.experiment = experiment.id, .report = {}, .runs = 1};
+    ExperimentStudy study{.experiment = experiment.id, .report = {}, .effort = {.runs = 1}};
     study.report = countExperiment(
         experiment, settingValues(experiment.id, experiment.settings, {"channels=16"}));
     study.picture = m_subject.picture;
@@ -267,6 +357,35 @@ void TestMeasured::asAStudy()
         QVERIFY(side.snapshot && side.snapshot->shown);
         QVERIFY(side.snapshot->shown->find(side.network->graph.size() - 1) != nullptr);
     }
+}
+
+/// Of trained weights only: those that come with the program are of v1.
+void TestMeasured::mapsOfRealModules()
+{
+    const Experiment& experiment = experimentNamed("family");
+    const MeasuringSite site{.device = *m_device, .goOn = [](double) { return true; }};
+    const auto stopped = [&](const char* stop) {
+        ExperimentStudy study{
+            .experiment = experiment.id, .report = {}, .effort = {.runs = 1, .seconds = 0}};
+        study.report =
+            countExperiment(experiment, settingValues(experiment.id, experiment.settings, {stop}));
+        study.picture = m_subject.picture;
+        study.weights = m_subject.weights;
+        return std::static_pointer_cast<const ExperimentReport>(studyJob(std::move(study))(site));
+    };
+    const auto v1 = stopped("stop=2");
+    const ExperimentSide& side = v1->sides[0];
+    QVERIFY(side.real.has_value());
+    QCOMPARE(side.network->id, std::string("googlenet")); // what is counted is the paper's
+    QCOMPARE(side.cost.macs, 128'049'152ULL);
+    const Graph& graph = side.real->network->graph;
+    QCOMPARE(graph.modules()[side.real->module].name, std::string("inception3a"));
+    const NodeId output = graph.modules()[side.real->module].output;
+    QVERIFY(side.real->snapshot->shown && side.real->snapshot->shown->find(output) != nullptr);
+    QVERIFY(side.realText.starts_with("Maps: Inception 3a of GoogLeNet with batch norm"));
+    const auto v4 = stopped("stop=7");
+    QVERIFY(!v4->sides[0].real.has_value());
+    QVERIFY(v4->sides[0].realText.find("no trained weights of Inception v4") != std::string::npos);
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestMeasured)

@@ -14,6 +14,8 @@ ComboBox {
     property bool gradients: false
     property string detailRole
     property string sectionRole
+    // Why an entry can't be taken, "" where it can.
+    property var closed: []
     property real popupWidth: width
 
     focusPolicy: Qt.TabFocus
@@ -79,13 +81,15 @@ ComboBox {
         required property int index
         required property var modelData
         readonly property string label: picker.textRole ? modelData[picker.textRole] : modelData
-        readonly property string detail: picker.detailRole ? modelData[picker.detailRole] : ""
+        readonly property string why: picker.closed[index] || ""
+        readonly property string detail: why || (picker.detailRole ? modelData[picker.detailRole] : "")
         readonly property string section: !picker.sectionRole ? ""
             : index > 0 && picker.model[index - 1][picker.sectionRole] === modelData[picker.sectionRole] ? ""
             : modelData[picker.sectionRole]
         width: picker.popupWidth - Theme.px(8)
         topPadding: 0
         bottomPadding: 0
+        enabled: !why
         highlighted: picker.highlightedIndex === index
         Accessible.name: detail ? label + ", " + detail : label
         contentItem: Column {
@@ -102,6 +106,7 @@ ComboBox {
             Entry {
                 width: parent.width
                 label: item.label
+                opacity: item.enabled ? 1 : 0.5
                 bold: picker.currentIndex === item.index
                 implicitHeight: item.detail ? Theme.px(18) : Theme.px(24)
             }

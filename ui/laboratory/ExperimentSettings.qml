@@ -55,8 +55,13 @@ Flow {
                 width: Math.min(parent.width, Theme.px(230))
                 name: setting.modelData.title
                 model: setting.modelData.choices
+                closed: (root.lab.revision, root.lab.closed(setting.modelData.name))
                 currentIndex: setting.value
-                onActivated: index => root.lab.setValue(setting.modelData.name, index)
+                onActivated: index => {
+                    if (!closed[index])
+                        root.lab.setValue(setting.modelData.name, index)
+                    currentIndex = Qt.binding(() => setting.value)
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ Grid {
 
     property real seenFrom: 0
     property real seenTo: height
-    readonly property var drawn: App.laboratory.sides.filter(side => side.drawn)
+    readonly property var drawn: App.laboratory.current === "family" ? [] : App.laboratory.sides.filter(side => side.drawn)
     readonly property int branches: drawn.reduce((most, side) => Math.max(most, side.stage.columns), 1)
     readonly property int fit: Math.max(1, Math.floor((width + spacing) / Math.max(Theme.px(300), branches * Theme.px(118))))
     readonly property real each: (width - (columns - 1) * spacing) / columns

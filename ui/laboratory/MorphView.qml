@@ -7,6 +7,9 @@ Column {
     id: root
 
     readonly property var lab: App.laboratory
+    // The part of it in sight.
+    property real seenFrom: 0
+    property real seenTo: height
     readonly property var side: lab.sides.length ? lab.sides[0] : null
     spacing: Theme.px(10)
 
@@ -47,5 +50,31 @@ Column {
         width: parent.width
         height: implicitHeight
         side: root.side
+    }
+    // What the real one finds in the picture.
+    Column {
+        id: maps
+        visible: root.side !== null && root.side.realText !== ""
+        width: parent.width
+        spacing: Theme.px(6)
+        AppText {
+            width: parent.width
+            text: root.side ? root.side.realText : ""
+            wrapMode: Text.Wrap
+            color: Theme.secondary
+        }
+        Loader {
+            id: diagram
+            width: parent.width
+            active: root.side !== null && root.side.real
+            visible: active
+            sourceComponent: StageDiagram {
+                height: Math.max(Theme.px(300), neededHeight)
+                stage: root.side.realStage
+                opens: false
+                seenFrom: root.seenFrom - (maps.y + diagram.y)
+                seenTo: root.seenTo - (maps.y + diagram.y)
+            }
+        }
     }
 }

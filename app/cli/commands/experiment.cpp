@@ -8,6 +8,9 @@
 #include "cli/run_options.h"
 #include "error.h"
 #include "experiments/run_experiment.h"
+#include "vulkan/pipeline.h"
+#include "weights/open_weights.h"
+#include "zoo/network.h"
 
 #include <QGuiApplication>
 
@@ -76,16 +79,24 @@ int run(const ExperimentOptions& options)
         return 0;
     }
     subject.weights = defaultWeights(subject.network);
+    for (const std::string& id : networkIds())
+        if (const std::string weights = defaultWeights(id); !isSynthetic(weights))
+            subject.atHand[id] = weights;
     try {
         const int code = withDevice(options.device, [&](Device& device) {
             Progress progress("Measuring " + experiment.title);
             double last = 0;
-            const MeasuringSite site{.device = device, .goOn = [&](double fraction) {
-                                         last = std::max(last, fraction);
-                                         progress.update(last);
-                                         return true;
-                                     }};
-            ExperimentBench bench(site, subject, options.runs);
+            Pipelines pipelines(device);
+            const MeasuringSite site{
+                .device = device,
+                .goOn =
+                    [&](double fraction) {
+                        last = std::max(last, fraction);
+                        progress.update(last);
+                        return true;
+                    },
+                .pipelines = &pipelines};
+            ExperimentBench bench(site, subject, {.runs = options.runs});
             measureExperiment(experiment, report, bench);
             return 0;
         });

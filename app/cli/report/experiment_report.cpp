@@ -16,6 +16,9 @@ Json settingJson(const ExperimentSetting& setting)
     Json json{{"name", setting.name}, {"title", setting.title}};
     if (setting.isChoice()) {
         json["choices"] = setting.choices;
+        json["titles"] = Json::array();
+        for (size_t i = 0; i < setting.choices.size(); ++i)
+            json["titles"].push_back(setting.shown(double(i)));
         json["default"] = setting.text(setting.standard);
         return json;
     }
@@ -96,7 +99,8 @@ Json sideJson(const ExperimentSide& side)
         {"output", {side.output.c, side.output.h, side.output.w}},
         {"median_ms", known(side.times.median)},
         {"min_ms", known(side.times.fastest)},
-        {"max_ms", known(side.times.slowest)}};
+        {"max_ms", known(side.times.slowest)},
+        {"runs", side.times.runs}};
 }
 
 std::string numberText(double value, int decimals)
@@ -163,11 +167,33 @@ std::string figureText(const ExperimentFigure& figure)
     return figure.title + unit + ":\n" + indented(lines.text());
 }
 
+/// "label = -1  (class that the loss asks for: what the network says)".
+std::string valueLine(const ExperimentSetting& setting, const ExperimentReport& report)
+{
+    const double value = report.values[setting.name];
+    const std::string text = setting.text(value);
+    const std::string shown = setting.shown(value);
+    return setting.name + " = " + text + "  (" + setting.title +
+           (shown == text + setting.unit ? "" : ": " + shown) + ")\n";
+}
+
+/// "; -1: what the network says": where one value means something of its own.
+std::string wordsText(const ExperimentSetting& setting)
+{
+    if (setting.isChoice() || setting.words.size() > 2)
+        return {};
+    std::string text;
+    for (const auto& [value, word] : setting.words)
+        if (!word.starts_with(setting.text(value)))
+            text += "; " + setting.text(value) + ": " + word;
+    return text;
+}
+
 std::string sidesText(const ExperimentReport& report)
 {
     Table table(
         {"SIDE", ">MACS", ">PARAMS", ">ACTIVATIONS KiB", ">SEES px", ">MEDIAN ms", ">MIN ms",
-         ">MAX ms"});
+         ">MAX ms", ">RUNS"});
     for (const ExperimentSide& side : report.sides) {
         const bool measured = side.times.runs > 0;
         const auto time = [&](double value) {
@@ -177,7 +203,7 @@ std::string sidesText(const ExperimentReport& report)
             {side.title, std::to_string(side.cost.macs), std::to_string(side.cost.params),
              ascii::fixed(double(side.cost.activationBytes) / 1024, 1),
              std::to_string(side.receptiveField), time(side.times.median), time(side.times.fastest),
-             time(side.times.slowest)});
+             time(side.times.slowest), std::to_string(side.times.runs)});
     }
     return table.text();
 }
@@ -214,7 +240,7 @@ std::string experimentListText()
         text += "  " + experiment.id + "\n      " + experiment.claim + "\n";
         for (const ExperimentSetting& setting : experiment.settings)
             text += "      --set " + setting.name + "=" + setting.text(setting.standard) + "  " +
-                    setting.title + "\n";
+                    setting.title + wordsText(setting) + "\n";
     }
     return text;
 }
@@ -246,8 +272,7 @@ std::string experimentText(const Experiment& experiment, const ExperimentReport&
     std::string text =
         experiment.title + "\n" + experiment.claim + "\n(" + experiment.source + ")\n\n";
     for (const ExperimentSetting& setting : experiment.settings)
-        text += setting.name + " = " + setting.text(report.values[setting.name]) + "  (" +
-                setting.title + ")\n";
+        text += valueLine(setting, report);
     if (!experiment.settings.empty())
         text += "\n";
     if (!report.input.empty())

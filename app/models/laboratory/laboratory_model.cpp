@@ -2,30 +2,16 @@
 
 #include "engine/study_job.h"
 #include "error.h"
-#include "models/format.h"
 #include "models/laboratory/report_text.h"
 #include "models/save/table_text.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace inceptoscope {
 
 namespace {
 
 constexpr int measuringDelay = 150;
-
-QString shownText(const std::string& text)
-{
-    return withTimesSigns(QString::fromStdString(text));
-}
-
-const ExperimentSetting* settingNamed(const Experiment& experiment, const QString& name)
-{
-    const auto it =
-        std::ranges::find(experiment.settings, name.toStdString(), &ExperimentSetting::name);
-    return it == experiment.settings.end() ? nullptr : &*it;
-}
 
 } // namespace
 
@@ -46,9 +32,9 @@ QVariantList LaboratoryModel::experimentList() const
     for (const Experiment& one : inceptoscope::experiments())
         list << QVariantMap{
             {"id", QString::fromStdString(one.id)},
-            {"title", shownText(one.title)},
-            {"chapter", shownText(one.chapter)},
-            {"claim", shownText(one.claim)}};
+            {"title", reportText(one.title)},
+            {"chapter", reportText(one.chapter)},
+            {"claim", reportText(one.claim)}};
     return list;
 }
 
@@ -76,41 +62,17 @@ void LaboratoryModel::setCurrent(const QString& id)
 
 QString LaboratoryModel::title() const
 {
-    return shownText(experiment().title);
+    return reportText(experiment().title);
 }
 
 QString LaboratoryModel::claim() const
 {
-    return shownText(experiment().claim);
+    return reportText(experiment().claim);
 }
 
 QString LaboratoryModel::source() const
 {
-    return shownText(experiment().source);
-}
-
-QVariantList LaboratoryModel::settings() const
-{
-    QVariantList list;
-    for (const ExperimentSetting& setting : experiment().settings) {
-        QStringList choices;
-        for (const std::string& choice : setting.choices)
-            choices << QString::fromStdString(choice);
-        list << QVariantMap{
-            {"name", QString::fromStdString(setting.name)},
-            {"title", capitalised(shownText(setting.title))},
-            {"least", setting.least},
-            {"most", setting.most},
-            {"step", setting.step},
-            {"choices", choices},
-            {"isSwitch", setting.isSwitch()}};
-    }
-    return list;
-}
-
-bool LaboratoryModel::standard() const
-{
-    return m_values == standardValues(experiment().settings);
+    return reportText(experiment().source);
 }
 
 QVariantList LaboratoryModel::sideRows() const
@@ -122,7 +84,7 @@ QStringList LaboratoryModel::sideTitles() const
 {
     QStringList titles;
     for (const ExperimentSide& side : m_report.sides)
-        titles << shownText(side.title);
+        titles << reportText(side.title);
     return titles;
 }
 
@@ -145,7 +107,7 @@ QVariant LaboratoryModel::chart(int index) const
 
 QString LaboratoryModel::verdict() const
 {
-    return capitalised(shownText(m_report.verdict.text));
+    return capitalised(reportText(m_report.verdict.text));
 }
 
 QString LaboratoryModel::outcome() const
@@ -157,46 +119,7 @@ QString LaboratoryModel::outcome() const
 
 QString LaboratoryModel::inputText() const
 {
-    return m_report.input.empty() ? QString() : tr("On %1").arg(shownText(m_report.input));
-}
-
-double LaboratoryModel::value(const QString& name) const
-{
-    return settingNamed(experiment(), name) != nullptr ? m_values[name.toStdString()] : 0.0;
-}
-
-QString LaboratoryModel::valueText(const QString& name) const
-{
-    const ExperimentSetting* setting = settingNamed(experiment(), name);
-    return setting != nullptr
-               ? QString::fromStdString(setting->text(m_values[setting->name]) + setting->unit)
-               : QString();
-}
-
-void LaboratoryModel::setValue(const QString& name, double value)
-{
-    const ExperimentSetting* setting = settingNamed(experiment(), name);
-    if (setting == nullptr)
-        return;
-    // A slider's steps gather rounding errors.
-    const double steps = std::round((value - setting->least) / setting->step);
-    const double exact = std::clamp(
-        std::round((setting->least + steps * setting->step) * 1e6) / 1e6, setting->least,
-        setting->most);
-    if (exact == m_values[setting->name])
-        return;
-    m_values.set(setting->name, exact);
-    recount();
-    Q_EMIT valuesChanged();
-}
-
-void LaboratoryModel::reset()
-{
-    if (standard())
-        return;
-    m_values = standardValues(experiment().settings);
-    recount();
-    Q_EMIT valuesChanged();
+    return m_report.input.empty() ? QString() : tr("On %1").arg(reportText(m_report.input));
 }
 
 QString LaboratoryModel::csv() const
@@ -213,49 +136,23 @@ QString LaboratoryModel::csv() const
     return text;
 }
 
-QString LaboratoryModel::setText() const
-{
-    QStringList parts;
-    for (const ExperimentSetting& setting : experiment().settings) {
-        const double value = m_values[setting.name];
-        if (value != setting.standard)
-            parts << QString::fromStdString(setting.name + "=" + setting.text(value));
-    }
-    return parts.join(u',');
-}
-
-QString LaboratoryModel::take(const QString& id, const QString& set)
-{
-    const Experiment* asked = nullptr;
-    SettingValues values;
-    try {
-        asked = &experimentNamed(id.toStdString());
-        values = settingsIn(*asked, set.toStdString());
-    } catch (const Error& error) {
-        return QString::fromUtf8(error.what());
-    }
-    const bool other = asked != m_experiment;
-    if (!other && values == m_values)
-        return {};
-    m_experiment = asked;
-    m_values = values;
-    if (other)
-        Q_EMIT experimentChanged();
-    recount();
-    Q_EMIT valuesChanged();
-    return {};
-}
-
-void LaboratoryModel::recount()
+void LaboratoryModel::recount(bool keep)
 {
     m_problem.clear();
     try {
-        m_report = countExperiment(experiment(), m_values);
+        ExperimentReport counted = countExperiment(experiment(), m_values);
+        if (keep)
+            keepTimes(m_report, counted);
+        m_report = std::move(counted);
     } catch (const Error& error) {
         m_report = {};
         m_report.values = m_values;
         m_problem = QString::fromUtf8(error.what());
     }
+    // Chosen already, by an address or with another network: what is counted stands.
+    for (const ExperimentSetting& setting : experiment().settings)
+        if (setting.isChoice() && m_problem.isEmpty())
+            m_problem = closedText(setting.name, m_values.whole(setting.name));
     m_due = m_problem.isEmpty() && (experiment().timed || experiment().measure);
     m_number = nextStudyNumber(); // what is under way is of other settings
     showSides();
@@ -306,15 +203,13 @@ void LaboratoryModel::measure()
 {
     if (!m_lookedAt || !m_due)
         return;
-    // A whole network takes seconds on a processor: few runs, and more of what is small.
-    constexpr uint64_t large = 2'000'000'000;
-    uint64_t macs = 0;
-    for (const ExperimentSide& side : m_report.sides)
-        macs += side.cost.macs;
+    // Soon, so that a slider answers: what is large runs once or a few times.
+    constexpr double soon = 1.5;
     setMeasuring(true);
     Q_EMIT wanted(
-        m_number,
-        {.experiment = experiment().id, .report = m_report, .runs = macs > large ? 1U : 5U});
+        m_number, {.experiment = experiment().id,
+                   .report = m_report,
+                   .effort = {.runs = 5, .seconds = soon}});
 }
 
 void LaboratoryModel::apply(quint64 number, const StudyResult& result, const QString& problem)
@@ -328,6 +223,16 @@ void LaboratoryModel::apply(quint64 number, const StudyResult& result, const QSt
         m_report = *std::static_pointer_cast<const ExperimentReport>(result);
         showSides();
     }
+    ++m_revision;
+    Q_EMIT reportChanged();
+}
+
+void LaboratoryModel::applyPart(quint64 number, const StudyResult& part)
+{
+    if (number != m_number || !m_measuring)
+        return;
+    m_report = *std::static_pointer_cast<const ExperimentReport>(part);
+    showSides();
     ++m_revision;
     Q_EMIT reportChanged();
 }

@@ -68,6 +68,8 @@ public:
 
     Q_INVOKABLE double value(const QString& name) const;
     Q_INVOKABLE QString valueText(const QString& name) const;
+    /// Of each choice of a setting why it can't be taken now, a sentence; empty where it can.
+    Q_INVOKABLE QStringList closed(const QString& name) const;
     Q_INVOKABLE void setValue(const QString& name, double value);
     Q_INVOKABLE void reset();
     Q_INVOKABLE QVariant chart(int index) const; ///< a ChartPtr
@@ -77,12 +79,14 @@ public:
     [[nodiscard]] QString setText() const;
     /// The other way; returns what is wrong with it, a sentence, and changes nothing then.
     QString take(const QString& experiment, const QString& set);
-    /// Whether that could be taken, without doing it.
-
+    /// Trained weights that experiments can be tried with.
+    void setWeightsAtHand(const WeightsAtHand& atHand);
     /// What is looked at is measured, unless it is already.
     void setLookedAt(bool on);
     void measureAgain();
     void apply(quint64 number, const StudyResult& result, const QString& problem);
+    /// What is known so far; more follows.
+    void applyPart(quint64 number, const StudyResult& part);
 
 Q_SIGNALS:
     void experimentChanged();
@@ -96,13 +100,16 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] const Experiment& experiment() const { return *m_experiment; }
-    void recount();
+    [[nodiscard]] QString closedText(const std::string& setting, size_t choice) const;
+    /// Sides that stay the same keep what was measured of them, where `keep`.
+    void recount(bool keep = false);
     void showSides();
     void measure();
     void setMeasuring(bool on);
 
     const Experiment* m_experiment;
     SettingValues m_values;
+    WeightsAtHand m_atHand;
     ExperimentReport m_report;
     QList<LaboratorySide*> m_sides;
     QString m_problem;

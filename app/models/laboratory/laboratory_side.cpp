@@ -18,6 +18,12 @@ void LaboratorySide::show(const ExperimentSide& side)
         if (side.snapshot)
             m_stage.apply(*side.snapshot);
     }
+    m_real = side.real.has_value();
+    m_realText = withTimesSigns(QString::fromStdString(side.realText));
+    if (m_real) {
+        m_realStage.show(side.real->network, side.real->module);
+        m_realStage.apply(*side.real->snapshot);
+    }
     Q_EMIT changed();
 }
 

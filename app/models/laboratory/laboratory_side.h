@@ -17,6 +17,11 @@ class LaboratorySide : public QObject
     /// A module that can be drawn, not a whole network.
     Q_PROPERTY(bool drawn READ drawn NOTIFY changed)
     Q_PROPERTY(inceptoscope::StageModel* stage READ stage CONSTANT)
+    /// The same module inside a trained network, with the picture's maps; where `real`.
+    Q_PROPERTY(bool real READ real NOTIFY changed)
+    /// What these maps are, or why there are none.
+    Q_PROPERTY(QString realText READ realText NOTIFY changed)
+    Q_PROPERTY(inceptoscope::StageModel* realStage READ realStage CONSTANT)
 
 public:
     using QObject::QObject;
@@ -28,6 +33,9 @@ public:
     [[nodiscard]] int receptiveField() const { return int(m_receptiveField); }
     [[nodiscard]] bool drawn() const { return m_drawn; }
     [[nodiscard]] StageModel* stage() { return &m_stage; }
+    [[nodiscard]] bool real() const { return m_real; }
+    [[nodiscard]] QString realText() const { return m_realText; }
+    [[nodiscard]] StageModel* realStage() { return &m_realStage; }
 
     void show(const ExperimentSide& side);
 
@@ -41,6 +49,9 @@ private:
     uint32_t m_receptiveField = 0;
     bool m_drawn = false;
     StageModel m_stage;
+    bool m_real = false;
+    QString m_realText;
+    StageModel m_realStage;
 };
 
 } // namespace inceptoscope

@@ -4,16 +4,12 @@
 #include "experiments/grouped.h"
 #include "models/format.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace inceptoscope {
 
 namespace {
-
-QString reportText(const std::string& text)
-{
-    return withTimesSigns(QString::fromStdString(text));
-}
 
 QString numberText(double value, int decimals)
 {
@@ -46,12 +42,6 @@ QString milliseconds(double value)
                            QStringLiteral("ms");
 }
 
-QString bytes(uint64_t value)
-{
-    return QString::fromStdString(ascii::fixed(double(value) / 1024, 0)) + QChar(0xA0) +
-           QStringLiteral("KiB");
-}
-
 /// "Inception 3a", "blocks 7".
 QString placeText(const ExperimentPlot& plot, double x)
 {
@@ -62,6 +52,11 @@ QString placeText(const ExperimentPlot& plot, double x)
 }
 
 } // namespace
+
+QString reportText(const std::string& text)
+{
+    return withTimesSigns(QString::fromStdString(text));
+}
 
 QString capitalised(QString text)
 {
@@ -84,13 +79,15 @@ QVariantList sideRows(const ExperimentReport& report)
     for (const ExperimentSide& side : report.sides) {
         macs << QString::fromStdString(grouped(side.cost.macs));
         params << QString::fromStdString(grouped(side.cost.params));
-        activations << bytes(side.cost.activationBytes);
-        weights << bytes(side.cost.weightBytes);
+        activations << formatBytes(side.cost.activationBytes);
+        weights << formatBytes(side.cost.weightBytes);
         fields << QString::number(side.receptiveField);
         shapes << formatShape(side.output);
-        times << milliseconds(side.times.median);
+        times
+            << (side.times.runs == 1 ? milliseconds(side.times.median) + QStringLiteral(", one run")
+                                     : milliseconds(side.times.median));
         ranges
-            << (side.times.runs > 0 ? milliseconds(side.times.fastest) + QStringLiteral(" – ") +
+            << (side.times.runs > 1 ? milliseconds(side.times.fastest) + QStringLiteral(" – ") +
                                           milliseconds(side.times.slowest)
                                     : QStringLiteral("–"));
         ratios
@@ -105,7 +102,8 @@ QVariantList sideRows(const ExperimentReport& report)
         row(QStringLiteral("What comes out"), shapes),
         row(QStringLiteral("Activations"), activations),
         row(QStringLiteral("Weights"), weights)};
-    const bool timed = !report.sides.empty() && report.sides.front().times.runs > 0;
+    const bool timed = std::ranges::any_of(
+        report.sides, [](const ExperimentSide& side) { return side.times.runs > 0; });
     if (timed)
         rows << row(QStringLiteral("Time, median"), times)
              << row(QStringLiteral("Least to most"), ranges)

@@ -7,6 +7,8 @@
 
 namespace inceptoscope {
 
+/// An experiment's own words, with signs as they are printed.
+[[nodiscard]] QString reportText(const std::string& text);
 /// A sentence's first letter, for what stands alone.
 [[nodiscard]] QString capitalised(QString text);
 

@@ -30,6 +30,12 @@ QString WeightsChoice::usual(const QString& networkId) const
     return chosen.isEmpty() ? m_store.specFor(networkId) : chosen;
 }
 
+std::optional<QString> WeightsChoice::trained(const QString& networkId) const
+{
+    const QString spec = usual(networkId);
+    return spec == QLatin1String(randomWeights) ? std::nullopt : std::optional(spec);
+}
+
 void WeightsChoice::setNetwork(const QString& networkId)
 {
     m_network = networkId;

@@ -5,6 +5,8 @@
 #include "models/settings.h"
 #include "weights_store/weights_store.h"
 
+#include <optional>
+
 namespace inceptoscope {
 
 /// Which weights the network on screen runs with: those that somebody chose, which are remembered,
@@ -24,6 +26,9 @@ public:
     [[nodiscard]] bool remembered() const;
     /// What a network opens with, as --weights takes.
     [[nodiscard]] QString usual(const QString& networkId) const;
+
+    /// The same where they are trained ones.
+    [[nodiscard]] std::optional<QString> trained(const QString& networkId) const;
 
     /// The network on screen.
     void setNetwork(const QString& networkId);

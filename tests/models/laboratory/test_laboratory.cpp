@@ -17,7 +17,10 @@ private Q_SLOTS:
     void measuresOnlyWhatIsLookedAt();
     void aNewerSettingMakesAnAnswerStale();
     void measuredReportsAreShown();
+    void partsAreShown();
     void saysWhatWentWrong();
+    void trainedWeightsAsTheyCome();
+    void sizesInTheirUnits();
     void settingsAsText();
     void chartsOfEveryExperiment();
     void placesHaveAnAddress();
@@ -143,6 +146,72 @@ void TestLaboratory::measuredReportsAreShown()
         labels << row.toMap()["label"].toString();
     QVERIFY(labels.contains("Time, median"));
     QVERIFY(model.csv().startsWith("figure,one 5×5,two 3×3,one 3×3\nMACs,\"80,281,600\","));
+}
+
+/// Side by side as they come; what ran once says so.
+void TestLaboratory::partsAreShown()
+{
+    LaboratoryModel model;
+    model.setLookedAt(true);
+    QSignalSpy wanted(&model, &LaboratoryModel::wanted);
+    QTRY_COMPARE(wanted.count(), 1);
+    const auto number = wanted[0][0].toULongLong();
+    auto part = std::make_shared<ExperimentReport>(model.report());
+    part->sides[0].times = {
+        .opMilliseconds = {}, .median = 2.5, .fastest = 2.5, .slowest = 2.5, .runs = 1};
+    model.applyPart(number, part);
+    QVERIFY(model.measuring()); // more is to come
+    QStringList times;
+    QStringList ranges;
+    for (const QVariant& row : model.sideRows()) {
+        if (row.toMap()["label"].toString() == "Time, median")
+            times = row.toMap()["texts"].toStringList();
+        if (row.toMap()["label"].toString() == "Least to most")
+            ranges = row.toMap()["texts"].toStringList();
+    }
+    const QString dash = QStringLiteral("–");
+    QCOMPARE(times, QStringList({QStringLiteral("2.50\u00A0ms, one run"), dash, dash}));
+    QCOMPARE(ranges, QStringList({dash, dash, dash}));
+    // Nothing of an older setting.
+    model.setValue("channels", 16);
+    model.applyPart(number, part);
+    QCOMPARE(model.report().sides[0].times.runs, 0U);
+}
+
+void TestLaboratory::trainedWeightsAsTheyCome()
+{
+    LaboratoryModel model;
+    QCOMPARE(model.take("vanishing-gradient", "network=inception_v3"), QString());
+    const QString sentence("No trained weights of Inception v3 are here; fetch or open them");
+    QCOMPARE(model.closed("weights").last(), sentence);
+    QCOMPARE(model.closed("weights").first(), QString());
+    QCOMPARE(model.problem(), QString());
+    // By an address it can be asked for all the same.
+    QCOMPARE(model.take("vanishing-gradient", "network=inception_v3,weights=trained"), QString());
+    QCOMPARE(model.problem(), sentence);
+    QSignalSpy wanted(&model, &LaboratoryModel::wanted);
+    model.setLookedAt(true);
+    QVERIFY(!model.measuring());
+    model.setWeightsAtHand({{"inception_v3", "v3.safetensors"}});
+    QCOMPARE(model.problem(), QString());
+    QCOMPARE(model.closed("weights").last(), QString());
+    QTRY_COMPARE(wanted.count(), 1);
+}
+
+void TestLaboratory::sizesInTheirUnits()
+{
+    LaboratoryModel model;
+    model.setCurrent("resnet-cost");
+    QStringList weights;
+    for (const QVariant& row : model.sideRows())
+        if (row.toMap()["label"].toString() == "Weights")
+            weights = row.toMap()["texts"].toStringList();
+    for (size_t i = 0; i < model.report().sides.size(); ++i) {
+        const double mebibytes = double(model.report().sides[i].cost.weightBytes) / (1 << 20);
+        QCOMPARE(
+            weights[qsizetype(i)],
+            QString::number(mebibytes, 'f', 1) + QStringLiteral("\u00A0MiB"));
+    }
 }
 
 void TestLaboratory::saysWhatWentWrong()
