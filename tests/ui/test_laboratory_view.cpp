@@ -17,6 +17,8 @@ private Q_SLOTS:
     void aSliderMovesTheVerdict();
     void anotherExperimentIsChosen();
     void everythingHasAName();
+    void choicesReadAsWords();
+    void theFirstScreenShowsTheChart();
 
 private:
     AppModel& app() { return m_fixture->app(); }
@@ -115,6 +117,53 @@ void TestLaboratoryView::everythingHasAName()
         const QString nameless = m_fixture->nameless();
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless));
     }
+}
+
+/// What can't be chosen says why, and stays where it was.
+void TestLaboratoryView::choicesReadAsWords()
+{
+    app().laboratory()->setCurrent("vanishing-gradient");
+    QTest::qWait(40);
+    QQuickItem* weights = nullptr;
+    for (QQuickItem* item : m_fixture->itemsOf("Picker"))
+        if (item->property("name").toString() == "Weights")
+            weights = item;
+    QVERIFY(weights != nullptr);
+    QCOMPARE(weights->property("displayText").toString(), QString("He, with small biases"));
+    QVERIFY(textWith("Class that the loss asks for: another than the network says") != nullptr);
+    const QStringList closed = weights->property("closed").toStringList();
+    QCOMPARE(closed.size(), 6);
+    QVERIFY(closed.last().startsWith("No trained weights of GoogLeNet"));
+    weights->forceActiveFocus();
+    QTest::keyClick(&m_fixture->window(), Qt::Key_End); // the last one
+    QTest::qWait(40);
+    QCOMPARE(app().laboratory()->value("weights"), 0.0);
+    QCOMPARE(weights->property("currentIndex").toInt(), 0);
+    QCOMPARE(app().laboratory()->problem(), QString());
+}
+
+/// In a small window, too, beside the sliders that move it.
+void TestLaboratoryView::theFirstScreenShowsTheChart()
+{
+    m_fixture->resize(1024, 600);
+    for (const char* id : {"optimisers", "label-smoothing"}) {
+        app().laboratory()->setCurrent(id);
+        QTest::qWait(80);
+        QQuickItem* chart = nullptr;
+        for (QQuickItem* item : m_fixture->itemsOf("ChartView"))
+            if (item->isVisible() && item->property("name") == app().laboratory()->title())
+                chart = chart == nullptr ? item : chart;
+        QVERIFY2(chart != nullptr, id);
+        const double top = chart->mapToScene({0, 0}).y();
+        const QQuickItem* verdict = textWith(app().laboratory()->verdict());
+        QVERIFY2(verdict != nullptr, id);
+        QVERIFY2(verdict->mapToScene({0, verdict->height()}).y() < top, id);
+        constexpr double statusBar = 30;
+        QVERIFY2(
+            top + chart->height() <= 600 - statusBar,
+            qPrintable(QString("%1: %2").arg(id).arg(top + chart->height())));
+    }
+    m_fixture->resize(1280, 800);
 }
 
 QTEST_MAIN(TestLaboratoryView)

@@ -11,6 +11,7 @@ FocusScope {
     readonly property var lab: App.laboratory
     readonly property bool curvesFirst: lab.chartCount > 0 && (lab.sides.length !== 2 || !Array.from(lab.sides).some(side => side.drawn))
     readonly property bool narrow: width < Theme.px(900)
+    readonly property bool low: height < Theme.px(600)
 
     // What Ctrl+S, Ctrl+C and Ctrl+E save and copy.
     function figure() {
@@ -76,7 +77,7 @@ FocusScope {
         Column {
             id: body
             width: page.width
-            spacing: Theme.px(14)
+            spacing: Theme.px(root.low ? 8 : 14)
 
             Column {
                 width: parent.width
@@ -94,7 +95,7 @@ FocusScope {
                     width: parent.width
                     text: root.lab.claim
                     wrapMode: Text.Wrap
-                    font.pixelSize: Theme.large
+                    font.pixelSize: root.low ? Theme.body : Theme.large
                 }
                 AppText {
                     width: parent.width
@@ -104,20 +105,41 @@ FocusScope {
                     font.pixelSize: Theme.small
                 }
             }
-            VerdictBox { width: parent.width }
-            ExperimentSettings { width: parent.width }
-            // Where it isn't one against another, the curves say more than the drawings.
-            Loader {
+            VerdictBox {
                 width: parent.width
-                active: root.curvesFirst
-                visible: active
-                sourceComponent: charts
+                low: root.low
+            }
+            // Where it isn't one against another, the curves say more than the drawings; in a low
+            // window the sliders stand beside them, so that both are seen with the verdict.
+            Grid {
+                id: tried
+                readonly property bool beside: root.curvesFirst && settings.visible && root.low && width > Theme.px(620)
+                readonly property real room: page.height - y
+                width: parent.width
+                columns: beside ? 2 : 1
+                spacing: body.spacing
+                ExperimentSettings {
+                    id: settings
+                    width: tried.beside ? Theme.px(216) : tried.width
+                }
+                Loader {
+                    active: root.curvesFirst
+                    visible: active
+                    width: tried.beside ? tried.width - settings.width - tried.spacing : tried.width
+                    sourceComponent: charts
+                    onLoaded: item.least = Qt.binding(() => Math.max(Theme.px(200), Math.min(Theme.px(320), tried.room)))
+                }
             }
             Loader {
+                id: walk
                 width: parent.width
                 active: root.lab.current === "family"
                 visible: active
                 sourceComponent: morph
+                onLoaded: {
+                    item.seenFrom = Qt.binding(() => page.contentY - walk.y)
+                    item.seenTo = Qt.binding(() => page.contentY - walk.y + page.height)
+                }
             }
             ExperimentSides {
                 width: parent.width

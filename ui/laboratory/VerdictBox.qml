@@ -7,10 +7,11 @@ Rectangle {
     id: root
 
     readonly property var lab: App.laboratory
+    property bool low: false // in a window that has little room
     readonly property color ink: lab.outcome === "holds" ? Theme.branch(2) : lab.outcome === "fails" ? Theme.branch(5) : Theme.bar
     readonly property string word: lab.outcome === "holds" ? qsTr("Holds") : lab.outcome === "fails" ? qsTr("Does not hold here") : qsTr("Open")
 
-    height: column.height + Theme.px(20)
+    height: column.height + Theme.px(low ? 12 : 20)
     radius: Theme.radius
     color: Theme.panel
     border.color: Theme.line
@@ -27,7 +28,7 @@ Rectangle {
     Column {
         id: column
         x: Theme.px(18)
-        y: Theme.px(10)
+        y: Theme.px(root.low ? 6 : 10)
         width: parent.width - x - Theme.px(12)
         spacing: Theme.px(4)
         AppText {
@@ -35,7 +36,7 @@ Rectangle {
             width: parent.width
             text: root.lab.problem || root.lab.verdict.replace(/ %/g, "\u00a0%")
             wrapMode: Text.Wrap
-            font.pixelSize: Theme.title
+            font.pixelSize: root.low ? Theme.large : Theme.title
             font.weight: Font.DemiBold
         }
         AppText {
