@@ -19,6 +19,7 @@ private Q_SLOTS:
     void everythingHasAName();
     void choicesReadAsWords();
     void theFirstScreenShowsTheChart();
+    void countsRunAlong();
 
 private:
     AppModel& app() { return m_fixture->app(); }
@@ -164,6 +165,21 @@ void TestLaboratoryView::theFirstScreenShowsTheChart()
             qPrintable(QString("%1: %2").arg(id).arg(top + chart->height())));
     }
     m_fixture->resize(1280, 800);
+}
+
+/// The family's counts stand where they ran to, with their digits in threes.
+void TestLaboratoryView::countsRunAlong()
+{
+    app().laboratory()->setCurrent("family");
+    app().laboratory()->setValue("stop", 2);
+    const auto stands = [&](const char* count) {
+        for (QQuickItem* item : m_fixture->itemsOf("AppText"))
+            if (item->isVisible() && item->property("text").toString() == count)
+                return true;
+        return false;
+    };
+    QTRY_VERIFY(stands("128,049,152"));
+    QTRY_VERIFY(stands("163,696"));
 }
 
 QTEST_MAIN(TestLaboratoryView)

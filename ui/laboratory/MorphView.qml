@@ -25,7 +25,7 @@ Column {
             font.pixelSize: Theme.small
         }
         AppText {
-            text: Math.round(count.shown).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",")
+            text: Number(Math.round(count.shown)).toLocaleString(Qt.locale("en_US"), "f", 0)
             font.pixelSize: Theme.title
             font.weight: Font.DemiBold
             Accessible.name: count.label + ": " + Math.round(count.target)
