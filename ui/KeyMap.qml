@@ -124,6 +124,13 @@ FocusScope {
     }
     Keys.onPressed: event => {
         Theme.typed()
+        // Whatever had the keyboard: what lies over the window goes first, and nothing behind it acts.
+        if (Popups.any(root.Window.window)) {
+            if (event.key === Qt.Key_Escape)
+                Popups.closeTopmost(root.Window.window)
+            event.accepted = !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier))
+            return
+        }
         if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier))
             return
         if (event.key >= Qt.Key_1 && event.key <= Qt.Key_9) {
@@ -139,7 +146,6 @@ FocusScope {
 
     Shortcut { sequences: [StandardKey.Open]; onActivated: commands.run("open-picture") }
     Shortcut { sequence: "Ctrl+Shift+O"; onActivated: commands.run("open-weights") }
-    Shortcut { sequence: "Ctrl+W"; onActivated: commands.run("close") }
     Shortcut { sequence: "Ctrl+L"; onActivated: commands.run("open-labels") }
     Shortcut { sequences: [StandardKey.Save]; onActivated: commands.run("save") }
     Shortcut { sequence: "Ctrl+E"; onActivated: commands.run("export") }

@@ -198,12 +198,13 @@ ApplicationWindow {
         onClose: if (!keys.closeTopmost()) window.close()
         onSearch: search.visible ? search.close() : search.open()
     }
-    // A page over the window has the keys to itself; only the window's own are not blocked then.
-    readonly property var openPage: [search, shortcuts, networkInfo, noDevice, fetchDialog].find(page => page.visible) || null
-    property Shortcut closesPage: Shortcut {
+    // The window's own, since menus and dialogs keep those of items from acting behind them.
+    property Shortcut closes: Shortcut {
         sequence: "Ctrl+W"
-        enabled: window.openPage !== null
-        onActivated: window.openPage.close()
+        onActivated: {
+            if (!Popups.closeTopmost(window))
+                commandList.run("close")
+        }
     }
     SearchPalette { id: search; parent: T.Overlay.overlay; commands: commandList }
     Dialogs { id: dialogs }

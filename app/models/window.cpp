@@ -8,6 +8,7 @@
 #include "models/items/chart_item.h"
 #include "models/items/image_item.h"
 #include "models/items/mark_item.h"
+#include "models/items/popups.h"
 #include "models/items/wall_item.h"
 #include "models/picture/samples.h"
 #include "models/screenshot.h"
@@ -37,6 +38,8 @@ void registerQmlTypes(AppModel& model)
     qmlRegisterType<ChartItem>(uri, 1, 0, "ChartItem");
     qmlRegisterType<MarkItem>(uri, 1, 0, "MarkItem");
     qmlRegisterType<WallItem>(uri, 1, 0, "WallItem");
+    qmlRegisterSingletonType<Popups>(
+        uri, 1, 0, "Popups", [](QQmlEngine*, QJSEngine*) -> QObject* { return new Popups; });
     qmlRegisterUncreatableType<OpItem>(uri, 1, 0, "OpItem", reason);
     qmlRegisterUncreatableType<ModuleItem>(uri, 1, 0, "ModuleItem", reason);
     qmlRegisterUncreatableType<Settings>(uri, 1, 0, "Settings", reason);

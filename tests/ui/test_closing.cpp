@@ -19,6 +19,9 @@ private Q_SLOTS:
     void theTopmostFirst();
     void theNoticeThatStaysGoesLast();
     void pagesOverTheWindow();
+    void everyPopup_data();
+    void everyPopup();
+    void nothingBehindAPopup();
     void theWayBackSaysWhereTo();
     void focusIsNoSelection_data();
     void focusIsNoSelection();
@@ -30,6 +33,8 @@ private:
     {
         QTest::keyClick(&m_fixture->window(), key, modifiers);
     }
+    /// Menus, lists and dialogs that lie over the window, tips not counted.
+    [[nodiscard]] int popups() const;
     QQuickItem* item(const QString& type) { return m_fixture->itemsOf(type).value(0); }
     [[nodiscard]] QList<QQuickItem*> rings() const;
     AppModel& app() { return m_fixture->app(); }
@@ -136,6 +141,92 @@ void TestClosing::pagesOverTheWindow()
         QTRY_COMPARE(pages(), 0);
         QVERIFY2(app().channel()->isOpen(), qPrintable(QKeySequence(opens).toString()));
     }
+}
+
+int TestClosing::popups() const
+{
+    int count = 0;
+    for (const QQuickItem* one : m_fixture->items())
+        count +=
+            one->inherits("QQuickPopupItem") && !one->parent()->inherits("QQuickToolTip") ? 1 : 0;
+    return count;
+}
+
+void TestClosing::everyPopup_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<bool>("control");
+    for (const char* what :
+         {"MoreMenu", "LiveButton", "MemoryFact", "Picker", "SaveDialog", "help", "search",
+          "network", "fetch"})
+        for (const bool control : {false, true})
+            QTest::addRow("%s with %s", what, control ? "Ctrl+W" : "Esc")
+                << QString(what) << control;
+}
+
+/// The topmost goes, and only that: neither the notice nor the map behind it.
+void TestClosing::everyPopup()
+{
+    QFETCH(const QString, what);
+    QFETCH(const bool, control);
+    m_fixture->window().setProperty("randomShown", true);
+    app().run()->setMemory({.weights = 5 << 20});
+    app().openChannel(app().stage()->output()->node(), 3);
+    QTest::qWait(50);
+    const auto press = [&](QQuickItem* one) {
+        QVERIFY2(one, qPrintable(what));
+        one->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_Space);
+    };
+    if (what == "help")
+        key(Qt::Key_F1);
+    else if (what == "search")
+        key(Qt::Key_K, Qt::ControlModifier);
+    else if (what == "network")
+        key(Qt::Key_I);
+    else if (what == "SaveDialog")
+        key(Qt::Key_S, Qt::ControlModifier);
+    else if (what == "LiveButton")
+        key(Qt::Key_V);
+    else if (what == "fetch") {
+        for (QObject* object : m_fixture->window().findChildren<QObject*>())
+            if (QString::fromLatin1(object->metaObject()->className())
+                    .startsWith("FetchDialog_QML"))
+                QMetaObject::invokeMethod(object, "open");
+    } else {
+        press(item(what));
+    }
+    QTRY_COMPARE(popups(), 1);
+    QTest::qWait(300); // it has faded in
+    key(control ? Qt::Key_W : Qt::Key_Escape, control ? Qt::ControlModifier : Qt::NoModifier);
+    QTRY_COMPARE(popups(), 0);
+    QVERIFY(app().channel()->isOpen());
+    QVERIFY(m_fixture->window().property("randomShown").toBool());
+    QVERIFY(m_fixture->window().isVisible());
+    // Then what is behind it.
+    key(control ? Qt::Key_W : Qt::Key_Escape, control ? Qt::ControlModifier : Qt::NoModifier);
+    QTRY_VERIFY(!app().channel()->isOpen());
+}
+
+/// Also where the keyboard isn't in it: a new view takes it, for instance.
+void TestClosing::nothingBehindAPopup()
+{
+    app().openChannel(app().stage()->output()->node(), 3);
+    key(Qt::Key_I);
+    QTRY_COMPARE(popups(), 1);
+    QTest::qWait(300);
+    app().setView("costs");
+    app().setView("modules");
+    QTest::qWait(50);
+    const bool dark = app().settings()->dark();
+    key(Qt::Key_T);
+    QCOMPARE(app().settings()->dark(), dark);
+    key(Qt::Key_Escape);
+    QTRY_COMPARE(popups(), 0);
+    QVERIFY(app().channel()->isOpen());
+    key(Qt::Key_T);
+    QCOMPARE(app().settings()->dark(), !dark);
+    app().settings()->setDark(dark);
 }
 
 /// Over all maps of an op, a map up close leads back to these.
