@@ -91,6 +91,12 @@ void paintItem(QPainter& painter, const DrawnText& text)
     painter.restore();
 }
 
+void paintItem(QPainter& painter, const DrawnPicture& picture)
+{
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter.drawImage(picture.rect, picture.image);
+}
+
 } // namespace
 
 QPolygonF markerOutline(MarkerShape shape, double radius)

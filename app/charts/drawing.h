@@ -2,6 +2,7 @@
 
 #include "charts/theme.h"
 
+#include <QImage>
 #include <QPolygonF>
 #include <QRectF>
 #include <QString>
@@ -49,7 +50,14 @@ struct DrawnMarker
     double edgeWidth = 1;
 };
 
-using DrawnItem = std::variant<DrawnArea, DrawnLine, DrawnMarker, DrawnText>;
+/// Pixels; enlarged ones stay squares.
+struct DrawnPicture
+{
+    QRectF rect;
+    QImage image;
+};
+
+using DrawnItem = std::variant<DrawnArea, DrawnLine, DrawnMarker, DrawnText, DrawnPicture>;
 
 /// Where the pointer finds a datum.
 struct Target

@@ -20,9 +20,14 @@ constexpr int logicalDpi = 96;
 /// Of a PDF: fine enough that lengths needn't be rounded.
 constexpr int pdfScale = 10;
 
-} // namespace
+void paintOver(QPainter& painter, const Painting& painting)
+{
+    if (painting.background.isValid())
+        painter.fillRect(QRectF({0, 0}, painting.size), painting.background);
+    painting.paint(painter);
+}
 
-QByteArray toSvg(QSizeF size, const QString& title, const PaintFunction& paint)
+QByteArray svgOf(const Painting& painting, const QString& title)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -30,12 +35,12 @@ QByteArray toSvg(QSizeF size, const QString& title, const PaintFunction& paint)
     generator.setOutputDevice(&buffer);
     generator.setTitle(title.toHtmlEscaped()); // which it would write as it is
     generator.setDescription(QString());
-    generator.setSize(size.toSize());
-    generator.setViewBox(QRectF({0, 0}, size));
+    generator.setSize(painting.size.toSize());
+    generator.setViewBox(QRectF({0, 0}, painting.size));
     // Otherwise lengths are in millimetres of the screen at hand.
     generator.setResolution(logicalDpi);
     QPainter painter(&generator);
-    paint(painter);
+    paintOver(painter, painting);
     painter.end();
     QByteArray svg = buffer.data();
     // Who hasn't the typeface gets another one without serifs.
@@ -43,12 +48,7 @@ QByteArray toSvg(QSizeF size, const QString& title, const PaintFunction& paint)
     return svg;
 }
 
-QByteArray toSvg(const Drawing& drawing, const QString& title)
-{
-    return toSvg(drawing.size, title, [&](QPainter& painter) { paint(painter, drawing); });
-}
-
-QByteArray toPdf(QSizeF size, const QString& title, const PaintFunction& paint)
+QByteArray pdfOf(const Painting& painting, const QString& title)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -56,21 +56,52 @@ QByteArray toPdf(QSizeF size, const QString& title, const PaintFunction& paint)
     writer.setTitle(title);
     writer.setResolution(logicalDpi * pdfScale);
     constexpr double pointsPerPixel = 72.0 / logicalDpi;
-    writer.setPageSize(
-        QPageSize(size * pointsPerPixel, QPageSize::Point, QString(), QPageSize::ExactMatch));
+    writer.setPageSize(QPageSize(
+        painting.size * pointsPerPixel, QPageSize::Point, QString(), QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
     QPainter painter(&writer);
+    // Feature maps are values: as a JPEG they would be others.
+    painter.setRenderHint(QPainter::LosslessImageRendering);
     // Pages have whole points: the drawing fills its page to the edge.
     const QSize page = writer.pageLayout().fullRectPixels(writer.resolution()).size();
-    painter.scale(page.width() / size.width(), page.height() / size.height());
-    paint(painter);
+    painter.scale(page.width() / painting.size.width(), page.height() / painting.size.height());
+    paintOver(painter, painting);
     painter.end();
     return buffer.data();
 }
 
+QByteArray pngOf(const Painting& painting, double ratio)
+{
+    const QSizeF size = painting.size * ratio;
+    QImage image(int(std::ceil(size.width())), int(std::ceil(size.height())), QImage::Format_RGB32);
+    if (image.isNull())
+        return {};
+    image.fill(painting.background);
+    QPainter painter(&image);
+    painter.scale(ratio, ratio);
+    painting.paint(painter);
+    painter.end();
+    return toPng(image);
+}
+
+/// The drawing paints its own background.
+Painting paintingOf(const Drawing& drawing)
+{
+    return {.size = drawing.size, .background = {}, .paint = [&](QPainter& painter) {
+                paint(painter, drawing);
+            }};
+}
+
+} // namespace
+
+QByteArray toSvg(const Drawing& drawing, const QString& title)
+{
+    return svgOf(paintingOf(drawing), title);
+}
+
 QByteArray toPdf(const Drawing& drawing, const QString& title)
 {
-    return toPdf(drawing.size, title, [&](QPainter& painter) { paint(painter, drawing); });
+    return pdfOf(paintingOf(drawing), title);
 }
 
 QImage toImage(const Drawing& drawing, double ratio)
@@ -96,9 +127,16 @@ QByteArray toPng(const QImage& image)
 QByteArray
 toBytes(const Drawing& drawing, const QString& suffix, const QString& title, double ratio)
 {
+    return suffix == QLatin1String("png") ? toPng(toImage(drawing, ratio))
+                                          : toBytes(paintingOf(drawing), suffix, title, ratio);
+}
+
+QByteArray
+toBytes(const Painting& painting, const QString& suffix, const QString& title, double ratio)
+{
     if (suffix == QLatin1String("svg"))
-        return toSvg(drawing, title);
-    return suffix == QLatin1String("pdf") ? toPdf(drawing, title) : toPng(toImage(drawing, ratio));
+        return svgOf(painting, title);
+    return suffix == QLatin1String("pdf") ? pdfOf(painting, title) : pngOf(painting, ratio);
 }
 
 QString saveDrawing(const Drawing& drawing, const QString& path, const QString& title)

@@ -3,6 +3,7 @@
 #include "charts/drawing.h"
 
 #include <QByteArray>
+#include <QColor>
 #include <QImage>
 
 #include <functional>
@@ -21,10 +22,16 @@ namespace inceptoscope {
 [[nodiscard]] QByteArray
 toBytes(const Drawing& drawing, const QString& suffix, const QString& title, double ratio = 2);
 
-/// The same around whatever `paint` paints, in logical pixels from (0, 0) to `size`.
-using PaintFunction = std::function<void(QPainter&)>;
-[[nodiscard]] QByteArray toSvg(QSizeF size, const QString& title, const PaintFunction& paint);
-[[nodiscard]] QByteArray toPdf(QSizeF size, const QString& title, const PaintFunction& paint);
+/// Whatever `paint` paints over the background, in logical pixels from (0, 0) to `size`. Pictures
+/// in it keep their pixels.
+struct Painting
+{
+    QSizeF size;
+    QColor background;
+    std::function<void(QPainter&)> paint;
+};
+[[nodiscard]] QByteArray
+toBytes(const Painting& painting, const QString& suffix, const QString& title, double ratio = 2);
 [[nodiscard]] QByteArray toPng(const QImage& image);
 
 /// Writes by the file's ending, ".svg", ".pdf" or ".png", all of it or nothing. An empty string, or

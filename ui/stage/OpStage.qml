@@ -28,9 +28,8 @@ FocusScope {
     Accessible.name: op ? qsTr("All of %1").arg(op.name) : ""
 
     function figure() {
-        const picture = App.saver.imageContent(App.saver.pictureOf(body)) // before the dialog lies over it
-        return { title: qsTr("Save the picture"), name: App.network + " " + op.name, kind: "pictures", formats: ["png"],
-            why: op.scores ? qsTr("Only as PNG: this page is kept as it is on screen. Ctrl+E saves its figures as a table; charts and figures of modules can be SVG or PDF.") : qsTr("Only as PNG: feature maps are pixels, which an SVG or PDF would not make sharper. The figure of the whole module can be either."), content: () => picture }
+        return !op.hasPicture ? null : { title: qsTr("Save the figure"), name: App.network + " " + op.name, kind: "pictures",
+            formats: ["png", "svg", "pdf"], size: App.figure.opSize(op), content: (format, scale) => App.figure.opContent(op, format, scale) }
     }
     function copy() {
         if (op.scores)

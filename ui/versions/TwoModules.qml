@@ -9,6 +9,10 @@ Item {
 
     readonly property var pair: App.pair
 
+    function figure() {
+        return { title: qsTr("Save the figure"), name: qsTr("%1 and %2").arg(pair.first.title).arg(pair.second.title), kind: "pictures",
+            formats: ["png", "svg", "pdf"], size: pair.figureSize(), content: (format, scale) => pair.content(format, scale) }
+    }
     function values() {
         return { title: qsTr("Save the table"), name: qsTr("%1 and %2").arg(pair.first.title).arg(pair.second.title), kind: "documents", formats: ["csv"],
             content: () => App.saver.textContent(App.saver.csv(pair.differences, ["label", "first", "second", "change"],

@@ -9,6 +9,11 @@ Item {
 
     readonly property var model: App.versions
 
+    function figure() {
+        return { title: qsTr("Save the figure"), name: qsTr("%1 to %2").arg(model.before).arg(model.after), kind: "pictures",
+            formats: ["png", "svg", "pdf"], size: model.differenceSize(),
+            content: (format, scale) => model.differenceContent(format, scale, Theme.dark) }
+    }
     function values() {
         return { title: qsTr("Save the table"), name: qsTr("%1 to %2").arg(model.before).arg(model.after), kind: "documents", formats: ["csv"],
             content: () => App.saver.textContent(App.saver.csv(model.totals, ["label", "before", "after", "change"],

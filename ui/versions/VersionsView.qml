@@ -10,13 +10,7 @@ FocusScope {
 
     signal save(var subject)
 
-    function figure() {
-        if (page.item.figure)
-            return page.item.figure()
-        const picture = App.saver.imageContent(App.saver.pictureOf(page)) // before the dialog lies over it
-        return { title: qsTr("Save the picture"), name: titles[App.versions.tab], kind: "pictures", formats: ["png"],
-            why: qsTr("Only as PNG: this page is kept as it is on screen. Ctrl+E saves its figures as a table; charts and figures of modules can be SVG or PDF."), content: () => picture }
-    }
+    function figure() { return page.item.figure() }
     function copy() {
         if (page.item.copy)
             page.item.copy()

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/run_snapshot.h"
+#include "models/stage/op_item.h"
 
 #include <QObject>
 #include <QSize>
@@ -26,6 +26,10 @@ public:
     /// A SaveContent of "svg", "pdf" or "png"; `scale` is that of a PNG.
     Q_INVOKABLE QVariant content(const QString& suffix, int scale) const;
     Q_INVOKABLE QImage picture() const; ///< for the clipboard; null before it is ready
+    /// The same for all maps of one op, or the highest of its values; see opFigure().
+    Q_INVOKABLE QSize opSize(inceptoscope::OpItem* op) const;
+    Q_INVOKABLE QVariant
+    opContent(inceptoscope::OpItem* op, const QString& suffix, int scale) const;
 
     void show(std::shared_ptr<const RunSnapshot> snapshot, ModuleId module);
 
@@ -36,9 +40,5 @@ private:
     std::shared_ptr<const RunSnapshot> m_snapshot;
     ModuleId m_module = 0;
 };
-
-/// Maps in other columns than they were asked for, by NodeId; tiles keep their pixels.
-[[nodiscard]] ModulePictures
-inColumns(const ModulePictures& pictures, const QHash<quint32, int>& columns);
 
 } // namespace inceptoscope

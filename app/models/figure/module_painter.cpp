@@ -2,6 +2,7 @@
 
 #include "cost/cost.h"
 #include "models/about.h"
+#include "models/figure/figure_parts.h"
 #include "models/format.h"
 #include "models/stage/module_notes.h"
 
@@ -11,16 +12,6 @@
 namespace inceptoscope {
 
 namespace {
-
-namespace ink {
-const QColor background(0x13, 0x16, 0x1B);
-const QColor card(0x1D, 0x22, 0x2A);
-const QColor line(0x4A, 0x53, 0x60);
-const QColor text(0xEC, 0xEF, 0xF3);
-const QColor dimText(0xA8, 0xB2, 0xBF);
-const QColor warningText(0xF0, 0xE4, 0x42);
-const QColor dark(0x10, 0x12, 0x16);
-} // namespace ink
 
 /// The window's dark theme (ui/theme/Theme.qml): after Okabe and Ito, told apart with every
 /// kind of colour blindness.
@@ -63,7 +54,6 @@ private:
         const QRect& where, const QString& what, int pixels, const QColor& colour,
         int flags = Qt::AlignLeft | Qt::AlignVCenter, bool bold = false);
     void bar(const QRect& where, const QColor& colour);
-    void wall(const ModuleDrawing::Wall& wall, const OpPicture& picture);
     void arrow(QPoint from, QPoint to, const QColor& colour, int width = 2);
     [[nodiscard]] QColor colourOf(const LayoutCell& cell) const;
     void segments(const QRect& area);
@@ -82,13 +72,7 @@ private:
 void Painter::write(
     const QRect& where, const QString& what, int pixels, const QColor& colour, int flags, bool bold)
 {
-    QFont font(QStringLiteral("Inter"));
-    font.setPixelSize(pixels);
-    font.setBold(bold);
-    m_painter.setFont(font);
-    m_painter.setPen(colour);
-    const QString fitting = m_painter.fontMetrics().elidedText(what, Qt::ElideRight, where.width());
-    m_painter.drawText(where, flags, fitting);
+    writeText(m_painter, where, what, {.pixels = pixels, .bold = bold, .colour = colour}, flags);
 }
 
 void Painter::bar(const QRect& where, const QColor& colour)
@@ -105,12 +89,16 @@ QColor Painter::colourOf(const LayoutCell& cell) const
     return branched && !cell.shared ? branchColour(cell.branch) : ink::line.lighter(150);
 }
 
+/// Empty where no time is known.
 QString Painter::measured(const std::vector<NodeId>& nodes) const
 {
     double sum = 0;
-    for (const NodeId node : nodes)
+    bool known = false;
+    for (const NodeId node : nodes) {
         sum += std::max(0.0, m_facts.milliseconds[node]);
-    return formatMilliseconds(sum);
+        known = known || m_facts.milliseconds[node] >= 0;
+    }
+    return known ? formatMilliseconds(sum) : QString();
 }
 
 void Painter::header()
@@ -128,14 +116,10 @@ void Painter::header()
     QStringList parts{QString::fromStdString(m_facts.network.title)};
     if (c.params > 0)
         parts << formatParams(c.params) << formatMacs(c.macs);
-    parts << measured(module().nodes);
+    if (const QString time = measured(module().nodes); !time.isEmpty())
+        parts << time;
     write(area.adjusted(0, 42, 0, 0), parts.join(QStringLiteral("  ·  ")), 16, ink::dimText, flags);
-    const int right = Qt::AlignRight | Qt::AlignTop;
-    const QRect half = area.adjusted(area.width() / 2, 8, 0, 0);
-    write(half, m_facts.picture, 16, ink::dimText, right);
-    write(
-        half.adjusted(0, 34, 0, 0), m_facts.weights.title, 16,
-        m_facts.weights.trained ? ink::dimText : ink::warningText, right);
+    writeSource(m_painter, area, m_facts.picture, m_facts.weights);
 }
 
 void Painter::inputBar()
@@ -260,26 +244,7 @@ void Painter::box(const ModuleDrawing::Box& box, const OpPicture* picture)
     row.translate(0, 18);
     write(row, QString::fromStdString(localName(m_graph, box.cell.node)), 13, colour);
     if (picture != nullptr)
-        wall(box.wall, *picture);
-}
-
-void Painter::wall(const ModuleDrawing::Wall& wall, const OpPicture& picture)
-{
-    const QSize native = picture.atlas.size();
-    const QSize size = ModuleDrawing::wallSize(native, wall.area.size());
-    const QPoint at(
-        wall.area.left() + (wall.area.width() - size.width()) / 2,
-        wall.area.top() + (wall.area.height() - size.height()) / 2);
-    // Larger maps show their values as squares; smaller ones are averaged, not sampled.
-    const QSize pixels = size * std::max(drawingScale, int(m_painter.transform().m11()));
-    if (pixels.width() < native.width()) {
-        const QImage small =
-            picture.atlas.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        m_painter.drawImage(QRect(at, size), small);
-        return;
-    }
-    m_painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    m_painter.drawImage(QRect(at, size), picture.atlas);
+        paintMaps(m_painter, box.wall.area, *picture);
 }
 
 void Painter::arrow(QPoint from, QPoint to, const QColor& colour, int width)
@@ -335,11 +300,6 @@ void Painter::arrows()
 }
 
 } // namespace
-
-QColor drawingBackground()
-{
-    return ink::background;
-}
 
 void paintModule(
     QPainter& target, const ModuleDrawing& drawing, const ModulePictures& pictures,

@@ -1,10 +1,7 @@
 #pragma once
 
+#include "models/figure/figure_parts.h"
 #include "models/figure/module_drawing.h"
-
-#include <QColor>
-
-class QPainter;
 
 namespace inceptoscope {
 
@@ -24,15 +21,9 @@ void paintModule(
     QPainter& painter, const ModuleDrawing& drawing, const ModulePictures& pictures,
     const ModuleFacts& facts);
 
-/// Pixels a unit of a drawing, so that text and maps stay sharp when looked at closely.
-inline constexpr int drawingScale = 2;
-
 /// The same as a picture; null where there is no memory for it.
 [[nodiscard]] QImage paintModule(
     const ModuleDrawing& drawing, const ModulePictures& pictures, const ModuleFacts& facts,
     int scale = drawingScale);
-
-/// What is behind a drawing.
-[[nodiscard]] QColor drawingBackground();
 
 } // namespace inceptoscope

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/module_pair.h"
+#include "models/figure/pair_figure.h"
 #include "models/stage/stage_model.h"
 
 #include <QTimer>
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] const Network* whole() const { return m_network.get(); }
     [[nodiscard]] const Network* alone() const { return m_alone.get(); }
     [[nodiscard]] const MeasuredTimes& times() const { return m_times; }
+    [[nodiscard]] PairFigure::Side figure() const;
     void choose(const QString& network, const QString& module);
     /// Builds and draws the module on this input; nothing is measured yet.
     void show(const Shape& input);
@@ -64,6 +66,7 @@ private:
     QString m_error;
     QString m_note;
     MeasuredTimes m_times;
+    std::shared_ptr<const RunSnapshot> m_snapshot; ///< null before it is measured
 };
 
 /// Two modules side by side on the same input: drawn, costed, measured.
@@ -98,6 +101,9 @@ public:
     /// next of its network.
     void compareWith(const QString& network, const QString& module);
     Q_INVOKABLE void swap();
+    /// Of the figure, in units of the drawing; see FigureModel.
+    Q_INVOKABLE QSize figureSize() const;
+    Q_INVOKABLE QVariant content(const QString& suffix, int scale) const;
 
     /// What is looked at is measured, unless it is already.
     void setLookedAt(bool on);
@@ -118,6 +124,7 @@ private:
     void rebuild();
     void measure();
     [[nodiscard]] Shape input() const;
+    [[nodiscard]] PairFigure figure() const;
 
     std::array<PairSideModel*, 2> m_sides;
     int m_inputOf = 0;

@@ -129,6 +129,7 @@ void PairSideModel::show(const Shape& input)
     m_note.clear();
     m_error.clear();
     m_alone.reset();
+    m_snapshot.reset();
     if (!m_network)
         return;
     try {
@@ -153,8 +154,14 @@ void PairSideModel::apply(const ModulePairSide& side)
         m_alone = side.snapshot->network;
         m_stage.show(m_alone, 1);
         m_stage.apply(*side.snapshot);
+        m_snapshot = side.snapshot;
     }
     Q_EMIT stageShown();
+}
+
+PairFigure::Side PairSideModel::figure() const
+{
+    return {.title = title(), .alone = m_alone, .snapshot = m_snapshot, .error = m_error};
 }
 
 } // namespace inceptoscope

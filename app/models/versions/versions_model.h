@@ -1,10 +1,12 @@
 #pragma once
 
 #include "models/items/chart_item.h"
+#include "models/versions/difference_figure.h"
 #include "models/versions/measured_file.h"
 #include "models/versions/version_charts.h"
 
 #include <QObject>
+#include <QSize>
 
 #include <map>
 
@@ -77,6 +79,9 @@ public:
     Q_INVOKABLE void toggleInChart(int index);
     /// To the tab that says what changed between the two selected.
     Q_INVOKABLE void showDifference();
+    /// What changed as a figure: see FigureModel. In the colours of the theme.
+    Q_INVOKABLE QSize differenceSize() const;
+    Q_INVOKABLE QVariant differenceContent(const QString& suffix, int scale, bool dark) const;
     /// All versions as a file of comma-separated values.
     Q_INVOKABLE QString csv() const;
 
@@ -107,6 +112,7 @@ private:
     void rebuild();
     [[nodiscard]] std::vector<const VersionRow*> sorted() const;
     [[nodiscard]] const VersionRow* row(const QString& id) const;
+    [[nodiscard]] DifferenceFigure differenceFigure() const;
     /// "times measured on 30 Nov": of those on show that were kept; empty without any.
     [[nodiscard]] QString keptText() const;
 

@@ -1,5 +1,7 @@
 // What changed between two of the networks of VersionsModel.
+#include "charts/export.h"
 #include "models/format.h"
+#include "models/save/save_content.h"
 #include "models/versions/version_difference.h"
 #include "models/versions/versions_model.h"
 
@@ -92,6 +94,30 @@ QVariantList VersionsModel::totals() const
                    .arg(std::abs(*q->top1 - *p->top1), 0, 'f', 1)
              : QStringLiteral("–"));
     return rows;
+}
+
+DifferenceFigure VersionsModel::differenceFigure() const
+{
+    const VersionRow* a = row(m_before);
+    const VersionRow* b = row(m_after);
+    return {
+        .before = a ? a->name() : m_before,
+        .after = b ? b->name() : m_after,
+        .totals = totals(),
+        .stages = difference()};
+}
+
+QSize VersionsModel::differenceSize() const
+{
+    return differenceFigure().drawing(chartTheme(true)).size.toSize();
+}
+
+QVariant VersionsModel::differenceContent(const QString& suffix, int scale, bool dark) const
+{
+    const DifferenceFigure figure = differenceFigure();
+    return QVariant::fromValue(
+        SaveContent{[drawing = figure.drawing(chartTheme(dark)), title = figure.title(), suffix,
+                     scale] { return toBytes(drawing, suffix, title, scale); }});
 }
 
 } // namespace inceptoscope

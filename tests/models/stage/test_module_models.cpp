@@ -2,7 +2,7 @@
 #include "graph/module_groups.h"
 #include "models/about.h"
 #include "models/colormaps.h"
-#include "models/figure/figure_model.h"
+#include "models/figure/module_figure.h"
 #include "models/stage/input_maps.h"
 #include "models/stage/module_layout.h"
 #include "models/stage/stage_model.h"
