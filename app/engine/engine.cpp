@@ -80,7 +80,7 @@ void Engine::compare(ComparisonRequest request)
 
 void Engine::cancelComparison()
 {
-    m_worker->cancelComparison();
+    m_worker->cancelStudy(StudyKind::Comparison);
 }
 
 void Engine::measurePair(ModulePairRequest request)
@@ -90,17 +90,17 @@ void Engine::measurePair(ModulePairRequest request)
 
 void Engine::cancelPair()
 {
-    m_worker->cancelPair();
+    m_worker->cancelStudy(StudyKind::Pair);
 }
 
-void Engine::study(quint64 number, StudyJob job)
+void Engine::study(StudyKind kind, quint64 number, StudyJob job)
 {
-    m_worker->study(number, std::move(job));
+    m_worker->study(kind, number, std::move(job));
 }
 
-void Engine::cancelStudy()
+void Engine::cancelStudy(StudyKind kind)
 {
-    m_worker->cancelStudy();
+    m_worker->cancelStudy(kind);
 }
 
 void Engine::studyFrames(std::shared_ptr<FrameStudy> study)

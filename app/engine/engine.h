@@ -2,6 +2,7 @@
 
 #include "engine/device_peaks.h"
 #include "engine/frame_study.h"
+#include "engine/measuring_state.h"
 #include "engine/module_pair.h"
 #include "engine/run_snapshot.h"
 #include "engine/stage_request.h"
@@ -55,13 +56,13 @@ public:
     /// under way. Results come row by row.
     void compare(ComparisonRequest request);
     void cancelComparison();
-    /// Runs two modules on the same input; replaces a pair that still waits.
+    /// Runs two modules on the same input; replaces a pair that waits or is under way.
     void measurePair(ModulePairRequest request);
     void cancelPair();
-    /// Does `job` on the engine thread while nothing else is wanted; replaces one that waits or is
-    /// under way. studyDone() brings back what it returns.
-    void study(quint64 number, StudyJob job);
-    void cancelStudy();
+    /// Does `job` on the engine thread while nothing else is wanted; replaces one of its kind that
+    /// waits or is under way. studyDone() brings back what it returns.
+    void study(StudyKind kind, quint64 number, StudyJob job);
+    void cancelStudy(StudyKind kind);
     /// From now on asks this of every live frame, until the pictures are live no more or another
     /// network is opened; null: nothing. Its results come with the frames' snapshots.
     void studyFrames(std::shared_ptr<FrameStudy> study);
@@ -97,6 +98,10 @@ Q_SIGNALS:
     void studyPart(quint64 number, inceptoscope::StudyResult part);
     /// `problem`: why it failed, one sentence; then there is no result.
     void studyDone(quint64 number, inceptoscope::StudyResult result, const QString& problem);
+    /// How far a pair or a study is, 0..1, while it is measured.
+    void studyProgress(inceptoscope::StudyKind kind, double fraction);
+    /// What is measured now, and who waits for what; comes whenever that changes.
+    void measuringChanged(const inceptoscope::MeasuringState& state);
 
 private:
     class Worker;
@@ -112,3 +117,4 @@ Q_DECLARE_METATYPE(inceptoscope::DevicePeaks)
 Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ComparisonResult>)
 Q_DECLARE_METATYPE(std::shared_ptr<const inceptoscope::ModulePairResult>)
 Q_DECLARE_METATYPE(inceptoscope::MemoryState)
+Q_DECLARE_METATYPE(inceptoscope::MeasuringState)

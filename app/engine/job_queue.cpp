@@ -9,7 +9,8 @@ namespace {
 bool light(JobTag tag)
 {
     return tag == JobTag::Stage || tag == JobTag::Style || tag == JobTag::Channel ||
-           tag == JobTag::Labels || tag == JobTag::KeptMemory;
+           tag == JobTag::Labels || tag == JobTag::KeptMemory || tag == JobTag::Evidence ||
+           tag == JobTag::Pair || tag == JobTag::Experiment || tag == JobTag::Comparison;
 }
 
 bool heavy(JobTag tag)
@@ -19,8 +20,7 @@ bool heavy(JobTag tag)
 
 bool beyondFrame(JobTag tag)
 {
-    return heavy(tag) && tag != JobTag::Frame && tag != JobTag::Comparison && tag != JobTag::Pair &&
-           tag != JobTag::Study;
+    return heavy(tag) && tag != JobTag::Frame;
 }
 
 bool replacesSession(JobTag tag)
@@ -60,6 +60,19 @@ std::optional<JobQueue::Job> JobQueue::take(bool wait)
     std::unique_lock lock(m_mutex);
     if (wait)
         m_wake.wait(lock, [&] { return m_stopped || !m_jobs.empty(); });
+    return takeFirst();
+}
+
+std::optional<JobQueue::Job> JobQueue::takeWithin(std::chrono::milliseconds atMost)
+{
+    std::unique_lock lock(m_mutex);
+    m_wake.wait_for(lock, atMost, [&] { return m_stopped || !m_jobs.empty(); });
+    return takeFirst();
+}
+
+/// Of whoever holds the lock.
+std::optional<JobQueue::Job> JobQueue::takeFirst()
+{
     if (m_stopped || m_jobs.empty())
         return std::nullopt;
     Job job = std::move(m_jobs.front().job);

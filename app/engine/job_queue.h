@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <list>
@@ -23,9 +24,10 @@ enum class JobTag
     Channel,
     Labels,
     Peaks, ///< waits for the run under way, and doesn't stop it
-    Comparison,
+    Evidence,
     Pair,
-    Study,
+    Experiment,
+    Comparison,
     FrameStudy
 };
 
@@ -43,13 +45,15 @@ public:
 
     /// The next job; none when the queue is empty (after waiting, if told to) or stopped.
     [[nodiscard]] std::optional<Job> take(bool wait);
-    /// The next job that a run under way can do in between: about what is shown of it.
+    /// The same, waiting no longer than that.
+    [[nodiscard]] std::optional<Job> takeWithin(std::chrono::milliseconds atMost);
+    /// The next job that a run under way can do in between: about what is shown of it, or is to be
+    /// measured later.
     [[nodiscard]] std::optional<Job> takeLight();
 
     /// A job waits that makes the run under way pointless, or the end does.
     [[nodiscard]] bool interruptsRun() const;
-    /// The same for what is asked of a frame that the network has run on: the next frame and
-    /// studies wait for it.
+    /// The same for what is asked of a frame that the network has run on: the next frame waits.
     [[nodiscard]] bool interruptsFrame() const;
     /// The same for loading: a new picture doesn't stop that.
     [[nodiscard]] bool interruptsLoading() const;
@@ -61,6 +65,7 @@ private:
         JobTag tag;
         Job job;
     };
+    [[nodiscard]] std::optional<Job> takeFirst();
     [[nodiscard]] bool waiting(bool (*matters)(JobTag)) const;
 
     mutable std::mutex m_mutex;

@@ -44,7 +44,7 @@ std::vector<float> tensorInFront(
     for (const ModuleId id : session->modules()) {
         if (id > graph[source].module)
             break;
-        if (!site.goOn(1.0))
+        if (!site.goOn(1))
             throw Error(ErrorKind::Cancelled, "measuring was cancelled");
         session->runModule(id);
     }
@@ -101,6 +101,20 @@ const TensorSource* fittingWeights(const OpenedNetwork& opened, const Graph& gra
     return inspect(graph, *opened.weights).complete() ? opened.weights.get() : nullptr;
 }
 
+/// The same for a part of what is to do.
+MeasuringSite partOf(const MeasuringSite& site, double from, double to)
+{
+    return {
+        .device = site.device,
+        .goOn = [&goOn = site.goOn, from,
+                 to](double fraction) { return goOn(from + (to - from) * fraction); },
+        .makeRoom = site.makeRoom};
+}
+
+/// Of all that is to do, by experience: the input is there, both sessions are.
+constexpr double inputShare = 0.4;
+constexpr double readyShare = 0.6;
+
 /// A module with its input, ready to run.
 struct Ready
 {
@@ -110,7 +124,7 @@ struct Ready
 
 Ready makeReady(
     ModulePairSide& side, RunSnapshot& snapshot, const OpenedNetwork& opened,
-    const std::vector<float>& input, const MeasuringSite& site)
+    const std::vector<float>& input, const MeasuringSite& site, size_t runs)
 {
     const Graph& graph = snapshot.network->graph;
     const TensorSource* own = fittingWeights(opened, graph);
@@ -120,9 +134,12 @@ Ready makeReady(
         side.note = "trained weights don't fit the module on this input: here they are random";
     Ready ready;
     ready.session = makeSession(
-        site, graph, own == nullptr ? *random : *own, {.network = snapshot.network->title}, 1.0);
+        partOf(site, inputShare, readyShare), graph, own == nullptr ? *random : *own,
+        {.network = snapshot.network->title}, 1.0);
     ready.session->setInput(input);
-    ready.runs.emplace(*ready.session, graph, [goOn = site.goOn](size_t) { return goOn(1.0); });
+    ready.runs.emplace(*ready.session, graph, [goOn = site.goOn, runs](size_t done) {
+        return goOn(readyShare + (1 - readyShare) * double(done) / double(runs + 1));
+    });
     return ready;
 }
 
@@ -192,8 +209,8 @@ ModulePairResult measurePair(const ModulePairRequest& request, const MeasuringSi
         };
         side.error = failureOf(open, "module");
     }
-    const std::string problem =
-        failureOf([&] { prepareInput(prepared, request, result, site); }, "module");
+    const std::string problem = failureOf(
+        [&] { prepareInput(prepared, request, result, partOf(site, 0, inputShare)); }, "module");
     result.inputSource = prepared.source;
     std::array<Ready, 2> ready;
     const auto make = [&](size_t i) {
@@ -201,7 +218,7 @@ ModulePairResult measurePair(const ModulePairRequest& request, const MeasuringSi
             [&] {
                 ready.at(i) = makeReady(
                     result.sides.at(i), *snapshots.at(i), *prepared.opened.at(i), prepared.input,
-                    site);
+                    site, request.runs);
             },
             "module");
     };

@@ -1,7 +1,11 @@
 #pragma once
 
+#include "engine/measuring_state.h"
 #include "engine/module_pair.h"
 #include "engine/study_job.h"
+
+#include <list>
+#include <variant>
 
 namespace inceptoscope {
 
@@ -9,9 +13,11 @@ class Device;
 class Pipelines;
 struct MeasuringSite;
 
-/// Measurements beside the network on show: a comparison of networks, a pair of modules. Belongs
-/// to the engine thread, which does one step at a time when nothing else is wanted; a step that
-/// was interrupted is done anew.
+/// Measurements beside the network on show, one of a kind: a newer one replaces it. They are done
+/// in the order in which they were asked for, a comparison of networks, which takes minutes,
+/// between the others. Belongs to the engine thread, which does one step at a time when nothing
+/// else is wanted; a step that was interrupted is done anew. While a step is under way, from within
+/// its `goOn`, others may be asked for and any be cancelled.
 class Studies
 {
 public:
@@ -26,6 +32,8 @@ public:
         std::function<void(quint64 number, StudyResult result, const std::string& problem)> study;
         /// What a study knows so far.
         std::function<void(quint64 number, StudyResult part)> studyPart;
+        /// How far one of the others is, 0..1.
+        std::function<void(StudyKind kind, double fraction)> studyProgress;
     };
 
     explicit Studies(Publish publish)
@@ -33,41 +41,50 @@ public:
     {
     }
 
-    /// Replaces a comparison under way.
     void compare(ComparisonRequest request);
-    void cancelComparison();
-    void pair(ModulePairRequest request) { m_pair = std::move(request); }
-    void cancelPair() { m_pair.reset(); }
-    /// Any other; replaces one under way, whose asker is told so.
-    void study(quint64 number, StudyJob job);
-    void cancelStudy() { m_study.reset(); }
+    void pair(ModulePairRequest request);
+    /// Any other; who asked for the one it replaces is told so.
+    void study(StudyKind kind, quint64 number, StudyJob job);
+    void cancel(StudyKind kind);
 
     /// There is nothing to measure on.
     void giveUp();
 
-    [[nodiscard]] bool pending() const { return m_comparison || m_pair || m_study; }
-    /// A pair, or the next network. Returns early, to be called again, where `goOn` returns
-    /// false; throws Error(DeviceLost) and forgets everything then.
-    /// `pipelines`: of the device, for studies.
+    [[nodiscard]] bool pending() const { return !m_queue.empty(); }
+    /// What step() would do, or is doing.
+    [[nodiscard]] std::optional<StudyKind> next() const;
+    /// All others, in their order.
+    [[nodiscard]] std::vector<StudyKind> waiting() const;
+    /// One of them, or the next network of a comparison. Returns early, to be called again, where
+    /// `goOn` returns false; throws Error(DeviceLost) and forgets everything then. `pipelines`: of
+    /// the device, for studies.
     void step(
         Device& device, Pipelines& pipelines, const std::function<bool()>& goOn,
         std::function<void()> makeRoom);
 
 private:
-    void stepStudy(const MeasuringSite& site);
-    void stepComparison(
-        Device& device, const std::function<bool()>& goOn, std::function<void()> makeRoom);
+    struct Entry
+    {
+        StudyKind kind = StudyKind::Evidence;
+        quint64 number = 0;
+        std::variant<ComparisonRequest, ModulePairRequest, StudyJob> what = {};
+        size_t next = 0; ///< entry of a comparison
+        bool over = false;
+    };
+    using Queue = std::list<Entry>;
+
+    void add(Entry entry);
+    [[nodiscard]] Queue::const_iterator nextEntry() const;
+    /// Something short waits for a comparison.
+    [[nodiscard]] bool shorterWaits() const;
+    void drop(const Entry& entry);
+    void lose(const Entry& entry);
+    void measure(Entry& entry, const MeasuringSite& site);
+    void measureNext(Entry& entry, const MeasuringSite& site);
 
     Publish m_publish;
-    std::optional<ComparisonRequest> m_comparison;
-    size_t m_next = 0; ///< entry of the comparison
-    std::optional<ModulePairRequest> m_pair;
-    struct Study
-    {
-        quint64 number = 0;
-        StudyJob job;
-    };
-    std::optional<Study> m_study;
+    Queue m_queue;
+    Entry* m_current = nullptr; ///< of a step under way
 };
 
 } // namespace inceptoscope

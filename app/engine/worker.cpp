@@ -113,6 +113,7 @@ void Engine::Worker::measurePeaks()
 {
     m_queue.post(JobTag::Peaks, [this] {
         openDevice();
+        setWork(DeviceWork::Peaks);
         m_peaks = best(m_peaks, inceptoscope::measurePeaks(m_loader.device()));
         emitLater([&engine = m_engine, peaks = devicePeaks(m_peaks)] {
             Q_EMIT engine.peaksReady(peaks);
@@ -131,14 +132,16 @@ void Engine::Worker::loop()
     step([this] { openDevice(); });
     while (!m_queue.stopped()) {
         // Runs wait until all requests are in: forty pictures in a row are one run.
-        if (const auto job = m_queue.take(!m_runWanted && !m_studies.pending()))
+        if (const auto job = nextJob())
             step(*job);
         else if (m_runWanted)
             step([this] { run(); });
-        else if (m_studies.pending())
+        else if (m_studies.pending() && untilStudies().count() <= 0)
             step([this] { stepStudies(); });
         if (!m_runWanted)
             step([this] { m_runner.refresh(m_loader.loaded()); });
+        if (!m_studies.pending())
+            setWork(DeviceWork::Nothing);
     }
     useFrameStudy(nullptr);
     m_loader.dropDevice();
@@ -198,6 +201,7 @@ void Engine::Worker::openDevice()
 void Engine::Worker::load(const std::string& network, const std::string& weights)
 {
     openDevice();
+    setWork(DeviceWork::Loading);
     // A run that this request cut short goes on with the old network if loading fails.
     const bool runAfterwards = m_runWanted;
     useFrameStudy(nullptr); // its memory may be needed
@@ -232,6 +236,7 @@ void Engine::Worker::run()
         return;
     }
     m_inFrame = m_live.has_value();
+    setWork(m_live ? DeviceWork::Live : DeviceWork::Run);
     openDevice();
     m_loader.ensureSession(
         [this](const QString& what, double fraction) { return reportProgress(what, fraction); });
@@ -242,6 +247,7 @@ void Engine::Worker::run()
         m_runner.runFrame(
             m_loader.loaded(), m_loader.deviceName(), *m_live,
             [this](const QImage& frame) { return askOfFrame(frame); });
+        m_lastFrame = std::chrono::steady_clock::now();
     } else if (m_runner.run(
                    m_loader.loaded(), m_loader.deviceName(), [this] { return between(); })) {
         m_runWanted = false;

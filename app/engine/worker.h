@@ -33,11 +33,9 @@ public:
     void measurePeaks();
     void cancel();
     void compare(ComparisonRequest request);
-    void cancelComparison();
     void measurePair(ModulePairRequest request);
-    void cancelPair();
-    void study(quint64 number, StudyJob job);
-    void cancelStudy();
+    void study(StudyKind kind, quint64 number, StudyJob job);
+    void cancelStudy(StudyKind kind);
     void studyFrames(std::shared_ptr<FrameStudy> study);
 
 private:
@@ -49,6 +47,10 @@ private:
     void load(const std::string& network, const std::string& weights);
     void run();
     void stepStudies();
+    [[nodiscard]] std::optional<JobQueue::Job> nextJob();
+    [[nodiscard]] std::chrono::milliseconds untilStudies() const;
+    void setWork(DeviceWork work);
+    void reportMeasuring();
     void useFrameStudy(std::shared_ptr<FrameStudy> study);
     [[nodiscard]] FrameResult askOfFrame(const QImage& frame);
     [[nodiscard]] Studies::Publish studyResults();
@@ -69,6 +71,9 @@ private:
     bool m_runWanted = false;
     bool m_inFrame = false;
     std::optional<LivePicture> m_live; ///< the newest frame, while pictures are live
+    std::chrono::steady_clock::time_point m_lastFrame; ///< that was shown
+    DeviceWork m_work = DeviceWork::Nothing;
+    MeasuringState m_measuring; ///< as it was reported
     std::shared_ptr<FrameStudy> m_frameStudy;
     MemoryState m_memory;
     Peaks m_peaks; ///< the best of what was measured

@@ -5,36 +5,98 @@
 
 namespace inceptoscope {
 
-void Engine::Worker::compare(ComparisonRequest request)
+namespace {
+
+/// Live pictures have stopped, or are paused, when no frame has come for so long.
+constexpr std::chrono::milliseconds liveIsOver(1000);
+
+JobTag tagOf(StudyKind kind)
 {
-    m_queue.post(
-        JobTag::Comparison, [this, request = std::move(request)] { m_studies.compare(request); });
+    switch (kind) {
+    case StudyKind::Evidence:
+        return JobTag::Evidence;
+    case StudyKind::Pair:
+        return JobTag::Pair;
+    case StudyKind::Experiment:
+        return JobTag::Experiment;
+    case StudyKind::Comparison:
+        break;
+    }
+    return JobTag::Comparison;
 }
 
-void Engine::Worker::cancelComparison()
+} // namespace
+
+void Engine::Worker::compare(ComparisonRequest request)
 {
-    m_queue.post(JobTag::Comparison, [this] { m_studies.cancelComparison(); });
+    m_queue.post(JobTag::Comparison, [this, request = std::move(request)] {
+        m_studies.compare(request);
+        reportMeasuring();
+    });
 }
 
 void Engine::Worker::measurePair(ModulePairRequest request)
 {
-    m_queue.post(JobTag::Pair, [this, request = std::move(request)] { m_studies.pair(request); });
+    m_queue.post(JobTag::Pair, [this, request = std::move(request)] {
+        m_studies.pair(request);
+        reportMeasuring();
+    });
 }
 
-void Engine::Worker::cancelPair()
+void Engine::Worker::study(StudyKind kind, quint64 number, StudyJob job)
 {
-    m_queue.post(JobTag::Pair, [this] { m_studies.cancelPair(); });
+    m_queue.post(tagOf(kind), [this, kind, number, job = std::move(job)] {
+        m_studies.study(kind, number, job);
+        reportMeasuring();
+    });
 }
 
-void Engine::Worker::study(quint64 number, StudyJob job)
+void Engine::Worker::cancelStudy(StudyKind kind)
 {
-    m_queue.post(
-        JobTag::Study, [this, number, job = std::move(job)] { m_studies.study(number, job); });
+    m_queue.post(tagOf(kind), [this, kind] {
+        m_studies.cancel(kind);
+        reportMeasuring();
+    });
 }
 
-void Engine::Worker::cancelStudy()
+/// How long studies wait for the next live frame: one after the other they would begin in vain.
+std::chrono::milliseconds Engine::Worker::untilStudies() const
 {
-    m_queue.post(JobTag::Study, [this] { m_studies.cancelStudy(); });
+    using std::chrono::milliseconds;
+    const auto since = std::chrono::steady_clock::now() - m_lastFrame;
+    return m_live ? liveIsOver - std::chrono::duration_cast<milliseconds>(since) : milliseconds(0);
+}
+
+std::optional<JobQueue::Job> Engine::Worker::nextJob()
+{
+    if (!m_runWanted && m_studies.pending() && untilStudies().count() > 0) {
+        setWork(DeviceWork::Live);
+        return m_queue.takeWithin(untilStudies());
+    }
+    return m_queue.take(!m_runWanted && !m_studies.pending());
+}
+
+void Engine::Worker::setWork(DeviceWork work)
+{
+    m_work = work;
+    reportMeasuring();
+}
+
+void Engine::Worker::reportMeasuring()
+{
+    MeasuringState state{.work = m_work, .measured = {}, .waiting = m_studies.waiting()};
+    if (const auto next = m_studies.next()) {
+        if (m_work == DeviceWork::Study)
+            state.measured = next;
+        else
+            state.waiting.insert(state.waiting.begin(), *next);
+    }
+    if (!state.measured && state.waiting.empty())
+        state = {};
+    if (state == m_measuring)
+        return;
+    m_measuring = state;
+    emitLater([&engine = m_engine, state] { Q_EMIT engine.measuringChanged(state); });
 }
 
 void Engine::Worker::studyFrames(std::shared_ptr<FrameStudy> study)
@@ -115,6 +177,17 @@ Studies::Publish Engine::Worker::studyResults()
                 emitLater([&engine = m_engine, number, part = std::move(part)] {
                     Q_EMIT engine.studyPart(number, part);
                 });
+            },
+        .studyProgress =
+            [this, last = StudyKind::Evidence,
+             percent = -1](StudyKind kind, double fraction) mutable {
+                if (kind == last && int(fraction * 200) == percent)
+                    return;
+                last = kind;
+                percent = int(fraction * 200);
+                emitLater([&engine = m_engine, kind, fraction] {
+                    Q_EMIT engine.studyProgress(kind, fraction);
+                });
             }};
 }
 
@@ -127,6 +200,7 @@ void Engine::Worker::stepStudies()
         m_studies.giveUp();
         throw;
     }
+    setWork(DeviceWork::Study);
     m_studies.step(
         m_loader.device(), m_loader.studyPipelines(),
         [this] {

@@ -65,8 +65,12 @@ void AppModel::connectDream()
     connect(this, &AppModel::viewChanged, &m_dream, &DreamModel::stop);
     if (!m_engine)
         return;
-    connect(&m_dream, &DreamModel::wanted, m_engine, &Engine::study);
-    connect(&m_dream, &DreamModel::cancelWanted, m_engine, &Engine::cancelStudy);
+    connect(&m_dream, &DreamModel::wanted, this, [this](quint64 number, const StudyJob& job) {
+        m_engine->study(StudyKind::Evidence, number, job);
+    });
+    connect(&m_dream, &DreamModel::cancelWanted, this, [this] {
+        m_engine->cancelStudy(StudyKind::Evidence);
+    });
     connect(
         m_engine, &Engine::studyDone, &m_dream,
         [this](quint64 number, const StudyResult&, const QString& problem) {

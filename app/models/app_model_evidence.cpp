@@ -12,9 +12,12 @@ void AppModel::connectEvidence()
         &m_evidence, &EvidenceModel::wanted, this,
         [this](quint64 number, EvidenceStudy study, std::shared_ptr<EvidenceProgress> progress) {
             study.weights = fileBytes(m_snapshot->weights.spec);
-            m_engine->study(number, evidenceJob(std::move(study), std::move(progress)));
+            m_engine->study(
+                StudyKind::Evidence, number, evidenceJob(std::move(study), std::move(progress)));
         });
-    connect(&m_evidence, &EvidenceModel::cancelWanted, m_engine, &Engine::cancelStudy);
+    connect(&m_evidence, &EvidenceModel::cancelWanted, this, [this] {
+        m_engine->cancelStudy(StudyKind::Evidence);
+    });
     connect(&m_evidence, &EvidenceModel::frameStudyWanted, m_engine, &Engine::studyFrames);
     connect(
         m_engine, &Engine::studyDone, &m_evidence,

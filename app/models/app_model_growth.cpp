@@ -29,8 +29,12 @@ void AppModel::connectGrowth()
     connect(this, &AppModel::viewChanged, &m_growth, &GrowthModel::stop);
     if (!m_engine)
         return;
-    connect(&m_growth, &GrowthModel::wanted, m_engine, &Engine::study);
-    connect(&m_growth, &GrowthModel::cancelWanted, m_engine, &Engine::cancelStudy);
+    connect(&m_growth, &GrowthModel::wanted, this, [this](quint64 number, const StudyJob& job) {
+        m_engine->study(StudyKind::Evidence, number, job);
+    });
+    connect(&m_growth, &GrowthModel::cancelWanted, this, [this] {
+        m_engine->cancelStudy(StudyKind::Evidence);
+    });
     connect(
         m_engine, &Engine::studyDone, &m_growth,
         [this](quint64 number, const StudyResult&, const QString& problem) {

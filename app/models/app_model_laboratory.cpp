@@ -3,6 +3,7 @@
 
 #include "engine/engine.h"
 #include "file_name.h"
+#include "models/measuring_progress.h"
 #include "zoo/network.h"
 
 namespace inceptoscope {
@@ -17,9 +18,27 @@ void AppModel::connectLaboratory()
                 study.picture = m_snapshot->picture;
             study.atHand = weightsAtHand();
             study.style = style();
-            m_engine->study(number, studyJob(std::move(study)));
+            m_engine->study(StudyKind::Experiment, number, studyJob(std::move(study)));
         });
-    connect(&m_laboratory, &LaboratoryModel::cancelWanted, m_engine, &Engine::cancelStudy);
+    connect(&m_laboratory, &LaboratoryModel::cancelWanted, this, [this] {
+        m_engine->cancelStudy(StudyKind::Experiment);
+    });
+    connect(m_engine, &Engine::studyProgress, this, [this](StudyKind kind, double fraction) {
+        if (kind == StudyKind::Experiment)
+            m_laboratory.setProgress(fraction);
+        else if (kind == StudyKind::Pair)
+            m_pair.setProgress(fraction);
+    });
+    connect(m_engine, &Engine::measuringChanged, this, [this](const MeasuringState& state) {
+        const auto tell = [&](auto& model, StudyKind kind) {
+            const QString text = waitingText(state, kind);
+            if (state.measured == kind || !text.isEmpty())
+                model.setWaiting(text);
+        };
+        tell(m_versions, StudyKind::Comparison);
+        tell(m_pair, StudyKind::Pair);
+        tell(m_laboratory, StudyKind::Experiment);
+    });
     connect(m_engine, &Engine::studyDone, &m_laboratory, &LaboratoryModel::apply);
     connect(m_engine, &Engine::studyPart, &m_laboratory, &LaboratoryModel::applyPart);
     // Opened or fetched meanwhile.

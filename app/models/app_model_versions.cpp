@@ -33,6 +33,7 @@ void AppModel::connectPair()
         request.style = style();
         m_engine->measurePair(std::move(request));
     });
+    connect(&m_pair, &ModulePairModel::cancelWanted, m_engine, &Engine::cancelPair);
     connect(m_engine, &Engine::pairReady, &m_pair, &ModulePairModel::apply);
     // A pair is measured once somebody looks at it.
     const auto look = [this] {

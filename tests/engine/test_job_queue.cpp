@@ -72,6 +72,11 @@ void TestJobQueue::onlyLightJobsAreTakenInBetween()
     QCOMPARE(trace, QStringLiteral("st"));
     drain(queue);
     QCOMPARE(trace, QStringLiteral("sto"));
+    // Somebody waits for a job no longer than he wants to.
+    QVERIFY(!queue.takeWithin(std::chrono::milliseconds(1)).has_value());
+    queue.post(JobTag::Open, [&] { trace += u'o'; });
+    const auto last = queue.takeWithin(std::chrono::milliseconds(1));
+    QVERIFY(last.has_value());
 }
 
 void TestJobQueue::whatInterrupts()
@@ -80,6 +85,7 @@ void TestJobQueue::whatInterrupts()
     JobQueue queue;
     queue.post(JobTag::Stage, nothing);
     queue.post(JobTag::Channel, nothing);
+    queue.post(JobTag::Pair, nothing); // measured later
     QVERIFY(!queue.interruptsRun());
     queue.post(JobTag::Picture, nothing);
     QVERIFY(queue.interruptsRun());
@@ -91,7 +97,8 @@ void TestJobQueue::whatInterrupts()
 
     // What is asked of a frame is answered before the next: else no frame ever would be.
     JobQueue live;
-    for (const JobTag tag : {JobTag::Frame, JobTag::Stage, JobTag::Study, JobTag::Comparison}) {
+    for (const JobTag tag :
+         {JobTag::Frame, JobTag::Stage, JobTag::Experiment, JobTag::Comparison}) {
         live.post(tag, nothing);
         QVERIFY(!live.interruptsFrame());
     }

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void randomWeightsCanBeDismissed();
     void tipsLeaveTheToolbarFree();
     void measuringIsSaidElsewhere();
+    void measuringCanBeCancelled_data();
+    void measuringCanBeCancelled();
     void headsThatAreMissingCantRun();
     void noSeamThroughACroppedPicture();
     void samplesStayWhereTheyAre();
@@ -247,6 +249,72 @@ void TestOverlays::measuringIsSaidElsewhere()
     click(middle(cancel));
     QVERIFY(!app().versions()->running());
     QTRY_VERIFY(!find("AppText", "Measuring"));
+}
+
+void TestOverlays::measuringCanBeCancelled_data()
+{
+    QTest::addColumn<QString>("view");
+    QTest::addColumn<QSize>("size");
+    for (const char* view : {"versions", "laboratory"})
+        for (const QSize size : {QSize(740, 470), QSize(1024, 600), QSize(1280, 800)})
+            QTest::addRow("%s at %d", view, size.width()) << QString(view) << size;
+}
+
+/// What waits says for what, in any window; cancelled, it can be begun again.
+void TestOverlays::measuringCanBeCancelled()
+{
+    QFETCH(const QString, view);
+    QFETCH(const QSize, size);
+    const bool pair = view == "versions";
+    m_fixture->resize(size.width(), size.height());
+    app().versions()->setTab(2);
+    app().setView(view);
+    const auto measuring = [&] {
+        return pair ? app().pair()->measuring() : app().laboratory()->measuring();
+    };
+    const auto button = [&](const char* text) -> QQuickItem* {
+        for (QQuickItem* one : m_fixture->itemsOf("AppButton"))
+            if (m_fixture->itemsOf("MeasuringRow").value(0)->isAncestorOf(one) &&
+                (one->property("text") == text ||
+                 (one->property("glyph") == "close" && QString(text) == "Cancel")))
+                return one;
+        return nullptr;
+    };
+    const auto inWindow = [&](QQuickItem* item) {
+        const QRectF area = item->mapRectToScene(item->boundingRect());
+        return area.width() > 10 && area.left() >= 0 && area.right() <= size.width();
+    };
+    app().pair()->setLookedAt(pair);
+    app().laboratory()->setLookedAt(!pair);
+    app().pair()->measureAgain();
+    app().laboratory()->measureAgain();
+    QTRY_VERIFY(measuring());
+    const QString waits = "Waiting for the experiment";
+    app().pair()->setWaiting(waits);
+    app().laboratory()->setWaiting(waits);
+    QTRY_VERIFY(find("AppText", waits));
+    QTRY_VERIFY(button("Cancel"));
+    QTest::qWait(100);
+    QVERIFY(inWindow(find("AppText", waits)) && inWindow(button("Cancel")));
+    QVERIFY(!find("AppText", waits)
+                 ->mapRectToScene(find("AppText", waits)->boundingRect())
+                 .intersects(button("Cancel")->mapRectToScene(button("Cancel")->boundingRect())));
+    (void)m_fixture->window().grabWindow(); // laid out
+    click(middle(button("Cancel")));
+    QVERIFY(!measuring());
+    QTRY_VERIFY(button("Measure"));
+    QTest::qWait(100);
+    QVERIFY(inWindow(button("Measure")));
+    (void)m_fixture->window().grabWindow();
+    click(middle(button("Measure")));
+    QTRY_VERIFY(measuring());
+    app().pair()->setLookedAt(false);
+    app().laboratory()->setLookedAt(false);
+    app().pair()->cancel();
+    app().laboratory()->cancel();
+    app().versions()->setTab(0);
+    app().setView("modules");
+    m_fixture->resize(1280, 800);
 }
 
 void TestOverlays::headsThatAreMissingCantRun()

@@ -41,15 +41,14 @@ Rectangle {
         }
         AppText {
             width: parent.width
-            text: root.lab.measuring ? qsTr("Measuring…") : root.lab.inputText
-            visible: text !== ""
+            text: root.lab.inputText
+            visible: text !== "" && !root.lab.measuring
             wrapMode: Text.Wrap
             color: Theme.secondary
         }
-        ProgressLine {
-            visible: root.lab.measuring
-            width: Math.min(parent.width, Theme.px(240))
-            value: -1
+        MeasuringRow {
+            width: parent.width
+            model: root.lab
         }
     }
 }

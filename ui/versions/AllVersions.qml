@@ -41,12 +41,18 @@ Item {
             onClicked: root.model.cancel()
         }
         AppText {
+            id: said
             visible: root.model.running
             text: root.model.progressText
             elide: Text.ElideRight
             Layout.fillWidth: true
             Layout.minimumWidth: Theme.px(60)
             Layout.maximumWidth: implicitWidth + 1
+            HoverHandler { id: hover }
+            HoverTip {
+                when: hover.hovered && said.truncated
+                text: said.text
+            }
         }
         ProgressLine {
             visible: root.model.running

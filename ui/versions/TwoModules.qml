@@ -63,15 +63,15 @@ Item {
         }
         AppText {
             Layout.fillWidth: true
-            text: root.pair.measuring ? qsTr("Measuring…") : root.pair.inputText
+            visible: !root.pair.measuring
+            text: root.pair.inputText
             elide: Text.ElideRight
             color: Theme.secondary
             font.pixelSize: Theme.small
         }
-        ProgressLine {
-            visible: root.pair.measuring
-            value: -1
-            Layout.preferredWidth: Theme.px(120)
+        MeasuringRow {
+            Layout.fillWidth: root.pair.measuring
+            model: root.pair
         }
     }
     // In a low window table and drawings scroll together.

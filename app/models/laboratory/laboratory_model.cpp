@@ -155,11 +155,14 @@ void LaboratoryModel::recount(bool keep)
             m_problem = closedText(setting.name, m_values.whole(setting.name));
     m_due = m_problem.isEmpty() && (experiment().timed || experiment().measure);
     m_number = nextStudyNumber(); // what is under way is of other settings
+    m_cancelled = false;
     showSides();
     ++m_revision;
     Q_EMIT reportChanged();
     if (m_lookedAt && m_due)
         m_delay.start();
+    if (measuring())
+        m_progress.begin();
     setMeasuring(m_lookedAt && m_due);
 }
 
@@ -176,73 +179,6 @@ void LaboratoryModel::showSides()
         m_sides[i]->show(m_report.sides[size_t(i)]);
     if (other)
         Q_EMIT sidesChanged();
-}
-
-void LaboratoryModel::setLookedAt(bool on)
-{
-    if (on == m_lookedAt)
-        return;
-    m_lookedAt = on;
-    if (on && m_due) {
-        setMeasuring(true);
-        m_delay.start();
-    } else if (!on) {
-        m_delay.stop();
-        if (m_measuring)
-            Q_EMIT cancelWanted();
-        setMeasuring(false);
-    }
-}
-
-void LaboratoryModel::measureAgain()
-{
-    recount();
-}
-
-void LaboratoryModel::measure()
-{
-    if (!m_lookedAt || !m_due)
-        return;
-    // Soon, so that a slider answers: what is large runs once or a few times.
-    constexpr double soon = 1.5;
-    setMeasuring(true);
-    Q_EMIT wanted(
-        m_number, {.experiment = experiment().id,
-                   .report = m_report,
-                   .effort = {.runs = 5, .seconds = soon}});
-}
-
-void LaboratoryModel::apply(quint64 number, const StudyResult& result, const QString& problem)
-{
-    if (number != m_number)
-        return; // of settings that are no more
-    m_due = false;
-    setMeasuring(false);
-    m_problem = problem;
-    if (result) {
-        m_report = *std::static_pointer_cast<const ExperimentReport>(result);
-        showSides();
-    }
-    ++m_revision;
-    Q_EMIT reportChanged();
-}
-
-void LaboratoryModel::applyPart(quint64 number, const StudyResult& part)
-{
-    if (number != m_number || !m_measuring)
-        return;
-    m_report = *std::static_pointer_cast<const ExperimentReport>(part);
-    showSides();
-    ++m_revision;
-    Q_EMIT reportChanged();
-}
-
-void LaboratoryModel::setMeasuring(bool on)
-{
-    if (on == m_measuring)
-        return;
-    m_measuring = on;
-    Q_EMIT measuringChanged();
 }
 
 } // namespace inceptoscope

@@ -3,6 +3,7 @@
 #include "experiments/experiment.h"
 #include "experiments/study.h"
 #include "models/laboratory/laboratory_side.h"
+#include "models/measuring_progress.h"
 
 #include <QTimer>
 
@@ -38,6 +39,12 @@ class LaboratoryModel : public QObject
     Q_PROPERTY(QString outcome READ outcome NOTIFY reportChanged)
     Q_PROPERTY(QString inputText READ inputText NOTIFY reportChanged)
     Q_PROPERTY(bool measuring READ measuring NOTIFY measuringChanged)
+    /// 0..1; negative while it waits.
+    Q_PROPERTY(double progress READ progress NOTIFY measuringChanged)
+    /// "Measuring, about 20 s left", or what it waits for.
+    Q_PROPERTY(QString progressText READ progressText NOTIFY measuringChanged)
+    /// It was cancelled, and could be measured.
+    Q_PROPERTY(bool cancelled READ cancelled NOTIFY measuringChanged)
     Q_PROPERTY(QString problem READ problem NOTIFY reportChanged)
 
 public:
@@ -62,7 +69,10 @@ public:
     [[nodiscard]] QString verdict() const;
     [[nodiscard]] QString outcome() const;
     [[nodiscard]] QString inputText() const;
-    [[nodiscard]] bool measuring() const { return m_measuring; }
+    [[nodiscard]] bool measuring() const { return m_progress.running(); }
+    [[nodiscard]] double progress() const;
+    [[nodiscard]] QString progressText() const;
+    [[nodiscard]] bool cancelled() const { return m_cancelled; }
     [[nodiscard]] QString problem() const { return m_problem; }
     [[nodiscard]] const ExperimentReport& report() const { return m_report; }
 
@@ -72,6 +82,8 @@ public:
     Q_INVOKABLE QStringList closed(const QString& name) const;
     Q_INVOKABLE void setValue(const QString& name, double value);
     Q_INVOKABLE void reset();
+    /// What is counted stays.
+    Q_INVOKABLE void cancel();
     Q_INVOKABLE QVariant chart(int index) const; ///< a ChartPtr
     Q_INVOKABLE QString csv() const;
 
@@ -83,7 +95,10 @@ public:
     void setWeightsAtHand(const WeightsAtHand& atHand);
     /// What is looked at is measured, unless it is already.
     void setLookedAt(bool on);
-    void measureAgain();
+    Q_INVOKABLE void measureAgain();
+    void setProgress(double fraction);
+    /// What it waits for, as waitingText() says it.
+    void setWaiting(const QString& text);
     void apply(quint64 number, const StudyResult& result, const QString& problem);
     /// What is known so far; more follows.
     void applyPart(quint64 number, const StudyResult& part);
@@ -118,7 +133,8 @@ private:
     int m_revision = 0;
     bool m_lookedAt = false;
     bool m_due = false; ///< the report on show isn't measured
-    bool m_measuring = false;
+    bool m_cancelled = false;
+    MeasuringProgress m_progress;
 };
 
 } // namespace inceptoscope

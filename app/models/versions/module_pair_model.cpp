@@ -75,10 +75,12 @@ void ModulePairModel::rebuild()
     m_ratio = {};
     for (PairSideModel* side : m_sides)
         side->show(input());
-    m_measuring = false;
+    m_progress.end();
+    m_cancelled = false;
     m_wanted = true;
     Q_EMIT changed();
     Q_EMIT resultChanged();
+    Q_EMIT progressChanged();
     if (m_lookedAt)
         m_delay.start();
 }
@@ -93,8 +95,44 @@ void ModulePairModel::setLookedAt(bool on)
 void ModulePairModel::measureAgain()
 {
     m_wanted = true;
+    m_cancelled = false;
+    Q_EMIT progressChanged();
     if (m_lookedAt)
         m_delay.start();
+}
+
+void ModulePairModel::cancel()
+{
+    m_delay.stop();
+    if (!measuring())
+        return;
+    ++m_number; // its result may be on its way
+    m_progress.end();
+    m_cancelled = true;
+    Q_EMIT progressChanged();
+    Q_EMIT cancelWanted();
+}
+
+double ModulePairModel::progress() const
+{
+    return m_progress.waits() ? -1 : m_progress.fraction();
+}
+
+QString ModulePairModel::progressText() const
+{
+    return m_progress.text(QStringLiteral("Measuring"));
+}
+
+void ModulePairModel::setProgress(double fraction)
+{
+    m_progress.advance(fraction);
+    Q_EMIT progressChanged();
+}
+
+void ModulePairModel::setWaiting(const QString& text)
+{
+    m_progress.wait(text);
+    Q_EMIT progressChanged();
 }
 
 void ModulePairModel::measure()
@@ -102,13 +140,13 @@ void ModulePairModel::measure()
     if (!m_lookedAt || !m_wanted || (!m_sides[0]->built() && !m_sides[1]->built()))
         return;
     m_wanted = false;
-    m_measuring = true;
+    m_progress.begin();
     ModulePairRequest request{.number = m_number, .modules = {}, .input = input()};
     for (size_t i = 0; i < 2; ++i)
         request.modules.at(i) = {
             .network = m_sides.at(i)->network().toStdString(),
             .module = m_sides.at(i)->module().toStdString()};
-    Q_EMIT resultChanged();
+    Q_EMIT progressChanged();
     Q_EMIT pairWanted(request);
 }
 
@@ -116,12 +154,13 @@ void ModulePairModel::apply(const std::shared_ptr<const ModulePairResult>& resul
 {
     if (result->number != m_number)
         return;
-    m_measuring = false;
+    m_progress.end();
     m_inputSource = result->inputSource;
     m_ratio = result->ratio;
     for (size_t i = 0; i < 2; ++i)
         m_sides.at(i)->apply(result->sides.at(i));
     Q_EMIT resultChanged();
+    Q_EMIT progressChanged();
 }
 
 void ModulePairModel::swap()

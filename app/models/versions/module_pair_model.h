@@ -2,6 +2,7 @@
 
 #include "engine/module_pair.h"
 #include "models/figure/pair_figure.h"
+#include "models/measuring_progress.h"
 #include "models/stage/stage_model.h"
 
 #include <QTimer>
@@ -82,7 +83,13 @@ class ModulePairModel : public QObject
     Q_PROPERTY(QString inputText READ inputText NOTIFY resultChanged)
     /// {label, first, second, change}.
     Q_PROPERTY(QVariantList differences READ differences NOTIFY resultChanged)
-    Q_PROPERTY(bool measuring READ measuring NOTIFY resultChanged)
+    Q_PROPERTY(bool measuring READ measuring NOTIFY progressChanged)
+    /// 0..1; negative while it waits.
+    Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
+    /// "Measuring, about 20 s left", or what it waits for.
+    Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
+    /// It was cancelled, and could be measured.
+    Q_PROPERTY(bool cancelled READ cancelled NOTIFY progressChanged)
 
 public:
     explicit ModulePairModel(QObject* parent = nullptr);
@@ -95,25 +102,35 @@ public:
     [[nodiscard]] QStringList inputChoices() const; ///< "192 × 28×28, as in the first"
     [[nodiscard]] QString inputText() const;
     [[nodiscard]] QVariantList differences() const;
-    [[nodiscard]] bool measuring() const { return m_measuring; }
+    [[nodiscard]] bool measuring() const { return m_progress.running(); }
+    [[nodiscard]] double progress() const;
+    [[nodiscard]] QString progressText() const;
+    [[nodiscard]] bool cancelled() const { return m_cancelled; }
 
     /// Compares a module with what is worth comparing it to: the naive one of its place, else the
     /// next of its network.
     void compareWith(const QString& network, const QString& module);
     Q_INVOKABLE void swap();
+    /// What is there stays.
+    Q_INVOKABLE void cancel();
     /// Of the figure, in units of the drawing; see FigureModel.
     Q_INVOKABLE QSize figureSize() const;
     Q_INVOKABLE QVariant content(const QString& suffix, int scale) const;
 
     /// What is looked at is measured, unless it is already.
     void setLookedAt(bool on);
-    /// The pictures of the maps are to look otherwise.
-    void measureAgain();
+    /// The pictures of the maps are to look otherwise, or it was cancelled.
+    Q_INVOKABLE void measureAgain();
+    void setProgress(double fraction);
+    /// What it waits for, as waitingText() says it.
+    void setWaiting(const QString& text);
     void apply(const std::shared_ptr<const ModulePairResult>& result);
 
 Q_SIGNALS:
     void changed();
     void resultChanged();
+    void progressChanged();
+    void cancelWanted();
     /// Picture, style and weights are to be filled in.
     void pairWanted(const inceptoscope::ModulePairRequest& request);
 
@@ -129,7 +146,8 @@ private:
     std::array<PairSideModel*, 2> m_sides;
     int m_inputOf = 0;
     bool m_lookedAt = false;
-    bool m_measuring = false;
+    bool m_cancelled = false;
+    MeasuringProgress m_progress;
     bool m_wanted = false;
     quint64 m_number = 0;
     QTimer m_delay; ///< choices in a row are one measurement

@@ -135,33 +135,6 @@ QList<int> VersionsModel::chartSelected() const
     return indices;
 }
 
-void VersionsModel::measure()
-{
-    if (m_running || !m_canMeasure)
-        return;
-    ComparisonRequest request{.number = ++m_number, .reference = versionReference};
-    if (m_inputSize > 0)
-        request.inputSize = uint32_t(m_inputSize);
-    const bool all = std::ranges::all_of(
-        m_rows, [](const VersionRow& r) { return r.measured() || r.network == nullptr; });
-    for (const VersionRow& row : m_rows)
-        if (row.network != nullptr && (all || !row.measured()))
-            request.entries.push_back({.network = row.facts.id});
-    m_running = true;
-    m_progress = 0;
-    m_progressText = QStringLiteral("Waiting for the network on show");
-    Q_EMIT progressChanged();
-    Q_EMIT comparisonWanted(request);
-}
-
-void VersionsModel::cancel()
-{
-    if (!m_running)
-        return;
-    Q_EMIT cancelWanted();
-    finish(m_number);
-}
-
 void VersionsModel::keepIn(const QString& path)
 {
     m_kept.emplace(path);
@@ -217,26 +190,6 @@ void VersionsModel::addResult(const std::shared_ptr<const ComparisonResult>& res
         row.result = result;
     }
     rebuild();
-}
-
-void VersionsModel::setProgress(const QString& network, double fraction)
-{
-    if (!m_running)
-        return;
-    const VersionRow* measuredNow = row(network);
-    m_progress = fraction;
-    m_progressText =
-        QStringLiteral("Measuring %1").arg(measuredNow ? measuredNow->name() : network);
-    Q_EMIT progressChanged();
-}
-
-void VersionsModel::finish(quint64 number)
-{
-    if (number != m_number)
-        return; // an earlier one
-    m_running = false;
-    m_progressText.clear();
-    Q_EMIT progressChanged();
 }
 
 void VersionsModel::sortBy(int column)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/items/chart_item.h"
+#include "models/measuring_progress.h"
 #include "models/versions/difference_figure.h"
 #include "models/versions/measured_file.h"
 #include "models/versions/version_charts.h"
@@ -59,9 +60,11 @@ public:
     void setChartKind(int kind);
     [[nodiscard]] ChartPtr chart() const { return m_chart; }
     [[nodiscard]] QList<int> chartSelected() const;
-    [[nodiscard]] bool running() const { return m_running; }
-    [[nodiscard]] double progress() const { return m_progress; }
-    [[nodiscard]] QString progressText() const { return m_progressText; }
+    [[nodiscard]] bool running() const { return m_progress.running(); }
+    /// 0..1; negative while it waits.
+    [[nodiscard]] double progress() const;
+    /// "Measuring Inception-v3, 3 of 12, about 20 s left", or what it waits for.
+    [[nodiscard]] QString progressText() const;
     [[nodiscard]] QString before() const { return m_before; }
     void setBefore(const QString& id);
     [[nodiscard]] QString after() const { return m_after; }
@@ -92,6 +95,8 @@ public:
     void setDevice(const QString& device, const QString& driver);
     void addResult(const std::shared_ptr<const ComparisonResult>& result);
     void setProgress(const QString& network, double fraction);
+    /// What it waits for, as waitingText() says it.
+    void setWaiting(const QString& text);
     void finish(quint64 number);
 
 Q_SIGNALS:
@@ -132,10 +137,11 @@ private:
     ChartPtr m_chart;
     std::vector<int> m_chartRows;
     bool m_canMeasure = false;
-    bool m_running = false;
     quint64 m_number = 0; ///< of the last comparison that was asked for
-    double m_progress = 0;
-    QString m_progressText;
+    MeasuringProgress m_progress;
+    QString m_measuredNow;      ///< the network's name
+    size_t m_place = 0;         ///< of it among those to measure
+    std::vector<double> m_work; ///< in MACs, of all of these up to each
     QString m_before = QStringLiteral("inception_v3");
     QString m_after = QStringLiteral("inception_v4");
 };

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void aSettingChangesCountsAtOnce();
     void answersWithin200ms();
     void measuresOnlyWhatIsLookedAt();
+    void cancelledMeasurements();
     void aNewerSettingMakesAnAnswerStale();
     void measuredReportsAreShown();
     void partsAreShown();
@@ -109,6 +110,42 @@ void TestLaboratory::measuresOnlyWhatIsLookedAt()
     QTest::qWait(250);
     QCOMPARE(wanted.count(), 1);
     QVERIFY(!model.measuring());
+}
+
+/// It stays cancelled, also when the view is left, until somebody wants it or moves a slider.
+void TestLaboratory::cancelledMeasurements()
+{
+    LaboratoryModel model;
+    model.setLookedAt(true);
+    QSignalSpy wanted(&model, &LaboratoryModel::wanted);
+    QTRY_COMPARE(wanted.count(), 1);
+    model.setWaiting("Waiting for the two modules");
+    QCOMPARE(model.progressText(), QString("Waiting for the two modules"));
+    QCOMPARE(model.progress(), -1.0);
+    model.setWaiting({});
+    model.setProgress(0.25);
+    QCOMPARE(model.progressText(), QString("Measuring"));
+    QCOMPARE(model.progress(), 0.25);
+    QSignalSpy cancelled(&model, &LaboratoryModel::cancelWanted);
+    model.cancel();
+    QCOMPARE(cancelled.count(), 1);
+    QVERIFY(!model.measuring() && model.cancelled());
+    // An answer that was on its way comes too late.
+    auto report = std::make_shared<ExperimentReport>(model.report());
+    report->verdict = {"too late", true};
+    model.apply(wanted[0][0].toULongLong(), report, {});
+    QVERIFY(!model.verdict().contains("late"));
+    model.setLookedAt(false);
+    model.setLookedAt(true);
+    QTest::qWait(250);
+    QCOMPARE(wanted.count(), 1);
+    model.measureAgain();
+    QTRY_COMPARE(wanted.count(), 2);
+    QVERIFY(model.measuring() && !model.cancelled());
+    model.cancel();
+    model.setValue("channels", 16);
+    QVERIFY(!model.cancelled());
+    QTRY_COMPARE(wanted.count(), 3);
 }
 
 void TestLaboratory::aNewerSettingMakesAnAnswerStale()

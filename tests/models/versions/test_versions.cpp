@@ -21,6 +21,7 @@ private Q_SLOTS:
     void sameInputForAll();
     void lateResultsOfAnotherComparison();
     void cancels();
+    void saysWhichOfHowMany();
     void footnotes();
     void charts();
     void tableAsCsv();
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void stages();
     void whatChanged();
     void modulePair();
+    void pairIsCancelled();
     void pairOfOtherShapes();
     void comparesWithTheNaiveModule();
 };
@@ -95,7 +97,7 @@ void TestVersions::fillsRowByRow()
     QCOMPARE(request.entries.size(), networkIds().size());
     QVERIFY(model.running());
     model.setProgress("googlenet", 0.05);
-    QCOMPARE(model.progressText(), QString("Measuring GoogLeNet (Inception v1)"));
+    QCOMPARE(model.progressText(), QString("Measuring GoogLeNet (Inception v1), 1 of 12"));
     model.addResult(result("googlenet", 49.1));
     QCOMPARE(cellText(model, "googlenet", VersionColumn::Time), QString("49.1\u00A0ms ±2.0"));
     QCOMPARE(cellText(model, "googlenet", VersionColumn::Ratio), QString("1"));
@@ -185,6 +187,45 @@ void TestVersions::cancels()
     QVERIFY(model.running());
     model.finish(wanted[1][0].value<ComparisonRequest>().number);
     QVERIFY(!model.running());
+}
+
+/// Which network, which of how many, and how far all are, by what they have to compute.
+void TestVersions::saysWhichOfHowMany()
+{
+    VersionsModel model;
+    model.setCanMeasure(true);
+    QSignalSpy wanted(&model, &VersionsModel::comparisonWanted);
+    model.measure();
+    const auto request = wanted[0][0].value<ComparisonRequest>();
+    const auto count = int(request.entries.size());
+    QVERIFY(count > 10);
+    QCOMPARE(model.progressText(), QString("Waiting for the device"));
+    QCOMPARE(model.progress(), -1.0);
+    model.setWaiting("Waiting for the experiment in the Laboratory");
+    QCOMPARE(model.progressText(), QString("Waiting for the experiment in the Laboratory"));
+    double last = -1;
+    for (int i = 0; i < count; ++i) {
+        const auto id = QString::fromStdString(request.entries[size_t(i)].network);
+        model.setProgress(id, double(i) / count);
+        const Network network = makeNetwork(id.toStdString());
+        QCOMPARE(
+            model.progressText(), QString("Measuring %1, %2 of %3")
+                                      .arg(QString::fromStdString(network.title))
+                                      .arg(i + 1)
+                                      .arg(count));
+        QVERIFY(model.progress() > last);
+        last = model.progress();
+    }
+    QVERIFY(last < 1);
+    model.setProgress(QString::fromStdString(request.entries.back().network), 1);
+    QCOMPARE(model.progress(), 1.0);
+    // Each in turns with the reference: the first, which is smaller than most, is a small part.
+    model.cancel();
+    model.measure();
+    model.setProgress("googlenet", 0.5 / count);
+    QVERIFY(model.progress() > 0 && model.progress() < 0.5 / count);
+    model.finish(wanted[1][0].value<ComparisonRequest>().number);
+    QVERIFY(!model.running() && model.progressText().isEmpty());
 }
 
 void TestVersions::footnotes()
@@ -363,6 +404,42 @@ void TestVersions::modulePair()
     pair.second()->setModule("inception_3b");
     pair.apply(measured);
     QCOMPARE(measureOf(pair, "Time")["first"].toString(), QString("not measured"));
+}
+
+void TestVersions::pairIsCancelled()
+{
+    ModulePairModel pair;
+    QSignalSpy wanted(&pair, &ModulePairModel::pairWanted);
+    QSignalSpy cancelled(&pair, &ModulePairModel::cancelWanted);
+    pair.cancel(); // nothing yet
+    QCOMPARE(cancelled.size(), 0);
+    pair.setLookedAt(true);
+    QTRY_COMPARE(wanted.size(), 1);
+    QVERIFY(pair.measuring());
+    pair.setWaiting("Waiting for the network on show");
+    QCOMPARE(pair.progressText(), QString("Waiting for the network on show"));
+    QCOMPARE(pair.progress(), -1.0);
+    pair.setProgress(0.5);
+    QCOMPARE(pair.progressText(), QString("Measuring"));
+    QCOMPARE(pair.progress(), 0.5);
+    pair.cancel();
+    QCOMPARE(cancelled.size(), 1);
+    QVERIFY(!pair.measuring() && pair.cancelled());
+    // A result that was on its way comes too late.
+    auto late = std::make_shared<ModulePairResult>();
+    late->number = wanted[0][0].value<ModulePairRequest>().number;
+    late->inputSource = "too late";
+    pair.apply(late);
+    QVERIFY(!pair.inputText().contains("late"));
+    pair.measureAgain();
+    QVERIFY(!pair.cancelled());
+    QTRY_COMPARE(wanted.size(), 2);
+    pair.apply([&] {
+        late->number = wanted[1][0].value<ModulePairRequest>().number;
+        late->inputSource = "in time";
+        return late;
+    }());
+    QVERIFY(pair.inputText().endsWith(": in time") && !pair.measuring());
 }
 
 void TestVersions::pairOfOtherShapes()
