@@ -133,7 +133,7 @@ FocusScope {
             Loader {
                 id: walk
                 width: parent.width
-                active: root.lab.current === "family"
+                active: root.lab.current === "family" && root.lab.sides.length > 0
                 visible: active
                 sourceComponent: morph
                 onLoaded: {
