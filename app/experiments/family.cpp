@@ -73,7 +73,7 @@ ExperimentReport countFamily(const SettingValues& values)
 }
 
 /// Where trained weights of the module are at hand. Those that come with the program are of v1 with
-/// batch normalisation, whose modules have the same branches.
+/// batch normalisation, whose third branch has a 3x3 as its 5x5.
 void showReal(const SettingValues& values, ExperimentReport& report, ExperimentBench& bench)
 {
     const Stop& shown = stops[values.whole("stop") - 1];
@@ -92,7 +92,8 @@ void showReal(const SettingValues& values, ExperimentReport& report, ExperimentB
         report.sides[0].real = bench.realModule(*opened, id);
         text = graph.modules()[id].title + " of " + opened->network.title +
                ", as it was trained, on the " +
-               (bench.subject().picture.isNull() ? "pattern" : "picture");
+               (bench.subject().picture.isNull() ? "pattern" : "picture") +
+               (network == shown.network ? "" : "; its third branch has a 3x3 in place of the 5x5");
         break;
     }
     report.add({.name = "maps", .title = "maps", .value = text});

@@ -383,6 +383,7 @@ void TestMeasured::mapsOfRealModules()
     const NodeId output = graph.modules()[side.real->module].output;
     QVERIFY(side.real->snapshot->shown && side.real->snapshot->shown->find(output) != nullptr);
     QVERIFY(side.realText.starts_with("Maps: Inception 3a of GoogLeNet with batch norm"));
+    QVERIFY(side.realText.ends_with("a 3x3 in place of the 5x5")); // other than what is counted
     const auto v4 = stopped("stop=7");
     QVERIFY(!v4->sides[0].real.has_value());
     QVERIFY(v4->sides[0].realText.find("no trained weights of Inception v4") != std::string::npos);
