@@ -6,7 +6,6 @@
 #include <QGuiApplication>
 #include <QJSValue>
 #include <QMimeData>
-#include <QXmlStreamReader>
 #include <QtTest>
 
 #include <csignal>
@@ -33,9 +32,6 @@ private Q_SLOTS:
     void everyKindOfFigure();
     void endingsInFrontOfTheProposedOne();
     void scalesOfFigures();
-    void drawnToo_data();
-    void drawnToo();
-    void mapsKeepTheirPixels();
     void badNames_data();
     void badNames();
     void whatCantBeWritten();
@@ -213,112 +209,6 @@ void TestSaving::scalesOfFigures()
         const auto bytes = app().figure()->content("png", scale).value<SaveContent>().bytes();
         QCOMPARE(QImage::fromData(bytes).size(), size * scale);
     }
-}
-
-void TestSaving::drawnToo_data()
-{
-    QTest::addColumn<QString>("what");
-    QTest::addColumn<QStringList>("says");
-    QTest::addColumn<int>("pictures");
-    QTest::newRow("all maps") << "op" << QStringList{"1×1 conv", "inception_3a/", "64 × 28×28"}
-                              << 1;
-    QTest::newRow("values") << "scores" << QStringList{"Softmax", "and 960 more"} << 0;
-    QTest::newRow("two versions")
-        << "versions"
-        << QStringList{"What changed from Inception v3 to Inception v4", "Params", "Inception 1", "Reduction 1", "Head"}
-        << 0;
-    // Nothing is measured here: boxes without maps.
-    QTest::newRow("two modules") << "modules"
-                                 << QStringList{"MACs",   "Activations", "303,464,448",
-                                                "−175.4", "Difference",  "Filter concatenation"}
-                                 << 0;
-}
-
-/// What was a picture of the screen once: text as text, boxes and bars as shapes.
-void TestSaving::drawnToo()
-{
-    QFETCH(const QString, what);
-    QFETCH(const QStringList, says);
-    QFETCH(const int, pictures);
-    if (what == "op")
-        app().stage()->openOp(app().stage()->ops().front()->node());
-    if (what == "scores") {
-        for (const Module& module : app().network()->graph.modules())
-            if (module.kind == ModuleKind::Head)
-                m_fixture->show(module.name);
-        for (OpItem* op : app().stage()->ops())
-            if (op->title() == "Softmax")
-                app().stage()->openOp(op->node());
-        QVERIFY(app().stage()->opened());
-    }
-    if (what == "versions" || what == "modules") {
-        app().setView("versions");
-        app().versions()->setTab(what == "versions" ? 1 : 2);
-    }
-    QTest::qWait(100);
-    for (const char* suffix : {"svg", "pdf", "png"}) {
-        ask(Qt::Key_S, QString("figure.") + suffix);
-        key(Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(!isOpen(), 20000);
-    }
-    const QByteArray svg = content("figure.svg");
-    QXmlStreamReader xml(svg);
-    QString written;
-    int found = 0;
-    int shapes = 0;
-    while (!xml.atEnd()) {
-        if (xml.readNext() != QXmlStreamReader::StartElement)
-            continue;
-        found += xml.name() == u"image" ? 1 : 0;
-        shapes +=
-            xml.name() == u"path" || xml.name() == u"rect" || xml.name() == u"polyline" ? 1 : 0;
-        if (xml.name() == u"text")
-            written += xml.readElementText() + u'\n';
-    }
-    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
-    QCOMPARE(found, pictures);
-    QVERIFY(shapes > 0);
-    for (const QString& text : says)
-        QVERIFY2(written.contains(text), qPrintable(text + " in " + written.left(2000)));
-    const QByteArray pdf = content("figure.pdf");
-    QVERIFY(pdf.startsWith("%PDF-1.") && pdf.contains("/FontFile"));
-    QVERIFY(!pdf.contains("/DCTDecode")); // a JPEG would be other values
-    QVERIFY(QImage::fromData(content("figure.png")).width() >= 2 * 900);
-    app().versions()->setTab(0);
-}
-
-/// Each value of a map is a square of whole pixels, and has its own colour in the file.
-void TestSaving::mapsKeepTheirPixels()
-{
-    OpItem* op = app().stage()->ops().front();
-    const auto bytes = [&](const char* suffix, int scale) {
-        return app().figure()->opContent(op, suffix, scale).value<SaveContent>().bytes();
-    };
-    const OpPicture& maps = *op->picture();
-    const QByteArray svg = bytes("svg", 1);
-    const auto from = svg.indexOf("base64,") + 7;
-    const QImage inside =
-        QImage::fromData(QByteArray::fromBase64(svg.mid(from, svg.indexOf('"', from) - from)));
-    QVERIFY(!inside.isNull());
-    // The first map, pixel by pixel, at its own resolution.
-    QCOMPARE(
-        inside.copy(0, 0, maps.tile.width(), maps.tile.height())
-            .convertToFormat(QImage::Format_RGB32),
-        maps.atlas.copy(0, 0, maps.tile.width(), maps.tile.height())
-            .convertToFormat(QImage::Format_RGB32));
-    QVERIFY(!svg.contains("optimizeQuality")); // which would blur them
-    const QImage png = QImage::fromData(bytes("png", 1));
-    QCOMPARE(png.size(), app().figure()->opSize(op));
-    const int factor = (png.height() - 2 * 36 - 96) / inside.height();
-    QVERIFY(factor >= 1);
-    const QPoint origin((png.width() - inside.width() * factor) / 2, 36 + 96);
-    for (int y = 0; y < 28; y += 9)
-        for (int x = 0; x < 28; x += 5) {
-            const QColor value = maps.atlas.pixelColor(x, y);
-            const QPoint at = origin + QPoint(x, y) * factor;
-            QCOMPARE(png.pixelColor(at), value);
-            QCOMPARE(png.pixelColor(at + QPoint(factor - 1, factor - 1)), value);
-        }
 }
 
 void TestSaving::badNames_data()
