@@ -1,7 +1,6 @@
 // What AppModel does for the dream of the module on stage.
 #include "models/app_model.h"
 
-#include "engine/engine.h"
 #include "file_name.h"
 
 namespace inceptoscope {
@@ -63,19 +62,7 @@ void AppModel::connectDream()
             m_dream.close();
     });
     connect(this, &AppModel::viewChanged, &m_dream, &DreamModel::stop);
-    if (!m_engine)
-        return;
-    connect(&m_dream, &DreamModel::wanted, this, [this](quint64 number, const StudyJob& job) {
-        m_engine->study(StudyKind::Evidence, number, job);
-    });
-    connect(&m_dream, &DreamModel::cancelWanted, this, [this] {
-        m_engine->cancelStudy(StudyKind::Evidence);
-    });
-    connect(
-        m_engine, &Engine::studyDone, &m_dream,
-        [this](quint64 number, const StudyResult&, const QString& problem) {
-            m_dream.apply(number, problem);
-        });
+    m_dream.study().askOf(m_engine);
 }
 
 } // namespace inceptoscope

@@ -1,7 +1,6 @@
 // What AppModel does for the channel view's "What does this channel look for?".
 #include "models/app_model.h"
 
-#include "engine/engine.h"
 #include "file_name.h"
 
 namespace inceptoscope {
@@ -27,19 +26,7 @@ void AppModel::connectGrowth()
             m_growth.stop();
     });
     connect(this, &AppModel::viewChanged, &m_growth, &GrowthModel::stop);
-    if (!m_engine)
-        return;
-    connect(&m_growth, &GrowthModel::wanted, this, [this](quint64 number, const StudyJob& job) {
-        m_engine->study(StudyKind::Evidence, number, job);
-    });
-    connect(&m_growth, &GrowthModel::cancelWanted, this, [this] {
-        m_engine->cancelStudy(StudyKind::Evidence);
-    });
-    connect(
-        m_engine, &Engine::studyDone, &m_growth,
-        [this](quint64 number, const StudyResult&, const QString& problem) {
-            m_growth.apply(number, problem);
-        });
+    m_growth.study().askOf(m_engine);
 }
 
 } // namespace inceptoscope

@@ -51,8 +51,8 @@ private:
 void TestDreamView::initTestCase()
 {
     m_fixture = std::make_unique<WindowFixture>();
-    connect(&dream(), &DreamModel::wanted, this, [this] { ++m_asked; });
-    connect(&dream(), &DreamModel::cancelWanted, this, [this] { ++m_cancelled; });
+    connect(&dream().study(), &WatchedStudy::wanted, this, [this] { ++m_asked; });
+    connect(&dream().study(), &WatchedStudy::cancelWanted, this, [this] { ++m_cancelled; });
 }
 
 void TestDreamView::init()

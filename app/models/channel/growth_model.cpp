@@ -1,10 +1,8 @@
 #include "models/channel/growth_model.h"
 
-#include "engine/study_job.h"
 #include "models/format.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace inceptoscope {
@@ -24,8 +22,8 @@ double rateOf(double strength)
 GrowthModel::GrowthModel(QObject* parent)
     : QObject(parent)
 {
-    m_look.setInterval(std::chrono::milliseconds(100));
-    connect(&m_look, &QTimer::timeout, this, &GrowthModel::look);
+    connect(&m_study, &WatchedStudy::look, this, &GrowthModel::look);
+    connect(&m_study, &WatchedStudy::runningChanged, this, &GrowthModel::growingChanged);
 }
 
 void GrowthModel::setShown(bool shown)
@@ -44,7 +42,7 @@ double GrowthModel::progress() const
 QString GrowthModel::text() const
 {
     if (!hasPicture())
-        return m_growing ? tr("Preparing the network up to this channel…") : QString();
+        return growing() ? tr("Preparing the network up to this channel…") : QString();
     return tr("Step %1 of %2: excites the channel by %3 (noise: %4)")
         .arg(m_grown.steps)
         .arg(m_until)
@@ -69,7 +67,7 @@ void GrowthModel::setSeed(int seed)
         return;
     m_seed = seed;
     Q_EMIT settingsChanged();
-    const bool goOn = m_growing || hasPicture();
+    const bool goOn = growing() || hasPicture();
     clear();
     if (goOn)
         start();
@@ -77,7 +75,7 @@ void GrowthModel::setSeed(int seed)
 
 void GrowthModel::start()
 {
-    if (m_growing || !possible())
+    if (growing() || !possible())
         return;
     if (!m_task) {
         GrowthRequest request = m_target;
@@ -87,22 +85,12 @@ void GrowthModel::start()
     }
     if (m_grown.steps >= m_until)
         m_until += stepsAtATime;
-    m_problem.clear();
-    setGrowing(true);
-    Q_EMIT grown();
-    m_number = nextStudyNumber();
-    Q_EMIT wanted(m_number, growthJob(m_task, m_until));
+    m_study.begin(growthJob(m_task, m_until));
 }
 
 void GrowthModel::stop()
 {
-    if (!m_growing)
-        return;
-    look();
-    m_number = 0; // what still comes is of no interest
-    setGrowing(false);
-    Q_EMIT cancelWanted();
-    Q_EMIT grown();
+    m_study.stop();
 }
 
 void GrowthModel::startAnew()
@@ -125,40 +113,17 @@ void GrowthModel::setTarget(const GrowthRequest& target)
 void GrowthModel::clear()
 {
     stop();
+    m_study.forgetProblem();
     m_task.reset();
     m_grown = {};
     m_until = 0;
-    m_problem.clear();
     Q_EMIT grown();
-}
-
-void GrowthModel::apply(quint64 number, const QString& problem)
-{
-    if (number != m_number || !m_growing)
-        return;
-    look();
-    m_problem = problem;
-    setGrowing(false);
-    Q_EMIT grown();
-}
-
-void GrowthModel::setGrowing(bool growing)
-{
-    if (growing == m_growing)
-        return;
-    m_growing = growing;
-    growing ? m_look.start() : m_look.stop();
-    Q_EMIT growingChanged();
 }
 
 void GrowthModel::look()
 {
-    if (!m_task)
-        return;
-    GrownPicture latest = m_task->latest();
-    if (latest.steps == m_grown.steps)
-        return;
-    m_grown = std::move(latest);
+    if (m_task)
+        m_grown = m_task->latest();
     Q_EMIT grown();
 }
 

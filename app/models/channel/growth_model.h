@@ -1,9 +1,9 @@
 #pragma once
 
+#include "models/watched_study.h"
 #include "visualization/growth_study.h"
 
 #include <QObject>
-#include <QTimer>
 
 namespace inceptoscope {
 
@@ -35,11 +35,11 @@ public:
     void setShown(bool shown);
     [[nodiscard]] QImage picture() const { return m_grown.picture; }
     [[nodiscard]] bool hasPicture() const { return !m_grown.picture.isNull(); }
-    [[nodiscard]] bool growing() const { return m_growing; }
+    [[nodiscard]] bool growing() const { return m_study.running(); }
     [[nodiscard]] double progress() const; ///< 0..1 of the steps asked for
     /// "Step 64 of 192: excites the channel by 12.3 (noise: 0.41)".
     [[nodiscard]] QString text() const;
-    [[nodiscard]] QString problem() const { return m_problem; }
+    [[nodiscard]] QString problem() const { return m_study.problem(); }
     [[nodiscard]] double strength() const { return m_strength; }
     void setStrength(double strength);
     [[nodiscard]] int seed() const { return m_seed; }
@@ -53,7 +53,7 @@ public:
 
     /// Another channel, another network, other weights; none: an empty node. What has grown goes.
     void setTarget(const GrowthRequest& target);
-    void apply(quint64 number, const QString& problem);
+    [[nodiscard]] WatchedStudy& study() { return m_study; }
 
 Q_SIGNALS:
     void targetChanged();
@@ -61,25 +61,19 @@ Q_SIGNALS:
     void grown();
     void growingChanged();
     void settingsChanged();
-    void wanted(quint64 number, const inceptoscope::StudyJob& job);
-    void cancelWanted();
 
 private:
-    void setGrowing(bool growing);
     void look();
     void clear();
 
     GrowthRequest m_target;
     std::shared_ptr<GrowthTask> m_task;
     GrownPicture m_grown;
-    QTimer m_look;        ///< at what has grown
-    quint64 m_number = 0; ///< of the study under way
+    WatchedStudy m_study;
     quint64 m_until = 0;
     double m_strength = 0.5;
     int m_seed = 1;
-    bool m_growing = false;
     bool m_shown = false;
-    QString m_problem;
 };
 
 } // namespace inceptoscope

@@ -25,8 +25,8 @@ bool isSame(const DreamModel::Subject& a, const DreamModel::Subject& b)
 DreamModel::DreamModel(QObject* parent)
     : QObject(parent)
 {
-    m_look.setInterval(std::chrono::milliseconds(100));
-    connect(&m_look, &QTimer::timeout, this, &DreamModel::look);
+    connect(&m_study, &WatchedStudy::look, this, &DreamModel::look);
+    connect(&m_study, &WatchedStudy::runningChanged, this, &DreamModel::dreamingChanged);
     m_soon.setInterval(std::chrono::milliseconds(400));
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &DreamModel::start);
@@ -48,7 +48,7 @@ double DreamModel::progress() const
 QString DreamModel::text() const
 {
     if (!hasPicture())
-        return m_dreaming ? tr("Preparing the network up to %1…").arg(moduleTitle()) : QString();
+        return dreaming() ? tr("Preparing the network up to %1…").arg(moduleTitle()) : QString();
     const DreamOptions& options = m_task->request().options;
     const uint32_t done = m_dreamt.steps;
     if (complete())
@@ -124,7 +124,7 @@ void DreamModel::deepen()
 
 void DreamModel::begin(const QImage& from)
 {
-    if (m_dreaming || !m_open || !possible())
+    if (dreaming() || !m_open || !possible())
         return;
     DreamRequest request{
         .network = m_subject.network,
@@ -133,24 +133,13 @@ void DreamModel::begin(const QImage& from)
         .picture = from,
         .options = {.octaves = uint32_t(m_octaves), .rate = dreamRate(m_strength)}};
     m_task = std::make_shared<DreamTask>(std::move(request));
-    m_dreamt = {};
-    m_problem.clear();
-    m_number = nextStudyNumber();
-    setDreaming(true);
-    Q_EMIT dreamt();
-    Q_EMIT wanted(m_number, dreamJob(m_task));
+    m_study.begin(dreamJob(m_task));
 }
 
 void DreamModel::stop()
 {
     m_soon.stop();
-    if (!m_dreaming)
-        return;
-    look();
-    m_number = 0; // what still comes is of no interest
-    setDreaming(false);
-    Q_EMIT cancelWanted();
-    Q_EMIT dreamt();
+    m_study.stop();
 }
 
 void DreamModel::setSubject(const Subject& subject)
@@ -174,39 +163,16 @@ void DreamModel::setSubject(const Subject& subject)
 void DreamModel::clear()
 {
     stop();
+    m_study.forgetProblem();
     m_task.reset();
     m_dreamt = {};
-    m_problem.clear();
     Q_EMIT dreamt();
-}
-
-void DreamModel::apply(quint64 number, const QString& problem)
-{
-    if (number != m_number || !m_dreaming)
-        return;
-    look();
-    m_problem = problem;
-    setDreaming(false);
-    Q_EMIT dreamt();
-}
-
-void DreamModel::setDreaming(bool dreaming)
-{
-    if (dreaming == m_dreaming)
-        return;
-    m_dreaming = dreaming;
-    dreaming ? m_look.start() : m_look.stop();
-    Q_EMIT dreamingChanged();
 }
 
 void DreamModel::look()
 {
-    if (!m_task)
-        return;
-    DreamtPicture latest = m_task->latest();
-    if (latest.steps == m_dreamt.steps)
-        return;
-    m_dreamt = std::move(latest);
+    if (m_task)
+        m_dreamt = m_task->latest();
     Q_EMIT dreamt();
 }
 

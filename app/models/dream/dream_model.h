@@ -1,6 +1,7 @@
 #pragma once
 
 #include "address/address.h"
+#include "models/watched_study.h"
 #include "visualization/dream_study.h"
 
 #include <QObject>
@@ -59,11 +60,11 @@ public:
     [[nodiscard]] QImage before() const { return m_before; }
     [[nodiscard]] QImage picture() const { return m_dreamt.picture; }
     [[nodiscard]] bool hasPicture() const { return !m_dreamt.picture.isNull(); }
-    [[nodiscard]] bool dreaming() const { return m_dreaming; }
+    [[nodiscard]] bool dreaming() const { return m_study.running(); }
     [[nodiscard]] bool complete() const;
     [[nodiscard]] double progress() const; ///< 0..1 of the steps asked for
     [[nodiscard]] QString text() const;
-    [[nodiscard]] QString problem() const { return m_problem; }
+    [[nodiscard]] QString problem() const { return m_study.problem(); }
     [[nodiscard]] double strength() const { return m_strength; }
     void setStrength(double strength); ///< from the next dream on
     [[nodiscard]] int octaves() const { return m_octaves; }
@@ -84,7 +85,7 @@ public:
 
     /// Where it is another one, what was dreamt goes; an open dream begins anew.
     void setSubject(const Subject& subject);
-    void apply(quint64 number, const QString& problem);
+    [[nodiscard]] WatchedStudy& study() { return m_study; }
 
 Q_SIGNALS:
     void openChanged();
@@ -92,12 +93,9 @@ Q_SIGNALS:
     void dreamt();
     void dreamingChanged();
     void settingsChanged();
-    void wanted(quint64 number, const inceptoscope::StudyJob& job);
-    void cancelWanted();
 
 private:
     void begin(const QImage& from);
-    void setDreaming(bool dreaming);
     void look();
     void clear();
 
@@ -105,14 +103,11 @@ private:
     QImage m_before;
     std::shared_ptr<DreamTask> m_task; ///< the last one
     DreamtPicture m_dreamt;
-    QTimer m_look;        ///< at what was dreamt
-    QTimer m_soon;        ///< after the last of several steps through the network
-    quint64 m_number = 0; ///< of the study under way
+    WatchedStudy m_study;
+    QTimer m_soon; ///< after the last of several steps through the network
     double m_strength = 0.5;
     int m_octaves = 4;
     bool m_open = false;
-    bool m_dreaming = false;
-    QString m_problem;
 };
 
 } // namespace inceptoscope

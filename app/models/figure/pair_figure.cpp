@@ -14,9 +14,9 @@ namespace {
 constexpr ModuleId aloneModule = 1; ///< see ModulePairSide
 constexpr int pairMargin = 36;
 constexpr int pairTitle = 64;
-constexpr int tableLine = 26;
+constexpr int rowHeight = 26;
 constexpr int tableLabels = 110;
-constexpr int tableHeight = 4 * tableLine + 16;
+constexpr int tableHeight = 4 * rowHeight + 16;
 const QSize errorSize(972, 400); ///< as wide as a module of one branch
 
 QSize sizeOf(const PairFigure::Side& side)
@@ -28,11 +28,11 @@ QSize sizeOf(const PairFigure::Side& side)
 void paintTable(QPainter& painter, const QRect& area, const QVariantList& rows)
 {
     constexpr int flags = Qt::AlignRight | Qt::AlignVCenter;
-    painter.fillRect(area.left(), area.top() + tableLine, area.width(), 1, ink::line);
+    painter.fillRect(area.left(), area.top() + rowHeight, area.width(), 1, ink::line);
     const QStringList names = {
         QStringLiteral("Left"), QStringLiteral("Right"), QStringLiteral("Difference")};
     const auto lineAt = [&](int line, int left, int width) {
-        return QRect(left, area.top() + tableLine * line + (line > 0 ? 4 : 0), width, tableLine);
+        return QRect(left, area.top() + rowHeight * line + (line > 0 ? 4 : 0), width, rowHeight);
     };
     for (int line = 0; line < 3; ++line)
         writeText(

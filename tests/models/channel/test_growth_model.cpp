@@ -36,10 +36,10 @@ struct Asked
 
     Asked()
     {
-        QObject::connect(&model, &GrowthModel::wanted, [this](quint64 number, const StudyJob&) {
-            numbers << number;
-        });
-        QObject::connect(&model, &GrowthModel::cancelWanted, [this] { ++cancels; });
+        QObject::connect(
+            &model.study(), &WatchedStudy::wanted,
+            [this](quint64 number, const StudyJob&) { numbers << number; });
+        QObject::connect(&model.study(), &WatchedStudy::cancelWanted, [this] { ++cancels; });
     }
 };
 
@@ -64,9 +64,9 @@ void TestGrowthModel::growsAndEnds()
     QCOMPARE(asked.numbers.size(), 1);
     asked.model.start(); // it does already
     QCOMPARE(asked.numbers.size(), 1);
-    asked.model.apply(asked.numbers.last() + 1, "of something else");
+    asked.model.study().apply(asked.numbers.last() + 1, "of something else");
     QVERIFY(asked.model.growing());
-    asked.model.apply(asked.numbers.last(), "no memory");
+    asked.model.study().apply(asked.numbers.last(), "no memory");
     QVERIFY(!asked.model.growing());
     QCOMPARE(asked.model.problem(), "no memory");
     asked.model.start();
@@ -83,7 +83,7 @@ void TestGrowthModel::stops()
     asked.model.stop();
     QVERIFY(!asked.model.growing());
     QCOMPARE(asked.cancels, 1);
-    asked.model.apply(number, "too late");
+    asked.model.study().apply(number, "too late");
     QVERIFY(asked.model.problem().isEmpty());
     asked.model.stop();
     QCOMPARE(asked.cancels, 1); // nothing of others is cancelled

@@ -51,10 +51,10 @@ struct Asked
 
     Asked()
     {
-        QObject::connect(&model, &DreamModel::wanted, [this](quint64 number, const StudyJob&) {
-            numbers << number;
-        });
-        QObject::connect(&model, &DreamModel::cancelWanted, [this] { ++cancels; });
+        QObject::connect(
+            &model.study(), &WatchedStudy::wanted,
+            [this](quint64 number, const StudyJob&) { numbers << number; });
+        QObject::connect(&model.study(), &WatchedStudy::cancelWanted, [this] { ++cancels; });
     }
 };
 
@@ -88,9 +88,9 @@ void TestDreamModel::dreamsWhenOpened()
     QCOMPARE(asked.numbers.size(), 1);
     QVERIFY(asked.model.text().contains("inception_4c"));
     QCOMPARE(asked.model.progress(), 0.0);
-    asked.model.apply(asked.numbers.last() + 1, "of something else");
+    asked.model.study().apply(asked.numbers.last() + 1, "of something else");
     QVERIFY(asked.model.dreaming());
-    asked.model.apply(asked.numbers.last(), "no memory");
+    asked.model.study().apply(asked.numbers.last(), "no memory");
     QVERIFY(!asked.model.dreaming());
     QCOMPARE(asked.model.problem(), "no memory");
     asked.model.deepen(); // there is nothing to go on from
@@ -111,7 +111,7 @@ void TestDreamModel::stopsAndCloses()
     QVERIFY(!asked.model.dreaming());
     QVERIFY(asked.model.isOpen());
     QCOMPARE(asked.cancels, 1);
-    asked.model.apply(number, "too late");
+    asked.model.study().apply(number, "too late");
     QVERIFY(asked.model.problem().isEmpty());
     asked.model.stop();
     QCOMPARE(asked.cancels, 1); // nothing of others is cancelled
