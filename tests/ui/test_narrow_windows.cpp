@@ -126,6 +126,15 @@ void TestNarrowWindows::nothingIsLost()
 {
     QFETCH(const QSize, size);
     app().run()->setMemory({.weights = 81ULL << 20U});
+    // As with a device.
+    app().dream()->setSubject(
+        {.network = "googlenet",
+         .weights = "synthetic",
+         .node = "inception_3a/output",
+         .moduleTitle = "Inception 3a",
+         .pictureTitle = {},
+         .picture = QImage(8, 8, QImage::Format_RGB888),
+         .reason = {}});
     m_fixture->resize(1920, 1080);
     QMap<QString, QSet<QString>> large;
     walk([&](const QString& place) { large[place] = offered(); });

@@ -10,7 +10,7 @@ AppButton {
 
     required property Commands commands
     readonly property bool modules: App.view === "modules"
-    readonly property var ids: ["save", "copy", "export", ...(modules ? ["costs", "compare", "why", "flow"] : []),
+    readonly property var ids: ["save", "copy", "export", ...(modules ? ["costs", "compare", "why", "dream", "flow"] : []),
         "about-network", "copy-address", "help"]
     readonly property var entries: ids.map(id => commands.available.find(c => c.id === id)).filter(c => c)
 
