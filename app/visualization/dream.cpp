@@ -122,7 +122,7 @@ void runBothWays(Session& session, const AscentGraph& target)
 
 QImage dreamStart(const QImage& picture, int most)
 {
-    const QImage opaque = opaqueRgba(picture);
+    QImage opaque = opaqueRgba(picture);
     if (std::max(opaque.width(), opaque.height()) <= most)
         return opaque;
     return opaque.scaled(most, most, Qt::KeepAspectRatio, Qt::SmoothTransformation);
