@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <utility>
 
@@ -112,8 +113,8 @@ QString MeasuringProgress::left() const
     if (seconds < 5)
         return QStringLiteral("a few seconds left");
     if (seconds < 57.5)
-        return QStringLiteral("about %1 s left").arg(int(seconds / 5 + 0.5) * 5);
-    return QStringLiteral("about %1 min left").arg(std::max(1, int(seconds / 60 + 0.5)));
+        return QStringLiteral("about %1 s left").arg(std::lround(seconds / 5) * 5);
+    return QStringLiteral("about %1 min left").arg(std::max(1L, std::lround(seconds / 60)));
 }
 
 QString MeasuringProgress::text(const QString& doing) const

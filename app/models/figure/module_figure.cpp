@@ -7,7 +7,7 @@
 
 namespace inceptoscope {
 
-ModuleFigure::ModuleFigure(std::shared_ptr<const RunSnapshot> snapshot, ModuleId module)
+ModuleFigure::ModuleFigure(const std::shared_ptr<const RunSnapshot>& snapshot, ModuleId module)
     : ModuleFigure(snapshot->network, module)
 {
     if (snapshot->shown && snapshot->shown->module == module)

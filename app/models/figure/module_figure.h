@@ -11,7 +11,7 @@ class ModuleFigure
 {
 public:
     /// With the maps and times that the snapshot has.
-    ModuleFigure(std::shared_ptr<const RunSnapshot> snapshot, ModuleId module);
+    ModuleFigure(const std::shared_ptr<const RunSnapshot>& snapshot, ModuleId module);
     /// Without any.
     ModuleFigure(std::shared_ptr<const Network> network, ModuleId module);
 
