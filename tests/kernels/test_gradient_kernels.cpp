@@ -109,15 +109,15 @@ void TestGradientKernels::oracle()
     static const std::vector<GradientCase> all =
         loadGradientCases(sharedPath("oracle/gradient_ops.json").toStdString());
     const GradientCase& c = all[size_t(index)];
-    for (const Form& form : forms) {
-        if (form.precision != Precision::Fp32 || !form.matters(c.graph))
+    for (const Form* form : formsFor(c.graph, m_gpu->device().info(), size_t(index))) {
+        if (form->precision != Precision::Fp32)
             continue;
         std::vector<NodeId> taps{c.output, c.running.value_or(c.output)};
         for (const GradientCase::Derivative& d : c.derivatives)
             taps.push_back(d.node);
-        compare(c, form.with({.keep = Keep::Taps, .taps = taps}));
-        if (form.convolutions == ConvForm::Direct)
-            compare(c, form.with({}));
+        compare(c, form->with({.keep = Keep::Taps, .taps = taps}));
+        if (form->convolutions == ConvForm::Direct)
+            compare(c, form->with({}));
     }
 }
 

@@ -82,6 +82,7 @@ private:
     void compareWithReference(const Graph& graph, const std::vector<Keep>& kept);
 
     std::unique_ptr<Gpu> m_gpu;
+    size_t m_turn = 0; ///< of formsFor()
 };
 
 void TestKernels::initTestCase()
@@ -132,16 +133,14 @@ void TestKernels::oracle()
     QFETCH(const int, index);
     static const OpCases cases = loadOpCases(sharedPath("oracle/ops.json").toStdString());
     const OpCase& c = cases.ops[size_t(index)];
-    for (const Form& form : forms) {
-        if (!form.matters(c.graph) || !form.runsOn(m_gpu->device().info()))
-            continue;
-        Session session(m_gpu->device(), c.graph, c.weights, tapped(form.with({}), c.output));
+    for (const Form* form : formsFor(c.graph, m_gpu->device().info(), m_turn++)) {
+        Session session(m_gpu->device(), c.graph, c.weights, tapped(form->with({}), c.output));
         for (size_t n = 0; n < c.inputs.size(); ++n) {
             const double error = relativeL2(
                 std::span<const float>(result(session, c.inputs[n], c.output)),
                 std::span<const double>(c.expected[n]));
-            const QString what = QString("%1: %2").arg(form.name).arg(error);
-            QVERIFY2(error <= bound(form.precision), qPrintable(what));
+            const QString what = QString("%1: %2").arg(form->name).arg(error);
+            QVERIFY2(error <= bound(form->precision), qPrintable(what));
         }
     }
 }
@@ -153,14 +152,12 @@ void TestKernels::oracleReusingMemory()
     for (const OpCase& c : cases.ops) {
         if (c.op != "inception_v1" && c.op != "inception_naive" && c.op != "concat")
             continue;
-        for (const Form& form : forms) {
-            if (!form.runsOn(m_gpu->device().info()))
-                continue;
+        for (const Form* form : formsFor(c.graph, m_gpu->device().info(), m_turn++)) {
             const std::vector<float> got =
-                run(c.graph, c.weights, c.inputs[0], c.output, form.with({.keep = Keep::Taps}));
+                run(c.graph, c.weights, c.inputs[0], c.output, form->with({.keep = Keep::Taps}));
             const double error =
                 relativeL2(std::span<const float>(got), std::span<const double>(c.expected[0]));
-            QVERIFY2(error <= bound(form.precision), c.id.c_str());
+            QVERIFY2(error <= bound(form->precision), c.id.c_str());
         }
     }
 }
@@ -231,16 +228,14 @@ void TestKernels::compareWithReference(const Graph& graph, const std::vector<Kee
         syntheticUniform("odd", graph[graph.input()].shape.elements(), "");
     const std::vector<std::vector<double>> expected = referenceRun(graph, weights, input);
     const NodeId last = graph.size() - 1;
-    for (const Form& form : forms) {
-        if (!form.matters(graph) || !form.runsOn(m_gpu->device().info()))
-            continue;
+    for (const Form* form : formsFor(graph, m_gpu->device().info(), m_turn++)) {
         for (const Keep keep : kept) {
             const std::vector<float> got =
-                run(graph, weights, input, last, form.with({.keep = keep}));
+                run(graph, weights, input, last, form->with({.keep = keep}));
             const double error =
                 relativeL2(std::span<const float>(got), std::span<const double>(expected[last]));
-            const QString what = QString("%1: %2").arg(form.name).arg(error);
-            QVERIFY2(error <= bound(form.precision), qPrintable(what));
+            const QString what = QString("%1: %2").arg(form->name).arg(error);
+            QVERIFY2(error <= bound(form->precision), qPrintable(what));
         }
     }
 }

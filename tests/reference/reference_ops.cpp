@@ -37,37 +37,56 @@ double normalise(const BatchNorm& norm, const ReferenceWeights& w, int64_t chann
     return (x - w.mean[c]) / std::sqrt(w.variance[c] + double(norm.eps)) * gamma + w.beta[c];
 }
 
-double convolve(
+/// How many steps of `stride` it takes from `start` to reach 0.
+int64_t stepsToReach(int64_t start, int64_t stride)
+{
+    return start >= 0 ? 0 : (stride - 1 - start) / stride;
+}
+
+/// Adds the convolution's sums for one row of output channel o. Row by row and not value by value,
+/// so that the innermost loop is one a compiler makes vectors of: whole networks go through here.
+void addConvolved(
     const Conv2d& op, const ReferenceInput& in, const std::vector<double>& weight, int64_t o,
-    int64_t y, int64_t x)
+    int64_t y, std::span<double> row)
 {
     const int64_t channels = in.shape.c / op.groups;
     const int64_t first = o / (op.outChannels / op.groups) * channels;
-    double sum = 0;
+    const int64_t stride = op.stride.w;
     for (int64_t c = 0; c < channels; ++c)
-        for (int64_t ky = 0; ky < op.kernel.h; ++ky)
+        for (int64_t ky = 0; ky < op.kernel.h; ++ky) {
+            const int64_t iy = y * op.stride.h + ky - op.padding.top;
+            if (iy < 0 || iy >= in.shape.h)
+                continue;
+            const double* source = &in.values[size_t(((first + c) * in.shape.h + iy) * in.shape.w)];
             for (int64_t kx = 0; kx < op.kernel.w; ++kx) {
-                const int64_t iy = y * op.stride.h + ky - op.padding.top;
-                const int64_t ix = x * op.stride.w + kx - op.padding.left;
-                if (iy < 0 || iy >= in.shape.h || ix < 0 || ix >= in.shape.w)
-                    continue;
-                const int64_t k = ((o * channels + c) * op.kernel.h + ky) * op.kernel.w + kx;
-                sum += weight[size_t(k)] * at(in, first + c, iy, ix);
+                const double factor =
+                    weight[size_t(((o * channels + c) * op.kernel.h + ky) * op.kernel.w + kx)];
+                const int64_t start = kx - op.padding.left; // column that x = 0 reads
+                const int64_t end =
+                    std::min(int64_t(row.size()), stepsToReach(start - in.shape.w, stride));
+                for (int64_t x = stepsToReach(start, stride); x < end; ++x)
+                    row[size_t(x)] += factor * source[x * stride + start];
             }
-    return sum;
+        }
 }
 
 std::vector<double>
 conv(const Conv2d& op, const ReferenceInput& in, const ReferenceWeights& w, const Shape& out)
 {
-    return forEach(out, [&](int64_t o, int64_t y, int64_t x) {
-        double value = convolve(op, in, w.weight, o, y, x);
-        if (op.bias)
-            value += w.bias[size_t(o)];
-        if (op.batchNorm && !op.batchNorm->training)
-            value = normalise(*op.batchNorm, w, o, value);
-        return activate(op.activation, double(op.scale) * value);
-    });
+    std::vector<double> result(out.elements(), 0.0);
+    for (int64_t o = 0; o < out.c; ++o)
+        for (int64_t y = 0; y < out.h; ++y) {
+            const std::span<double> row(&result[size_t((o * out.h + y) * out.w)], out.w);
+            addConvolved(op, in, w.weight, o, y, row);
+            for (double& value : row) {
+                if (op.bias)
+                    value += w.bias[size_t(o)];
+                if (op.batchNorm && !op.batchNorm->training)
+                    value = normalise(*op.batchNorm, w, o, value);
+                value = activate(op.activation, double(op.scale) * value);
+            }
+        }
+    return result;
 }
 
 /// Rows y0 to y1 - 1 and columns x0 to x1 - 1.

@@ -2,10 +2,12 @@
 
 #include "kernels/conv2d.h"
 #include "session/session.h"
+#include "support/test_device.h"
 #include "vulkan/device_info.h"
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace inceptoscope {
 
@@ -61,5 +63,20 @@ inline constexpr std::array forms = {
     Form{"fp16 loop", Precision::Fp16, ConvForm::Loop, smallest},
     Form{"fp32 winograd loop", Precision::Fp32, ConvForm::WinogradLoop, smallest},
 };
+
+/// The forms that compute the graph in ways of their own: on the machine's device each of them;
+/// where a test runs on another one again, the first and a third of the rest. A test counts its
+/// `turn`s, so that each form meets many graphs there too; compiling them is all that takes long.
+inline std::vector<const Form*> formsFor(const Graph& graph, const DeviceInfo& device, size_t turn)
+{
+    const size_t share = testDeviceName().isEmpty() ? 1 : 3;
+    std::vector<const Form*> taken;
+    for (const Form& form : forms) {
+        const bool wanted = &form == &forms[0] || (turn + size_t(&form - &forms[0])) % share == 0;
+        if (wanted && form.matters(graph) && form.runsOn(device))
+            taken.push_back(&form);
+    }
+    return taken;
+}
 
 } // namespace inceptoscope
