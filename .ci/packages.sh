@@ -118,7 +118,7 @@ apt_failed() {
     die "apt-get failed; its last lines are above, all of them in $1"
 }
 
-# configure ROOT PRESET makes build/PRESET ready for ninja, which configures again by itself when
+# configure ROOT PRESET [OPTION...] makes build/PRESET ready for ninja, which configures again by itself when
 # a CMakeLists.txt changes: here is only what it can't notice.
 configure() {
     local root=$1 preset=$2
@@ -136,7 +136,7 @@ configure() {
     fi
     say "Configuring build/$preset"
     mkdir -p "$build"
-    (cd "$root" && cmake "${fresh[@]}" --preset "$preset") >"$build/configure.log" 2>&1 || {
+    (cd "$root" && cmake "${fresh[@]}" --preset "$preset" "${@:3}") >"$build/configure.log" 2>&1 || {
         tail -n 40 "$build/configure.log" >&2
         die "CMake could not configure; its last lines are above, all of them in $build/configure.log"
     }
