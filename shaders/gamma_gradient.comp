@@ -1,7 +1,8 @@
 // By a batch normalisation's gamma: of each channel the sum over the layer's weights, times those
 // sums of products, is the sum over pixels of dz times the convolution's result; `table` makes what
-// the normalisation makes of it: a factor and, for the sum of dz, a shift. One invocation four
-// channels.
+// the normalisation makes of it: a factor and, for the sum of dz, a shift. One workgroup four
+// channels, whose invocations take the weights in turns and put together what they have: so that
+// neighbours read neighbouring texels.
 #version 460
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
@@ -20,7 +21,6 @@ layout(set = 0, binding = 4, std430) writeonly buffer Result
 
 layout(push_constant) uniform Push
 {
-    uint blocks;
     uint count; // of weights a channel
     uint productsBase;
     uint productsPlane;
@@ -30,19 +30,24 @@ layout(push_constant) uniform Push
     uint outPlane;
 };
 
+shared vec4 parts[gl_WorkGroupSize.x];
+
 void main()
 {
-    const uint plane = min(gl_GlobalInvocationID.x, blocks - 1u);
+    const uint plane = gl_WorkGroupID.x;
+    const uint me = gl_LocalInvocationID.x;
     vec4 sum = vec4(0.0);
-    for (uint begin = 0; begin < count; begin += 16u) {
-        vec4 part = vec4(0.0);
-        for (uint i = begin; i < min(begin + 16u, count); ++i)
-            part += fetchTexel(products, int(productsBase + plane * productsPlane + i))
-                * fetchTexel(weights, int(plane * count + i));
-        sum += part;
-    }
-    const vec4 all = fetchTexel(sums, int(sumsBase + plane * sumsPlane));
-    const vec4 value = sum * fetchTexel(table, int(plane * 2u)) + all * fetchTexel(table, int(plane * 2u + 1u));
-    if (gl_GlobalInvocationID.x < blocks)
+    for (uint i = me; i < count; i += gl_WorkGroupSize.x)
+        sum += fetchTexel(products, int(productsBase + plane * productsPlane + i))
+            * fetchTexel(weights, int(plane * count + i));
+    parts[me] = sum;
+    barrier();
+    if (me == 0u) {
+        vec4 all = vec4(0.0);
+        for (uint i = 0; i < gl_WorkGroupSize.x; ++i)
+            all += parts[i];
+        const vec4 dz = fetchTexel(sums, int(sumsBase + plane * sumsPlane));
+        const vec4 value = all * fetchTexel(table, int(plane * 2u)) + dz * fetchTexel(table, int(plane * 2u + 1u));
         result[outBase + plane * outPlane] = storedBits(value);
+    }
 }

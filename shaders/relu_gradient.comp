@@ -1,5 +1,5 @@
-// What came back where the ReLU let something through; at 0 nothing. One invocation a pixel of
-// four channels.
+// What came back where the ReLU let something through, NaN too (as PyTorch has it); at 0 nothing. One
+// invocation a pixel of four channels.
 #version 460
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
@@ -38,5 +38,5 @@ void main()
     const vec4 value = fetchTexel(values, int(valueBase + plane * valuePlane + y * valueRow + x));
     const vec4 dy = fetchTexel(upstream, int(upstreamBase + plane * upstreamPlane + y * upstreamRow + x));
     if (gl_GlobalInvocationID.x < pixels)
-        result[outBase + plane * outPlane + y * outRow + x] = storedBits(mix(vec4(0.0), dy, greaterThan(value, vec4(0.0))));
+        result[outBase + plane * outPlane + y * outRow + x] = storedBits(mix(dy, vec4(0.0), lessThanEqual(value, vec4(0.0))));
 }

@@ -8,14 +8,13 @@ Dispatch gammaGradient(
 {
     struct Push
     {
-        uint32_t blocks, count;
+        uint32_t count;
         uint32_t productsBase, productsPlane, sumsBase, sumsPlane, outBase, outPlane;
     };
     const Geometry from(products.layout);
     const Geometry dz(sums.layout);
     const Geometry to(out.layout);
     const Push push{
-        .blocks = out.layout.blocks(),
         .count = uint32_t(products.layout.shape.pixels()),
         .productsBase = from.base,
         .productsPlane = from.plane,
@@ -28,7 +27,8 @@ Dispatch gammaGradient(
         .constants = {groupWidth},
         .bindings = {products.texels(), sums.texels(), weights, table, out.written()},
         .push = PushBytes(push),
-        .groups = {groupsFor(push.blocks), 1, 1}};
+        .groups = {out.layout.blocks(), 1, 1},
+        .sharedBytes = groupWidth * 16};
 }
 
 uint64_t kernelTexels(const Conv2d& conv, const Shape& in)

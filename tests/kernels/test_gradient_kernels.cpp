@@ -13,6 +13,9 @@
 #include "weights/layer_weights.h"
 #include "weights/synthetic.h"
 
+#include <cmath>
+#include <limits>
+#include <map>
 #include <memory>
 
 using namespace inceptoscope;
@@ -62,6 +65,8 @@ private Q_SLOTS:
     void oracle();
     void randomGraphs_data();
     void randomGraphs();
+    void notANumber_data();
+    void notANumber();
     void varianceFarFromZero();
     void onlyFloats();
     void whatIsGiven();
@@ -173,6 +178,58 @@ void TestGradientKernels::randomGraphs()
             QVERIFY2(error <= 3e-5, qPrintable(what));
         }
     }
+}
+
+void TestGradientKernels::notANumber_data()
+{
+    QTest::addColumn<uint32_t>("seed");
+    QTest::addColumn<bool>("training");
+    QTest::addColumn<bool>("inPicture");
+    for (const bool inPicture : {false, true}) {
+        const char* where = inPicture ? "picture" : "what comes back";
+        for (uint32_t seed = 1; seed <= 6; ++seed)
+            QTest::addRow("%u, in the %s", seed, where) << seed << false << inPicture;
+        // In 15 a maximum is another of several NaN.
+        for (const uint32_t seed : {13U, 14U, 16U})
+            QTest::addRow("%u, training, in the %s", seed, where) << seed << true << inPicture;
+    }
+}
+
+/// One value that is none: what is computed from it is none either, forward and backward. (A zero
+/// of the padding or between strides times NaN is none too: there may be more than by definition.)
+void TestGradientKernels::notANumber()
+{
+    QFETCH(const uint32_t, seed);
+    QFETCH(const bool, training);
+    QFETCH(const bool, inPicture);
+    RandomGraph random = randomGraph(seed, true, training ? 2 : 1, training);
+    std::vector<float>& values = inPicture ? random.input : random.seedValues;
+    values[values.size() / 3] = std::numeric_limits<float>::quiet_NaN();
+    const Graph graph = gradient(random.graph, random.of, random.wrt);
+    std::map<NodeId, std::vector<float>> floats = random.given;
+    floats[graph.find(gradientName(graph, random.of)).value()] = random.seedValues;
+    std::map<NodeId, std::vector<double>> given;
+    for (const auto& [node, of] : floats)
+        given[node] = {of.begin(), of.end()};
+    const std::vector<std::vector<double>> expected =
+        referenceRun(graph, random.weights, std::span<const float>(random.input), false, given);
+    Session session(m_gpu->device(), graph, random.weights, forms[0].with({}));
+    session.setInput(random.input);
+    for (const auto& [node, of] : floats)
+        session.setGiven(node, of);
+    session.run();
+    size_t found = 0;
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        if (!session.readable(id) || isApart(graph, id))
+            continue;
+        const std::vector<float> got = session.read(id);
+        for (size_t i = 0; i < got.size(); ++i) {
+            const bool none = std::isnan(got[i]);
+            found += none ? 1 : 0;
+            QVERIFY2(none || !std::isnan(expected[id][i]), graph[id].name.c_str());
+        }
+    }
+    QVERIFY(found > 0);
 }
 
 /// Around a mean of 1000 the mean of squares less the squared mean would be off by 0.1.

@@ -369,7 +369,7 @@ std::vector<double> referenceGradientOp(
             },
             [&](const ReluGradient&) {
                 return each(out.elements(), [&](size_t i) {
-                    return inputs[0].values[i] > 0 ? inputs[1].values[i] : 0.0;
+                    return inputs[0].values[i] <= 0 ? 0.0 : inputs[1].values[i]; // NaN goes on
                 });
             },
             [&](const ConvInputGradient& o) {

@@ -102,7 +102,8 @@ double maximum(const ReferenceInput& in, int64_t c, const Window& window)
     double best = -std::numeric_limits<double>::infinity();
     for (int64_t y = window.y0; y < window.y1; ++y)
         for (int64_t x = window.x0; x < window.x1; ++x)
-            best = std::max(best, at(in, c, y, x));
+            if (const double value = at(in, c, y, x); value > best || std::isnan(value))
+                best = value;
     return best;
 }
 
