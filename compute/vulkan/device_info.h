@@ -6,6 +6,10 @@
 
 namespace inceptoscope {
 
+/// Buffers that one shader binds at most, all of storage on many devices. Vulkan itself promises 4;
+/// whatever has bufferDeviceAddress binds more.
+inline constexpr uint32_t mostBindings = 6;
+
 /// What matters here about a Vulkan device, plain data.
 struct DeviceInfo
 {

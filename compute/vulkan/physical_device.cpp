@@ -66,6 +66,9 @@ std::string whyUnusable(
         return "it lacks the feature bufferDeviceAddress";
     if (p.limits.maxPushConstantsSize < 128)
         return "it has fewer than 128 bytes of push constants";
+    if (p.limits.maxPerStageDescriptorStorageBuffers < mostBindings)
+        return "it binds fewer than " + std::to_string(mostBindings) +
+               " storage buffers to a shader";
     return {};
 }
 

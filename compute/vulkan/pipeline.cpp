@@ -12,6 +12,11 @@ VkDescriptorType descriptorType(BindingKind kind)
 
 VkDescriptorSetLayout makeSetLayout(VkDevice device, const std::vector<BindingKind>& kinds)
 {
+    if (kinds.size() > mostBindings)
+        throw Error(
+            ErrorKind::Unsupported, "a shader binds " + std::to_string(kinds.size()) +
+                                        " buffers; devices are asked for " +
+                                        std::to_string(mostBindings));
     std::vector<VkDescriptorSetLayoutBinding> bindings;
     bindings.reserve(kinds.size());
     for (const BindingKind kind : kinds)
