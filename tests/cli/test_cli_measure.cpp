@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace inceptoscope;
 
@@ -102,6 +103,16 @@ void TestCliMeasure::benchBackward()
     // A backward pass to the input alone is about as much arithmetic as the forward pass.
     QVERIFY2(row["ratio"].toDouble() > 1.3, qPrintable(answer.out));
     QVERIFY(row["ratio_least"].toDouble() <= row["ratio_most"].toDouble());
+    const QJsonArray ops = row["ops"].toArray();
+    QVERIFY(ops.size() > 5);
+    double longest = std::numeric_limits<double>::infinity();
+    QStringList names;
+    for (const QJsonValue op : ops) {
+        QVERIFY(op["count"].toInt() > 0 && op["ms"].toDouble() <= longest);
+        longest = op["ms"].toDouble();
+        names << op["op"].toString();
+    }
+    QVERIFY(names.contains("conv") && names.contains("conv_input_gradient"));
 }
 
 void TestCliMeasure::compare()

@@ -10,6 +10,11 @@
 #include "gradient/loss.h"
 #include "weights/synthetic.h"
 
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <utility>
+
 namespace inceptoscope {
 
 namespace {
@@ -32,7 +37,7 @@ void requireScores(const std::vector<std::string>& ids)
 }
 
 std::unique_ptr<Session>
-backwardSession(Device& device, OpenedNetwork& opened, const std::string& wrt)
+backwardSession(Device& device, OpenedNetwork& opened, const std::string& wrt, bool timeOps = false)
 {
     const bool loss = wrt == "parameters";
     const GradientRun run = gradientRun(
@@ -48,7 +53,7 @@ backwardSession(Device& device, OpenedNetwork& opened, const std::string& wrt)
         taps.push_back(output.node);
     auto session = makeSession(
         device, opened,
-        {.auxiliary = run.auxiliary, .keep = Keep::Taps, .taps = taps, .timeOps = false});
+        {.auxiliary = run.auxiliary, .keep = Keep::Taps, .taps = taps, .timeOps = timeOps});
     std::vector<float> seed(run.graph[run.seed].shape.elements(), 0.0F);
     seed.front() = 1.0F;
     session->setGiven(run.seed, seed);
@@ -57,16 +62,48 @@ backwardSession(Device& device, OpenedNetwork& opened, const std::string& wrt)
     return session;
 }
 
+/// A synthetic picture of the network's input size, -2..2.
+std::vector<float> pictureFor(const Network& network)
+{
+    std::vector<float> input;
+    const Shape& shape = network.graph[network.graph.input()].shape;
+    for (const uint8_t pixel : syntheticPicture(shape.h, shape.w, ""))
+        input.push_back((float(pixel) - 128.0F) / 64.0F);
+    return input;
+}
+
+/// What the kinds of ops take of one run, forward and backward, the longest first; each op waits
+/// for the one before it, so that they add up to somewhat more than a run in one piece.
+Json timesByOp(Device& device, const std::string& id, const std::string& wrt)
+{
+    OpenedNetwork opened = syntheticNetwork(id);
+    const auto session = backwardSession(device, opened, wrt, true);
+    session->setInput(pictureFor(opened.network));
+    for (int i = 0; i < 3; ++i)
+        session->run();
+    std::map<std::string, std::pair<double, size_t>> kinds;
+    const Graph& graph = opened.network.graph;
+    for (NodeId node = 0; node < graph.size(); ++node)
+        if (const double ms = session->milliseconds(node); ms > 0) {
+            kinds[opName(graph[node].op)].first += ms;
+            ++kinds[opName(graph[node].op)].second;
+        }
+    std::vector<std::pair<std::string, std::pair<double, size_t>>> sorted(
+        kinds.begin(), kinds.end());
+    std::ranges::sort(sorted, std::greater(), [](const auto& kind) { return kind.second.first; });
+    Json ops = Json::array();
+    for (const auto& [op, what] : sorted)
+        ops.push_back({{"op", op}, {"count", what.second}, {"ms", rounded(what.first, 4)}});
+    return ops;
+}
+
 Json measureBackward(Device& device, const std::string& id, const std::string& wrt, size_t runs)
 {
     OpenedNetwork forward = syntheticNetwork(id);
     OpenedNetwork backward = syntheticNetwork(id);
     const auto alone = makeSession(device, forward, {.keep = Keep::Taps, .timeOps = false});
     const auto both = backwardSession(device, backward, wrt);
-    std::vector<float> input;
-    const Shape& shape = forward.network.graph[forward.network.graph.input()].shape;
-    for (const uint8_t pixel : syntheticPicture(shape.h, shape.w, ""))
-        input.push_back((float(pixel) - 128.0F) / 64.0F);
+    const std::vector<float> input = pictureFor(forward.network);
     Samples reference;
     Samples subject;
     Progress progress("Measuring " + forward.network.title);
@@ -97,7 +134,8 @@ Json measureBackward(Device& device, const std::string& id, const std::string& w
         {"max_ms", rounded(spread.max, 5)},
         {"ratio", rounded(ratio.median, 4)},
         {"ratio_least", rounded(ratio.least, 4)},
-        {"ratio_most", rounded(ratio.most, 4)}};
+        {"ratio_most", rounded(ratio.most, 4)},
+        {"ops", timesByOp(device, id, wrt)}};
 }
 
 std::string backwardText(const Json& rows)
@@ -108,10 +146,17 @@ std::string backwardText(const Json& rows)
         table.add(
             {row["network"], text(row["forward_ms"]), text(row["median_ms"]), text(row["min_ms"]),
              text(row["max_ms"]), text(row["ratio"])});
+    Table ops({"NETWORK", "OP", ">COUNT", ">ms"});
+    for (const Json& row : rows)
+        for (const Json& op : row["ops"])
+            ops.add(
+                {row["network"], op["op"], std::to_string(op["count"].get<size_t>()),
+                 text(op["ms"])});
     const Json& first = rows.front();
     return first["device"].get<std::string>() + ", fp32, forward and backward to the " +
            first["backward"].get<std::string>() + " beside forward alone, in turns, median of " +
-           std::to_string(first["runs"].get<size_t>()) + "\n\n" + table.text();
+           std::to_string(first["runs"].get<size_t>()) + "\n\n" + table.text() +
+           "\nBy kind of op, in one run with a wait after each\n\n" + ops.text();
 }
 
 } // namespace
