@@ -137,12 +137,22 @@ FocusScope {
                 }
                 onOpened: App.showModuleOf(App.costs.moduleOf(part))
             }
-            AppText {
+            Column {
                 x: strip.contentX + (strip.width - width) / 2
                 y: (parent.height - height) / 2
                 visible: list.count === 0
-                text: qsTr("No part matches “%1”.").arg(App.costs.table.filter)
-                color: Theme.secondary
+                spacing: Theme.space
+                AppText {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    text: App.costs.table.emptyText
+                    color: Theme.secondary
+                }
+                AppButton {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: parent.visible && App.costs.table.matchingOps > 0
+                    text: qsTr("Show the ops")
+                    onClicked: App.costs.table.level = 4
+                }
             }
         }
     }

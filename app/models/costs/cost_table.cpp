@@ -84,6 +84,20 @@ void CostTable::setFilter(const QString& filter)
     rebuild();
 }
 
+QString CostTable::emptyText() const
+{
+    if (!m_rows.empty() || !m_costs)
+        return {};
+    const std::string_view name = levelName(m_level);
+    const QString level = QString::fromUtf8(name.data(), qsizetype(name.size()));
+    const QString none = tr("No %1 matches “%2”").arg(level, m_filter.trimmed());
+    // Sizes of kernels and kinds of ops are known of ops alone.
+    const int ops = matchingOps();
+    return ops == 0   ? none + u'.'
+           : ops == 1 ? tr("%1, but one op does.").arg(none)
+                      : tr("%1, but %2 ops do.").arg(none).arg(ops);
+}
+
 double CostTable::largestShare() const
 {
     double largest = 1e-9;
@@ -154,11 +168,11 @@ void CostTable::show(const CostedNetwork* costs)
     rebuild();
 }
 
-std::vector<int> CostTable::matching() const
+std::vector<int> CostTable::matching(PartLevel level) const
 {
     std::vector<int> rows;
     for (size_t i = 0; m_costs && i < m_costs->parts.size(); ++i) {
-        if (m_costs->parts[i].level != m_level)
+        if (m_costs->parts[i].level != level)
             continue;
         bool matches = true;
         const QString all = searched(*m_costs, i);
@@ -172,7 +186,7 @@ std::vector<int> CostTable::matching() const
 
 void CostTable::rebuild()
 {
-    std::vector<int> rows = matching();
+    std::vector<int> rows = matching(m_level);
     if (m_sortColumn >= 0) {
         const CostColumn& column = costColumns()[size_t(m_sortColumn)];
         std::stable_sort(rows.begin(), rows.end(), [&](int a, int b) {

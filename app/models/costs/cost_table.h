@@ -18,6 +18,10 @@ class CostTable : public QAbstractListModel
     /// Of MACs or time, among the rows that are shown: what a whole bar stands for.
     Q_PROPERTY(double largestShare READ largestShare NOTIFY shapeChanged)
     Q_PROPERTY(int count READ count NOTIFY shapeChanged)
+    /// Why there is no row: "No module matches “3×3”, but 20 ops do."; empty where there are some.
+    Q_PROPERTY(QString emptyText READ emptyText NOTIFY shapeChanged)
+    /// Of those that the filter finds, whatever level is shown.
+    Q_PROPERTY(int matchingOps READ matchingOps NOTIFY shapeChanged)
     /// Among the rows: the column of names should be as wide.
     Q_PROPERTY(QString longestName READ longestName NOTIFY shapeChanged)
     /// {title, unit, tip, number, wide}, one a column; wide ones are left out where room is scarce.
@@ -42,6 +46,8 @@ public:
     [[nodiscard]] QString filter() const { return m_filter; }
     void setFilter(const QString& filter);
     [[nodiscard]] int count() const { return int(m_rows.size()); }
+    [[nodiscard]] QString emptyText() const;
+    [[nodiscard]] int matchingOps() const { return int(matching(PartLevel::Op).size()); }
     [[nodiscard]] double largestShare() const;
     [[nodiscard]] QString longestName() const;
     [[nodiscard]] QVariantList columns() const;
@@ -68,7 +74,7 @@ Q_SIGNALS:
 
 private:
     void rebuild();
-    [[nodiscard]] std::vector<int> matching() const;
+    [[nodiscard]] std::vector<int> matching(PartLevel level) const;
     [[nodiscard]] QString text(QChar separator) const;
 
     const CostedNetwork* m_costs = nullptr;

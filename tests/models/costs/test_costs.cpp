@@ -17,6 +17,7 @@ private Q_SLOTS:
     void sortsByEachColumn();
     void namesSortTheOtherWay();
     void filters();
+    void filtersOfOtherLevels();
     void levels();
     void rowsAndPartsFindEachOther();
     void csvIsWhatIsShown();
@@ -114,8 +115,26 @@ void TestCosts::filters()
     table().setFilter("nothing like it");
     QCOMPARE(table().count(), 0);
     QCOMPARE(table().partAt(0), -1);
+    QCOMPARE(table().emptyText(), "No op matches “nothing like it”.");
     table().setFilter({});
     QCOMPARE(table().count(), all);
+    QCOMPARE(table().emptyText(), QString());
+}
+
+/// Kernels are looked for among the modules as well, where none has one: the table says who does.
+void TestCosts::filtersOfOtherLevels()
+{
+    table().setLevel(int(PartLevel::Module));
+    table().setFilter("7x7 conv ");
+    QCOMPARE(table().count(), 0);
+    QCOMPARE(table().matchingOps(), 1);
+    QCOMPARE(table().emptyText(), "No module matches “7x7 conv”, but one op does.");
+    table().setFilter("4a 5x5");
+    QCOMPARE(table().emptyText(), "No module matches “4a 5x5”, but 2 ops do.");
+    table().setFilter("nothing like it");
+    QCOMPARE(table().emptyText(), "No module matches “nothing like it”.");
+    table().setFilter({});
+    QVERIFY(table().count() > 0 && table().emptyText().isEmpty());
 }
 
 void TestCosts::levels()
