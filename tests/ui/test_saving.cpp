@@ -194,7 +194,12 @@ void TestSaving::endingsInFrontOfTheProposedOne()
     app().saver()->setFolder(m_folder->path());
     dialog()->setProperty("format", "png");
     QTRY_VERIFY(m_fixture->window().activeFocusItem()->inherits("QQuickTextField"));
-    m_fixture->window().activeFocusItem()->setProperty("text", "m.svg.png");
+    m_fixture->window().activeFocusItem()->setProperty("text", "m.png");
+    key(Qt::Key_Home);
+    key(Qt::Key_Right);
+    type(".svg"); // m.svg.png: the kind shows at once what it will be
+    QCOMPARE(m_fixture->window().activeFocusItem()->property("text").toString(), "m.svg.png");
+    QCOMPARE(dialog()->property("format").toString(), "svg");
     key(Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(!isOpen(), 20000);
     QVERIFY(content("m.svg").startsWith("<?xml"));

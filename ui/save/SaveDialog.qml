@@ -31,9 +31,19 @@ Popup {
         open()
         name.select(0, name.text.length - format.length - 1)
     }
+    // A known ending that was typed is meant, also where it was typed in front of the proposed one:
+    // the name and its kind, of "maps.svg" as of "maps.svg.png".
+    function meant() {
+        const typed = name.text.trim()
+        const ending = text => formats.find(f => text.toLowerCase().endsWith("." + f))
+        const last = ending(typed)
+        const front = last ? typed.slice(0, -last.length - 1) : ""
+        const before = last ? ending(front) : undefined
+        return before ? { name: front, format: before } : { name: typed, format: last || format }
+    }
     function choose(to) {
-        const end = "." + format
-        const stem = name.text.toLowerCase().endsWith(end) ? name.text.slice(0, -end.length) : name.text
+        const { name: whole, format: kind } = meant()
+        const stem = whole.toLowerCase().endsWith("." + kind) ? whole.slice(0, -kind.length - 1) : whole
         format = to
         name.text = App.saver.withSuffix(stem, to)
         changed()
@@ -45,13 +55,10 @@ Popup {
     function save() {
         if (App.saver.busy)
             return
-        // A known ending that was typed is meant, also where it was typed in front of the proposed.
-        const lower = name.text.trim().toLowerCase()
-        if (formats.some(f => f !== format && lower.endsWith("." + f + "." + format)))
-            name.text = name.text.trim().slice(0, -format.length - 1)
-        const typed = formats.find(f => name.text.trim().toLowerCase().endsWith("." + f))
-        if (typed)
-            format = typed
+        const typed = meant()
+        format = typed.format
+        if (name.text.trim() !== typed.name)
+            name.text = typed.name
         problem = App.saver.objection(fullName)
         if (problem !== "")
             return
@@ -109,7 +116,10 @@ Popup {
                 id: name
                 name: qsTr("Name of the file")
                 Layout.fillWidth: true
-                onTextEdited: root.changed()
+                onTextEdited: {
+                    root.changed()
+                    root.format = root.meant().format
+                }
                 onAccepted: root.save()
             }
         }
