@@ -18,6 +18,7 @@ private Q_SLOTS:
     void byArrows();
     void byItsPath();
     void byTheMouse();
+    void theFirstPicture();
     void throughFolders();
     void aLetterFindsAName();
     void whatIsNotThere();
@@ -146,6 +147,22 @@ void TestOpening::byTheMouse()
             click(item);
     QTRY_VERIFY(!isOpen());
     QTRY_COMPARE(shown(), "apple.png");
+}
+
+/// What the list marks from the start is what is seen beside it and what Open opens.
+void TestOpening::theFirstPicture()
+{
+    const QTemporaryDir only;
+    QVERIFY(QFile::copy(m_folder->filePath("berry.png"), only.filePath("alone.png")));
+    app().settings()->rememberOpenFolder("picture", only.path());
+    key(Qt::Key_O, Qt::ControlModifier);
+    QTRY_VERIFY(isOpen());
+    QTRY_VERIFY(!opener().preview().isNull());
+    for (QQuickItem* item : m_fixture->itemsOf("AppButton"))
+        if (item->property("text") == "Open" && item->isEnabled())
+            click(item);
+    QTRY_VERIFY(!isOpen());
+    QTRY_COMPARE(shown(), "alone.png");
 }
 
 void TestOpening::throughFolders()

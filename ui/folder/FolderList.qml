@@ -36,6 +36,10 @@ ListView {
         if (currentIndex >= folders.length && currentIndex < count)
             lookedAt(model[currentIndex])
     }
+    function lookIfFocused() {
+        if (activeFocus)
+            look()
+    }
     Keys.onReturnPressed: pick(currentIndex)
     Keys.onEnterPressed: pick(currentIndex)
     // A letter goes to the next name that begins with it.
@@ -56,7 +60,7 @@ ListView {
         }
         event.accepted = true
     }
-    onCurrentIndexChanged: if (activeFocus) look()
+    onCurrentIndexChanged: lookIfFocused()
 
     AppText {
         anchors.centerIn: parent

@@ -41,7 +41,11 @@ Popup {
         border.color: Theme.strongLine
         border.width: Theme.hairline
     }
-    onOpened: list.forceActiveFocus(Qt.TabFocusReason)
+    // What is marked in the list is what Open opens, from the start.
+    onOpened: {
+        list.forceActiveFocus(Qt.TabFocusReason)
+        list.look()
+    }
     onClosed: opener.look("")
 
     Connections {
@@ -52,6 +56,7 @@ Popup {
             name.text = ""
             list.currentIndex = 0
             root.opener.look("")
+            Qt.callLater(list.lookIfFocused)
         }
     }
 
