@@ -10,17 +10,19 @@ ToolTip {
     property bool below: false
     property real gap: Theme.px(4)
     onAboutToShow: below = parent && parent.mapToItem(null, 0, 0).y < parent.Window.height / 2
-    // Who pressed or types has read it, and would rather see what it lies over.
+    // Who pressed or types has read it, and would rather see what it lies over: who pressed before it
+    // came up doesn't need it until the next time the pointer comes by.
     property bool muted: false
-    opacity: muted ? 0 : 1
+    property bool pressed: false
+    opacity: muted || pressed ? 0 : 1
     onVisibleChanged: if (visible) muted = false
     Connections {
         target: tip.parent
         ignoreUnknownSignals: true
-        function onPressed() { tip.muted = true }
+        function onPressed() { tip.pressed = true }
         function onHoveredChanged() {
             if (!tip.parent.hovered)
-                tip.muted = false
+                tip.muted = tip.pressed = false
         }
     }
     Connections {

@@ -67,7 +67,8 @@ FocusScope {
         radius: Theme.px(1)
         Tip {
             id: tip
-            text: root.marked >= 0 ? root.op.channelSummary(root.marked) : ""
+            // Also what comes while it is up: its maps, once the module has run.
+            text: root.op.revision >= 0 && root.marked >= 0 ? root.op.channelSummary(root.marked) : ""
             delay: 0
         }
     }
