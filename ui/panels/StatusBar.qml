@@ -12,6 +12,10 @@ Rectangle {
 
     // The Versions view shows its own progress.
     readonly property bool measuring: App.versions.running && App.view !== "versions"
+    // What goes on takes room from what stays: what isn't said then, tips and other views say.
+    readonly property bool crowded: measuring || App.live.active
+    readonly property real room: width / Theme.unit
+    readonly property string deviceName: App.run.device.split(", Vulkan ")[0]
 
     implicitHeight: Theme.px(30)
     color: Theme.panel
@@ -55,7 +59,8 @@ Rectangle {
         Fact {
             label: qsTr("Device")
             // In a narrow window without its version and kind, which its tip has.
-            value: root.width > Theme.px(1200) ? App.run.device : App.run.device.split(", Vulkan ")[0]
+            value: root.crowded && root.room < 900 ? root.deviceName.split(" (")[0]
+                : root.room > 1200 && !(root.crowded && root.room < 1400) ? App.run.device : root.deviceName
             tip: App.run.device
         }
         AppButton {
@@ -66,7 +71,11 @@ Rectangle {
             tip: qsTr("What is missing and how to install it")
             onClicked: root.showDeviceError()
         }
-        Fact { label: qsTr("Weights"); value: App.run.weightsTitle }
+        Fact {
+            visible: value !== "" && !(root.crowded && root.room < 1000)
+            label: qsTr("Weights")
+            value: App.run.weightsTitle
+        }
         AppButton {
             visible: App.run.weightsKnown && !App.run.trained
             implicitHeight: Theme.px(24)
@@ -96,7 +105,11 @@ Rectangle {
             tip: qsTr("Stop live pictures, back to the still one (V or Esc)")
             onClicked: App.live.stop()
         }
-        Fact { label: App.run.live ? qsTr("Measured before") : qsTr("Run"); value: App.run.timeText }
+        Fact {
+            visible: value !== "" && !(App.live.active && root.room < 1160)
+            label: App.run.live ? qsTr("Measured before") : qsTr("Run")
+            value: App.run.timeText
+        }
         AppButton {
             visible: App.run.timeText !== "" && !App.run.live
             implicitHeight: Theme.px(24)
@@ -107,8 +120,8 @@ Rectangle {
         }
         MemoryFact {
             // In a narrow window, what is under way comes first.
-            visible: App.run.memoryText !== "" && !(root.measuring && root.width < Theme.px(1250))
-            narrow: root.width < Theme.px(800)
+            visible: App.run.memoryText !== "" && !(root.measuring && root.room < 1250)
+            narrow: root.room < 800 || (App.live.active && root.room < 900)
         }
         Item { Layout.fillWidth: true }
         AppText {
@@ -117,7 +130,11 @@ Rectangle {
                 : App.pictures.decoding ? qsTr("Reading the picture…") : App.versions.progressText
             elide: Text.ElideRight
             font.pixelSize: Theme.small
-            Layout.preferredWidth: Math.min(implicitWidth, root.width * (root.measuring && root.width < Theme.px(1250) ? 0.1 : 0.25))
+            // As long as it is, where the rest leaves the room.
+            Layout.fillWidth: true
+            Layout.minimumWidth: Math.min(implicitWidth, Theme.px(64))
+            Layout.preferredWidth: Math.ceil(implicitWidth) + 1 // layouts round down
+            Layout.maximumWidth: Layout.preferredWidth
             HoverHandler { id: progressHover }
             Tip {
                 visible: root.measuring && progressHover.hovered
@@ -127,7 +144,7 @@ Rectangle {
         ProgressLine {
             visible: App.run.busy || root.measuring
             value: App.run.busy ? App.run.progressValue : App.versions.progress
-            Layout.preferredWidth: Theme.px(root.width < Theme.px(1150) ? 70 : 140)
+            Layout.preferredWidth: Theme.px(root.room < 1150 || (root.measuring && root.room < 1400) ? 70 : 140)
         }
         AppButton {
             visible: App.run.busy || root.measuring
@@ -137,9 +154,9 @@ Rectangle {
             onClicked: App.run.busy ? App.cancel() : App.versions.cancel()
         }
         Fact {
-            visible: !App.run.busy && !root.measuring && !App.live.active && root.width > Theme.px(1300)
+            visible: !App.run.busy && !root.crowded && root.room > 1300
             // The network is named at the top; here only where there is room for it.
-            label: root.width > Theme.px(1400) ? App.overview.title : qsTr("Network")
+            label: root.room > 1400 ? App.overview.title : qsTr("Network")
             value: App.overview.summary
         }
     }
