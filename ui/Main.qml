@@ -8,11 +8,12 @@ import Inceptoscope.Models
 ApplicationWindow {
     id: window
 
-    // Most of the screen: the walls of maps use all room there is. On a small one all of it; there
-    // only whoever frames windows knows how much that is. Where it was the last time, that place is
-    // set from outside (rememberedPlace() in models/window.h).
+    // Most of the screen: the walls of maps use all room there is. On a small one, where 1280x800 and
+    // the frame around it don't fit, all of it; there only whoever frames windows knows how much that
+    // is. Where it was the last time, that place is set from outside (rememberedPlace() in
+    // models/window.h).
     readonly property size room: Qt.size(Screen.desktopAvailableWidth, Screen.desktopAvailableHeight)
-    property bool fill: (room.width < 1280 || room.height < 800) && Qt.platform.pluginName !== "offscreen"
+    property bool fill: (room.width < 1300 || room.height < 850) && Qt.platform.pluginName !== "offscreen"
     visibility: fill ? Window.Maximized : Window.AutomaticVisibility
     visible: true
     width: Math.min(Math.max(room.width, minimumWidth), Math.max(1280, Math.round(room.width * 0.86)))
