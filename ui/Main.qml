@@ -158,7 +158,10 @@ ApplicationWindow {
         Notices {
             id: notices
             // Over the page alone: the rail's foot has what undoes a size of text.
-            readonly property real room: parent.width - rail.width
+            // Where it leaves enough, not over what the network takes the picture for either.
+            readonly property real whole: parent.width - rail.width
+            readonly property real beside: modulesView.visible ? modulesView.panelWidth : 0
+            readonly property real room: whole - beside < Theme.px(880) ? whole : whole - beside
             x: rail.width + (room - width) / 2
             anchors.bottom: parent.bottom
             anchors.bottomMargin: statusBar.height + Theme.px(8) + (lessonPanel.visible ? lessonPanel.height : 0)

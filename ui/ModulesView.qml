@@ -13,6 +13,7 @@ ColumnLayout {
     signal save(var subject)
 
     readonly property Item workspace: workspaceItem
+    readonly property real panelWidth: sidePanel.width
 
     function toggleLive() { sidePanel.toggleLive() }
 
