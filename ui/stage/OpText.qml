@@ -131,7 +131,8 @@ Item {
             AppText {
                 id: time
                 visible: !root.tightest
-                anchors.right: parent.right
+                // Below the shape, wherever this is, where no cost stands beside it.
+                x: root.crowded && cost.text === "" ? 0 : parent.width - width
                 text: root.op.timeText
                 font.pixelSize: Theme.tiny
                 font.weight: Font.DemiBold

@@ -27,7 +27,7 @@ Item {
         }
     }
     LinkText {
-        visible: root.cut && root.room > 1
+        visible: root.cut && root.room > 1 && root.op.hasPicture
         y: root.rows * root.rowHeight + Theme.px(2)
         enabled: root.opens
         underlined: root.opens
