@@ -45,7 +45,7 @@ Row {
             dim: false
             closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
             onOpened: {
-                pan.forceActiveFocus()
+                pan.forceActiveFocus(Qt.TabFocusReason)
                 finder.start()
             }
             background: Rectangle {
