@@ -10,7 +10,7 @@ Rectangle {
     readonly property var places: App.overview.groups.length ? App.overview.strip({
         width: flick.width, smallestCard: Theme.px(62), largestCard: Theme.px(112),
         tile: Theme.px(low ? 23 : 31), gap: Theme.px(8), cardHeight: cardHeight,
-        headings: App.overview.groups.map(g => headings.advanceWidth(g.title + (g.count > 3 ? "  ×" + g.count : "")) + Theme.px(8)) }) : null
+        headings: App.overview.groups.map(g => headings.advanceWidth(g.title + (g.count > 2 ? "  ×" + g.count : "")) + Theme.px(8)) }) : null
     readonly property int cardTop: Theme.px(24)
     // In a low window the stage needs the room of a card's last two lines.
     readonly property bool low: Window.height < Theme.px(660)

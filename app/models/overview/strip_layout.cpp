@@ -7,7 +7,7 @@ namespace inceptoscope {
 namespace {
 
 constexpr int tileRows = 3;
-constexpr int fewestTiles = 4; ///< smaller groups stay cards
+constexpr int fewestTiles = 3; ///< smaller groups stay cards
 
 /// As few as three rows need; more where the heading is wider anyway.
 int tileColumns(const StripItem& item, const StripMetrics& m)
@@ -39,7 +39,9 @@ struct Strip
     {
         size_t best = items.size();
         for (size_t i = 0; i < items.size(); ++i) {
-            const bool candidate = !small[i] && items[i].count >= fewestTiles;
+            const bool candidate = !small[i] && items[i].count >= fewestTiles &&
+                                   itemWidth(items[i], true, m.smallestCard, m) <
+                                       itemWidth(items[i], false, m.smallestCard, m);
             if (candidate && (best == items.size() || items[i].count > items[best].count))
                 best = i;
         }

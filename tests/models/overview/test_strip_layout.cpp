@@ -15,6 +15,7 @@ private Q_SLOTS:
     void cardsWhereThereIsRoom();
     void theLargestGroupBecomesTiles();
     void aHeadingWidensItsGroup();
+    void thenGroupsOfThree();
     void nothingToPlace();
     void everyNetworkFits_data();
     void everyNetworkFits();
@@ -57,6 +58,21 @@ void TestStripLayout::aHeadingWidensItsGroup()
     QCOMPARE(groups[0].width, 90.0);
     QCOMPARE(groups[0].modules[0].width(), 90.0);
     QCOMPARE(groups[1].width, 66.0);
+}
+
+/// Inception v3 with large letters: its four modules B don't make room enough, its three A do.
+void TestStripLayout::thenGroupsOfThree()
+{
+    const std::vector<StripItem> v3{{8, 60}, {3, 95}, {1, 80}, {4, 100}, {1, 80}, {2, 80}, {3, 60}};
+    const std::vector<StripGroup> groups = layoutStrip(v3, metrics(820));
+    std::vector<bool> small;
+    for (const StripGroup& group : groups)
+        small.push_back(group.small);
+    QCOMPARE(small, (std::vector<bool>{true, true, false, true, false, false, false}));
+    QVERIFY(groups.back().x + groups.back().width <= 820);
+    QCOMPARE(groups[1].modules[2].topLeft(), QPointF(groups[1].x + 2 * 31, 0));
+    // What would stay as wide stays as it is.
+    QVERIFY(!layoutStrip({{3, 200}, {4, 200}}, metrics(300))[0].small);
 }
 
 void TestStripLayout::nothingToPlace()
