@@ -10,11 +10,12 @@ Column {
     readonly property var header: App.versions.header
     readonly property var rows: App.versions.rows
     // Of all columns but the first, which takes what is left: roomy where the names fit beside
-    // them, else no wider than what is in them.
-    readonly property var roomy: [42, 70, 52, 64, 64, 70, 112, 92, 66, 58, 58].map(w => Theme.px(w))
-    readonly property var tight: roomy.map((w, i) => Math.min(w, Math.ceil(Theme.px(12) + Math.max(
+    // them, else no wider than what is in them; never narrower.
+    readonly property var usual: [42, 70, 52, 64, 64, 70, 112, 92, 66, 58, 58].map(w => Theme.px(w))
+    readonly property var tight: usual.map((w, i) => Math.ceil(Theme.px(12) + Math.max(
         titleMetrics.advanceWidth(header[i + 1].title + (App.versions.sortColumn === i + 1 ? " ▾" : "")),
-        ...rows.map(row => metrics.advanceWidth(row.cells[i + 1].text))))))
+        ...rows.map(row => metrics.advanceWidth(row.cells[i + 1].text)))))
+    readonly property var roomy: usual.map((w, i) => Math.max(w, tight[i]))
     readonly property real names: Theme.px(36) + Math.max(...rows.map(row => metrics.advanceWidth(nameOf(row))))
     readonly property var widths: width - total(roomy) < names ? tight : roomy
     readonly property real fixed: total(widths)

@@ -70,11 +70,7 @@ QString orDash(const PairSideModel& side, const QString& text)
 
 QString timeText(const MeasuredTimes& times)
 {
-    if (times.median < 0)
-        return QStringLiteral("not measured");
-    const double spread = (times.slowest - times.fastest) / 2;
-    return QStringLiteral("%1 ±%2").arg(
-        formatMilliseconds(times.median), QString::number(spread, 'f', spread < 0.995 ? 2 : 1));
+    return times.median < 0 ? QStringLiteral("not measured") : timesText(times);
 }
 
 } // namespace

@@ -240,6 +240,18 @@ QString ratioText(const Ratio& ratio)
     return QStringLiteral("%1 ±%2").arg(ratio.median, 0, 'f', 2).arg(spread, 0, 'f', 2);
 }
 
+QString timesText(const MeasuredTimes& times)
+{
+    const QString median = formatMilliseconds(times.median);
+    double spread = (times.slowest - times.fastest) / 2;
+    if (median.endsWith(QStringLiteral("\u00A0s")))
+        spread /= 1e3;
+    else if (median.endsWith(QStringLiteral("\u00A0µs")))
+        spread *= 1e3;
+    const int decimals = spread < 0.995 ? 2 : spread < 9.95 ? 1 : 0;
+    return QStringLiteral("%1 ±%2").arg(median, QString::number(spread, 'f', decimals));
+}
+
 QVariantList versionDifference(
     const Network& before, const MeasuredTimes* timesBefore, const Network& after,
     const MeasuredTimes* timesAfter)

@@ -46,5 +46,7 @@ versionStages(const Network& network, const MeasuredTimes* times = nullptr);
 timeDifferenceText(double before, double after, const QString& factorInTurns = {});
 /// "2.80 ±0.21": the median and half of the spread.
 [[nodiscard]] QString ratioText(const Ratio& ratio);
+/// "49.1 ms ±2.0", "2.37 s ±1.0": the same, both in the median's unit.
+[[nodiscard]] QString timesText(const MeasuredTimes& times);
 
 } // namespace inceptoscope

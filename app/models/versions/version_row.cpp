@@ -70,10 +70,8 @@ QVariantMap timeCell(const VersionRow& row)
     if (!row.measured())
         return cell(QStringLiteral("counted only"), QStringLiteral("not measured yet"), true);
     const MeasuredTimes& times = row.result->times;
-    const double spread = (times.slowest - times.fastest) / 2;
     return cell(
-        QStringLiteral("%1 ±%2").arg(
-            formatMilliseconds(times.median), QString::number(spread, 'f', spread < 9.95 ? 1 : 0)),
+        timesText(times),
         QStringLiteral("Median of %1 runs after a warm-up, from %2 to %3, op after op on\n%4%6.\n"
                        "The weights are %5; times don't depend on them.")
             .arg(times.runs)

@@ -353,6 +353,19 @@ void TestVersions::whatChanged()
     QCOMPARE(cellText(model, "inception_v4", VersionColumn::Ratio), QString("5.00 ±0.50"));
     QVERIFY(model.difference()[1].toMap()["time"].toString().startsWith("+"));
     QCOMPARE(model.totals()[4].toMap()["change"].toString(), QString("+100.0\u00A0ms (×2.50)"));
+    // A spread is in the unit of what it is the spread of.
+    const auto times = [](double median, double spread) {
+        MeasuredTimes result;
+        result.median = median;
+        result.fastest = median - spread;
+        result.slowest = median + spread;
+        return timesText(result);
+    };
+    QCOMPARE(times(49.1, 2), QString("49.1\u00A0ms ±2.0"));
+    QCOMPARE(times(254.6, 131.8), QString("254.6\u00A0ms ±132"));
+    QCOMPARE(times(2370, 1035), QString("2.37\u00A0s ±1.0"));
+    QCOMPARE(times(0.079, 0.0124), QString("79\u00A0µs ±12"));
+    QCOMPARE(times(9.64, 0.41), QString("9.64\u00A0ms ±0.41"));
     QCOMPARE(differenceText(5, 5), QString("same"));
     QCOMPARE(differenceText(303'464'448, 128'049'152), QString("−175.4\u00A0M (×0.42)"));
     model.setAfter("inception_v3");
