@@ -1,5 +1,7 @@
 #include "charts/icicle.h"
 
+#include <QFontMetricsF>
+
 #include <algorithm>
 #include <numeric>
 
@@ -54,9 +56,22 @@ std::vector<QRectF> rectangles(const Icicle& chart, const QRectF& room)
     return result;
 }
 
+/// Smaller letters rather than fewer, as long as they can be read: a name says more than its ends.
+QFont labelFont(const QString& label, const ChartTheme& theme, double width)
+{
+    const QFont usual = chartFont(theme, chartSmallSize, true);
+    const int least = std::max(10, qRound(0.72 * usual.pixelSize()));
+    QFont font = usual;
+    for (int size = usual.pixelSize(); size >= least; --size) {
+        font.setPixelSize(size);
+        if (QFontMetricsF(font).horizontalAdvance(label) <= width)
+            return font;
+    }
+    return usual;
+}
+
 void drawText(Drawing& drawing, const IcicleCell& cell, const QRectF& rect, const ChartTheme& theme)
 {
-    const QFont bold = chartFont(theme, chartSmallSize, true);
     const QFont small = chartFont(theme, chartSmallSize);
     const double line = textSize(QStringLiteral("0"), small).height();
     if (rect.height() < line)
@@ -74,6 +89,7 @@ void drawText(Drawing& drawing, const IcicleCell& cell, const QRectF& rect, cons
         left += 2 * radius + theme.px(6);
     }
     const double width = rect.right() - theme.px(5) - left;
+    const QFont bold = labelFont(cell.label, theme, width);
     const QString label = fitted(cell.label, bold, width, cell.elide);
     if (label.isEmpty())
         return;

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void hitFindsEveryDatum_data() { textsDontOverlap_data(); }
     void hitFindsEveryDatum();
     void icicleCellsAreTheirShare();
+    void icicleNamesStayWhole();
     void bubblesAreAreas();
     void roofsAreWhereTheySay();
     void selectionShows();
@@ -297,6 +298,32 @@ void TestCharts::icicleCellsAreTheirShare()
     QCOMPARE(drawing.areaOf(3).bottom(), drawing.areaOf(1).bottom());
     QCOMPARE(drawing.areaOf(5).top(), drawing.areaOf(4).top());
     QCOMPARE(drawing.areaOf(2).left(), drawing.areaOf(1).right());
+}
+
+/// In a narrow chart a name gets smaller letters before it loses some.
+void TestCharts::icicleNamesStayWhole()
+{
+    const auto named = [](double width) {
+        ChartView narrow = view({width, 500});
+        narrow.theme = chartTheme(true, 1.4);
+        for (const DrawnItem& item : layOut(exampleIcicle(), narrow).items)
+            if (const auto* text = std::get_if<DrawnText>(&item);
+                text && text->text.startsWith("Inc"))
+                return *text;
+        return DrawnText{};
+    };
+    double width = 400;
+    const int usual = named(width).font.pixelSize();
+    QCOMPARE(usual, 17);
+    while (named(width).font.pixelSize() == usual)
+        width -= 2;
+    QCOMPARE(named(width).text, "Inception");
+    while (named(width).text == "Inception") {
+        QVERIFY(named(width).font.pixelSize() >= 12);
+        width -= 2;
+    }
+    QVERIFY(named(width).text.isEmpty() || named(width).text.endsWith("…"));
+    QVERIFY(width < 210);
 }
 
 void TestCharts::bubblesAreAreas()
