@@ -85,12 +85,7 @@ ApplicationWindow {
         anchors.fill: parent
         focus: true
         commands: commandList
-        dismissNotice: () => {
-            const shown = notices.randomVisible
-            if (shown)
-                notices.randomDismissed()
-            return shown
-        }
+        dismissNotice: () => notices.dismiss()
         readonly property Item shown: App.view === "modules" ? modulesView.workspace : page.item
 
         RowLayout {

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void aPressedButtonKeepsItsTip();
     void aMapsTipFollowsTheRun();
     void noticesLeaveTheAnswerFree();
+    void escDismissesTheOffer();
     void progressIsWholeWhereThereIsRoom();
     void liveFitsTheBar_data();
     void liveFitsTheBar();
@@ -137,6 +138,19 @@ void TestBars::noticesLeaveTheAnswerFree()
         if (size.width() >= 1280)
             QVERIFY(!notice.intersects(area(item("SidePanel"))));
     }
+}
+
+/// As any other notice: Esc, then the next one below it.
+void TestBars::escDismissesTheOffer()
+{
+    app().settings()->setLessonsOffered(true);
+    m_fixture->window().setProperty("randomShown", true);
+    QTRY_COMPARE(m_fixture->itemsOf("NoticeBar").size(), 2);
+    QTest::keyClick(&m_fixture->window(), Qt::Key_Escape);
+    QVERIFY(!app().settings()->lessonsOffered());
+    QTRY_COMPARE(m_fixture->itemsOf("NoticeBar").size(), 1);
+    QTest::keyClick(&m_fixture->window(), Qt::Key_Escape);
+    QTRY_VERIFY(m_fixture->itemsOf("NoticeBar").isEmpty());
 }
 
 void TestBars::progressIsWholeWhereThereIsRoom()

@@ -308,8 +308,8 @@ void TestClosing::focusIsNoSelection()
 /// The wheel, whichever way it turns, moves the strip where it is longer than the window.
 void TestClosing::theWheelMovesTheStrip()
 {
-    app().setNetworkId("inception_v4");
-    m_fixture->resize(800, 600);
+    app().setNetworkId("inception_resnet_v2");
+    m_fixture->resize(740, 560);
     m_fixture->show("input");
     QQuickItem* strip = item("OverviewStrip");
     QQuickItem* flick = nullptr;
@@ -318,7 +318,7 @@ void TestClosing::theWheelMovesTheStrip()
             flick = one;
     QVERIFY(flick);
     const double most = flick->property("contentWidth").toReal() - flick->width();
-    QVERIFY(most > 50);
+    QVERIFY2(most > 50, qPrintable(QString::number(most)));
     const QPointF at = strip->mapToScene({strip->width() / 2, strip->height() / 2});
     const auto turn = [&](QPoint angle) {
         QWheelEvent event(

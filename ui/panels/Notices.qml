@@ -9,6 +9,17 @@ Column {
     property bool randomShown: true
     // A lesson says itself what its maps are of.
     readonly property bool randomVisible: randomShown && App.run.weightsKnown && !App.run.trained && !App.lessons.open
+    readonly property bool offerVisible: App.settings.lessonsOffered && !App.lessons.begun && !App.lessons.open && App.view === "modules"
+    // Closes the one of them on top that stays until somebody has read it; false without one.
+    function dismiss() {
+        if (offerVisible)
+            App.settings.lessonsOffered = false
+        else if (randomVisible)
+            randomDismissed()
+        else
+            return false
+        return true
+    }
     signal openWeights
     signal fetchWeights
     signal randomDismissed
@@ -42,10 +53,10 @@ Column {
     }
     NoticeBar {
         width: parent.width
-        visible: App.settings.lessonsOffered && !App.lessons.begun && !App.lessons.open && App.view === "modules"
+        visible: root.offerVisible
         glyph: "view-lessons"
         text: qsTr("New here? Short lessons explain these networks, on your own picture.")
-        dismissTip: qsTr("Dismiss; Lessons at the left has them")
+        dismissTip: qsTr("Dismiss (Esc); Lessons at the left has them")
         onDismissed: App.settings.lessonsOffered = false
         AppButton {
             primary: true
