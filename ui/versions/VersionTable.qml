@@ -12,7 +12,7 @@ Column {
     // Of all columns but the first, which takes what is left: roomy where the names fit beside
     // them, else no wider than what is in them; never narrower.
     readonly property var usual: [42, 70, 52, 64, 64, 70, 112, 92, 66, 58, 58].map(w => Theme.px(w))
-    readonly property var tight: usual.map((w, i) => Math.ceil(Theme.px(12) + Math.max(
+    readonly property var tight: usual.map((w, i) => Math.ceil(Theme.px(8) + Math.max(
         titleMetrics.advanceWidth(header[i + 1].title + (App.versions.sortColumn === i + 1 ? " ▾" : "")),
         ...rows.map(row => metrics.advanceWidth(row.cells[i + 1].text)))))
     readonly property var roomy: usual.map((w, i) => Math.max(w, tight[i]))
