@@ -6,6 +6,7 @@
 #include "lessons/predictions.h"
 #include "zoo/network.h"
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -17,6 +18,7 @@ class TestLessonCheck : public QObject
 
 private Q_SLOTS:
     void bundledLessonsAreSound();
+    void wordsAreExplainedWhereTheyFirstStand();
     void pagesFollowEachOther();
     void problems_data();
     void problems();
@@ -43,6 +45,34 @@ void TestLessonCheck::bundledLessonsAreSound()
             QVERIFY2(page.task || page.prediction, qPrintable(lesson.id + ": " + page.title));
     }
     QCOMPARE(chapters, (QStringList{"v1", "v2", "v3", "v4", "resnet"}));
+}
+
+/// Who reads the lessons in their order meets no word of terms.yaml without its link.
+void TestLessonCheck::wordsAreExplainedWhereTheyFirstStand()
+{
+    const LessonFolder folder = loadLessons(QString::fromLatin1(bundledLessons));
+    QStringList unexplained = folder.terms.keys();
+    for (const Lesson& lesson : folder.lessons)
+        for (const LessonPage& page : lesson.pages) {
+            for (const QString& link : page.links)
+                unexplained.removeAll(link.mid(qsizetype(qstrlen(termScheme))));
+            QString said = page.text;
+            if (page.task)
+                said += u' ' + page.task->say;
+            if (page.prediction)
+                said += u' ' + page.prediction->ask + u' ' + page.prediction->then;
+            said.remove(QRegularExpression(QStringLiteral("<[^>]*>|\\{[^}]*\\}")));
+            for (const QString& word : unexplained)
+                QVERIFY2(
+                    !QRegularExpression(
+                         QStringLiteral("\\b%1(?:e?s)?\\b")
+                             .arg(QRegularExpression::escape(folder.terms[word].title)),
+                         QRegularExpression::CaseInsensitiveOption)
+                         .match(said)
+                         .hasMatch(),
+                    qPrintable(lesson.id + ", " + page.title + ": " + word));
+        }
+    QCOMPARE(unexplained, QStringList()); // each stands in some lesson
 }
 
 void TestLessonCheck::pagesFollowEachOther()
