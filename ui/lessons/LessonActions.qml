@@ -64,10 +64,11 @@ Column {
                 textSize: root.letters
                 implicitHeight: Theme.px(App.lessons.presenting ? 44 : 34)
                 primary: leads
-                enabled: !App.lessons.predicted || modelData.chosen || leads
                 font.weight: modelData.chosen ? Font.Bold : Font.Medium
                 Accessible.name: modelData.title + (leads ? ", " + qsTr("the network's answer") : "")
                     + (modelData.chosen ? ", " + qsTr("your answer") : "")
+                readonly property bool pointedAt: hovered || visualFocus
+                onPointedAtChanged: App.lessons.hover(pointedAt ? modelData.part : "")
                 onClicked: App.lessons.predict(index)
                 Rectangle {
                     visible: parent.modelData.branch >= 0

@@ -203,6 +203,7 @@ QVariantList LessonsModel::answers() const
     for (qsizetype i = 0; i < prediction()->among.size(); ++i) {
         QVariantMap one{
             {"title", titles[i]},
+            {"part", prediction()->among[i]},
             {"branch", branchOf(prediction()->among[i])},
             {"value", QString()},
             {"chosen", i == m_predicted},
@@ -376,6 +377,7 @@ void LessonsModel::predict(int answer)
     if (!prediction() || predicted() || answer < 0 || answer >= prediction()->among.size())
         return;
     m_predicted = answer;
+    hover({}); // the answers are made anew, and none of them is under the pointer
     tryToAnswer();
     Q_EMIT answersChanged();
 }
@@ -424,7 +426,9 @@ std::vector<NodeId> LessonsModel::pointed() const
     std::vector<NodeId> nodes;
     if (!hasNetwork())
         return nodes;
-    const QStringList names = m_hovered.isEmpty() ? current()->points : QStringList{m_hovered};
+    QStringList names = m_hovered.isEmpty() ? current()->points : QStringList{m_hovered};
+    if (m_hovered.isEmpty() && !names.isEmpty() && prediction())
+        names += prediction()->among; // what is asked about can be looked at
     for (const QString& name : names)
         if (const auto part = findPart(m_network->graph, name))
             nodes.insert(nodes.end(), part->nodes.begin(), part->nodes.end());

@@ -54,8 +54,8 @@ public:
     [[nodiscard]] QString task() const; ///< empty where the page asks for nothing
     [[nodiscard]] bool taskDone() const { return m_taskDone; }
     [[nodiscard]] QString question() const; ///< empty where the page asks nothing
-    /// {title, branch, value, chosen, leads}: branch as branchOf() has it; value and leads once it
-    /// was answered.
+    /// {title, part, branch, value, chosen, leads}: part as hover() takes it, branch as branchOf()
+    /// has it; value and leads once it was answered.
     [[nodiscard]] QVariantList answers() const;
     [[nodiscard]] bool predicted() const { return m_predicted >= 0; }
     [[nodiscard]] bool right() const;
@@ -70,7 +70,7 @@ public:
     Q_INVOKABLE void back();
     Q_INVOKABLE void close();
     Q_INVOKABLE void predict(int answer);
-    /// A word of the text under the pointer: lights up what it names; empty: none.
+    /// A word of the text or an answer under the pointer: lights up what it names; empty: none.
     Q_INVOKABLE void hover(const QString& link);
     /// "receptive field: The part of the picture ... (source)"; empty for what is no term.
     Q_INVOKABLE QString termText(const QString& link) const;
@@ -88,7 +88,7 @@ public:
     void setNetwork(std::shared_ptr<const Network> network);
     void setPlace(const Address& place);
     void apply(std::shared_ptr<const RunSnapshot> snapshot);
-    /// Ops that are meant, by NodeId; empty: all.
+    /// Ops that are meant, by NodeId, and those that the page asks about; empty: all.
     [[nodiscard]] std::vector<NodeId> pointed() const;
 
 Q_SIGNALS:

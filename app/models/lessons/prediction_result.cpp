@@ -5,6 +5,7 @@
 #include "models/format.h"
 
 #include <cmath>
+#include <set>
 
 namespace inceptoscope {
 
@@ -42,6 +43,27 @@ std::optional<double> ofTimes(const RunSnapshot& run, const NetworkPart& part)
             sum += time;
     }
     return sum > 0 ? std::optional(sum) : std::nullopt;
+}
+
+/// The name without its module's: "branch2.0" of "inception3a.branch2.0".
+QString nameInModule(const Graph& graph, const QString& name)
+{
+    const auto part = findPart(graph, name);
+    const QString module =
+        part ? QString::fromStdString(graph.modules()[part->module].name) : QString();
+    if (module.isEmpty() || !name.startsWith(module) || name.size() < module.size() + 2)
+        return name;
+    return name.mid(module.size() + 1);
+}
+
+/// Whether all of them stand in one module.
+bool inOneModule(const Graph& graph, const QStringList& parts)
+{
+    std::set<ModuleId> modules;
+    for (const QString& name : parts)
+        if (const auto part = findPart(graph, name))
+            modules.insert(part->module);
+    return modules.size() < 2;
 }
 
 QString partTitle(const Graph& graph, const QString& name)
@@ -83,9 +105,15 @@ QStringList partTitles(const Graph& graph, const QStringList& parts)
     for (const QString& part : parts)
         titles << partTitle(graph, part);
     const QStringList plain = titles;
-    for (qsizetype i = 0; i < parts.size(); ++i)
-        if (plain.count(plain[i]) > 1)
-            titles[i] += QStringLiteral(" (%1)").arg(parts[i].section(u'/', -1));
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        QStringList alike;
+        for (qsizetype other = 0; other < parts.size(); ++other)
+            if (plain[other] == plain[i])
+                alike << parts[other];
+        if (alike.size() > 1)
+            titles[i] += QStringLiteral(" (%1)").arg(
+                inOneModule(graph, alike) ? nameInModule(graph, parts[i]) : parts[i]);
+    }
     return titles;
 }
 

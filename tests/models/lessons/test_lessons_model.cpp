@@ -21,6 +21,8 @@ private Q_SLOTS:
     void tasksInTheLaboratory();
     void handout();
     void pointing();
+    void whatIsAskedAboutIsNotDimmed();
+    void answersOfOneKindAreToldApart();
     void progressIsKept();
 
 private:
@@ -241,6 +243,37 @@ void TestLessonsModel::pointing()
     QVERIFY(dimmed("inception_3a/1x1"));
     lessons().close();
     QVERIFY(!dimmed("inception_3a/1x1"));
+}
+
+/// The page points at the 5x5 alone and asks about the 1x1, too.
+void TestLessonsModel::whatIsAskedAboutIsNotDimmed()
+{
+    use("```predict\nask: Which?\nmost: macs\namong: [inception_3a/1x1, inception_3a/5x5]\n```");
+    const auto dimmed = [&](const char* name) {
+        return m_app->stage()->find(int(m_app->network()->graph.find(name).value()))->dimmed();
+    };
+    QVERIFY(!dimmed("inception_3a/1x1") && !dimmed("inception_3a/5x5"));
+    QVERIFY(dimmed("inception_3a/3x3"));
+    // An answer under the pointer shows which one it is.
+    lessons().hover(lessons().answers()[0].toMap()["part"].toString());
+    QVERIFY(!dimmed("inception_3a/1x1") && dimmed("inception_3a/5x5"));
+    lessons().predict(0);
+    QVERIFY(!dimmed("inception_3a/5x5") && dimmed("inception_3a/3x3"));
+}
+
+void TestLessonsModel::answersOfOneKindAreToldApart()
+{
+    const Graph bn = makeNetwork("googlenet_bn").graph;
+    QCOMPARE(
+        partTitles(bn, {"maxpool2", "inception3a.branch2.0", "inception3a.branch3.0"}),
+        (QStringList{"Max pool 2", "1×1 conv (branch2.0)", "1×1 conv (branch3.0)"}));
+    QCOMPARE(
+        partTitles(bn, {"inception3a/branch2", "inception3a/branch3"}),
+        (QStringList{"1×1 conv → 3×3 conv (branch2)", "1×1 conv → 3×3 conv (branch3)"}));
+    // Of two modules the module is what tells them apart.
+    QCOMPARE(
+        partTitles(bn, {"inception3a/branch1", "inception3b/branch1"}),
+        (QStringList{"1×1 conv (inception3a/branch1)", "1×1 conv (inception3b/branch1)"}));
 }
 
 void TestLessonsModel::progressIsKept()
