@@ -17,6 +17,7 @@ private Q_SLOTS:
     void theListShowsAllChapters();
     void aPageByMouseAndKeys();
     void predictionsByMouse();
+    void wordsByKeyboard();
     void handoutByMouse();
     void everyPageIsLegible_data();
     void everyPageIsLegible();
@@ -115,6 +116,39 @@ void TestLessonsView::predictionsByMouse()
     // What was said and what is right can be told apart.
     QTRY_VERIFY(button(QStringLiteral("3×3 conv  86.7"))->property("primary").toBool());
     QVERIFY(!button(QStringLiteral("1×1 conv  14.5"))->property("primary").toBool());
+}
+
+/// What a pointer gets by resting on a word: its explanation, or what it names lit up.
+void TestLessonsView::wordsByKeyboard()
+{
+    lessons().start(
+        lessons().chapters()[0].toMap()["lessons"].toList()[0].toMap()["id"].toString());
+    while (lessons().page() != 1)
+        lessons().page() > 1 ? lessons().back() : lessons().next();
+    QQuickItem* words = nullptr;
+    QTRY_COMPARE(m_fixture->itemsOf("LessonPanel").size(), 1);
+    for (QQuickItem* item : m_fixture->itemsOf("AppText"))
+        if (item->property("links").isValid())
+            words = item;
+    QVERIFY(words);
+    const QStringList links = words->property("links").toStringList();
+    QCOMPARE(links.front(), "inception3a/branch1");
+    QVERIFY(links.contains("term:kernel"));
+    const auto dimmed = [&](const char* op) {
+        return app().stage()->find(int(app().network()->graph.find(op).value()))->dimmed();
+    };
+    QTest::mouseMove(&m_fixture->window(), {2, 2}); // rests on no answer
+    QTest::qWait(50);
+    QVERIFY(!dimmed("inception3a.branch2.1"));
+    words->forceActiveFocus(Qt::TabFocusReason);
+    for (const QString& link : links) {
+        QCOMPARE(words->property("link").toString(), link);
+        QCOMPARE(dimmed("inception3a.branch2.1"), link == QLatin1String("inception3a/branch1"));
+        QVERIFY(words->hasActiveFocus());
+        key(Qt::Key_Tab);
+    }
+    QVERIFY(!words->hasActiveFocus()); // on to the answers
+    QCOMPARE(words->property("link").toString(), "");
 }
 
 /// By the one save dialog; the pages that were seen have their figure.

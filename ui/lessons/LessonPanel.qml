@@ -16,9 +16,12 @@ Rectangle {
     readonly property real letters: Theme.px(App.lessons.presenting ? 21 : 15)
     readonly property real textWidth: acts && wide ? Math.round((width - 3 * Theme.margin) * 0.52) : width - 2 * Theme.margin
 
-    // A word that names a branch has the branch's colour.
-    function coloured(html) {
+    // A word that names a branch has the branch's colour; `at` counts to the one that has the focus.
+    function coloured(html, at) {
+        let index = 0
         return html.replace(/<a href="([^"]*)"/g, (all, link) => {
+            if (index++ === at)
+                return all + " style=\"color: " + Theme.accentInk + "; background-color: " + Theme.accent + "\""
             const branch = App.lessons.branchOf(link)
             return all + " style=\"color: " + (branch < 0 ? Theme.text : Theme.branch(branch)) + "\""
         })
@@ -139,9 +142,20 @@ Rectangle {
         contentHeight: root.wide ? Math.max(words.height, actions.height) : words.height + (root.acts ? actions.height + Theme.px(8) : 0)
         AppText {
             id: words
-            readonly property string link: hoveredLink
+            // Tab goes from word to word, and then on.
+            readonly property var links: App.lessons.links
+            property int at: -1
+            readonly property string link: hoveredLink || (links[at] ?? "")
+            activeFocusOnTab: true
+            onActiveFocusChanged: at = activeFocus ? 0 : -1
+            onLinksChanged: at = activeFocus ? 0 : -1
+            Keys.onTabPressed: event => { if (at + 1 < links.length) ++at; else event.accepted = false }
+            Keys.onBacktabPressed: event => { if (at > 0) --at; else event.accepted = false }
+            Accessible.role: Accessible.StaticText
+            Accessible.name: App.lessons.text.replace(/<[^>]*>/g, "")
+            Accessible.description: links.map(link => App.lessons.termText(link)).filter(term => term).join("\n")
             width: root.textWidth
-            text: root.coloured(App.lessons.text)
+            text: root.coloured(App.lessons.text, at)
             textFormat: Text.RichText
             wrapMode: Text.Wrap
             verticalAlignment: Text.AlignTop

@@ -184,6 +184,11 @@ QString LessonsModel::text() const
     return m_lesson ? told(current()->text) : QString();
 }
 
+QStringList LessonsModel::links() const
+{
+    return m_lesson ? current()->links : QStringList();
+}
+
 QString LessonsModel::task() const
 {
     return m_lesson && current()->task ? current()->task->say : QString();

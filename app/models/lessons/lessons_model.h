@@ -26,6 +26,8 @@ class LessonsModel : public QObject
     Q_PROPERTY(int pages READ pages NOTIFY pageChanged)
     Q_PROPERTY(QString heading READ heading NOTIFY pageChanged)
     Q_PROPERTY(QString text READ text NOTIFY figuresChanged)
+    /// Where those of the text lead, in their order.
+    Q_PROPERTY(QStringList links READ links NOTIFY pageChanged)
     Q_PROPERTY(QString task READ task NOTIFY pageChanged)
     Q_PROPERTY(bool taskDone READ taskDone NOTIFY taskChanged)
     Q_PROPERTY(QString question READ question NOTIFY pageChanged)
@@ -51,6 +53,7 @@ public:
     [[nodiscard]] QString heading() const;
     /// HTML, figures told; those that a run has yet to measure are a dash.
     [[nodiscard]] QString text() const;
+    [[nodiscard]] QStringList links() const;
     [[nodiscard]] QString task() const; ///< empty where the page asks for nothing
     [[nodiscard]] bool taskDone() const { return m_taskDone; }
     [[nodiscard]] QString question() const; ///< empty where the page asks nothing
