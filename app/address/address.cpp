@@ -58,6 +58,22 @@ QString sentence(const QString& what)
     return QStringLiteral("address: ") + what;
 }
 
+QString listed(const std::vector<std::string>& words)
+{
+    QStringList list;
+    for (const std::string& word : words)
+        list << QString::fromStdString(word);
+    return list.join(QStringLiteral(", "));
+}
+
+QString knownViews()
+{
+    QStringList ids;
+    for (const View& view : windowViews())
+        ids << view.id;
+    return ids.join(QStringLiteral(", "));
+}
+
 QString knownKeys()
 {
     QStringList keys;
@@ -115,7 +131,9 @@ QString faultOfExperiment(const QString& id, const QString& set)
     try {
         (void)settingsIn(experimentNamed(id.toStdString()), set.toStdString());
     } catch (const Error& error) {
-        return QString::fromUtf8(error.what());
+        const QString why = QString::fromUtf8(error.what());
+        const QLatin1String option("--"); // of the command line: here it is set=n=7
+        return why.startsWith(option) ? why.mid(option.size()) : why;
     }
     return {};
 }
@@ -155,10 +173,12 @@ QString fault(const Address& address)
     if (!address.network.isEmpty() &&
         std::find(networks.begin(), networks.end(), address.network.toStdString()) ==
             networks.end())
-        return QStringLiteral("network %1 doesn't exist").arg(quoted(address.network));
+        return QStringLiteral("network %1 doesn't exist; the networks are: %2")
+            .arg(quoted(address.network), listed(networks));
     const View* view = findView(address.view);
     if (!address.view.isEmpty() && view == nullptr)
-        return QStringLiteral("view %1 doesn't exist").arg(quoted(address.view));
+        return QStringLiteral("view %1 doesn't exist; the views are: %2")
+            .arg(quoted(address.view), knownViews());
     if (address.tab && view == nullptr)
         return QStringLiteral("tab %1 needs the view that it is of").arg(*address.tab);
     if (address.tab && *address.tab >= view->tabs)

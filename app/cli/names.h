@@ -1,5 +1,6 @@
 #pragma once
 
+#include "closest_name.h"
 #include "graph/graph.h"
 
 #include <string>
@@ -10,9 +11,6 @@ namespace inceptoscope {
 /// "; did you mean "classify"?" where one of `known` is close, else "; known are: ...".
 [[nodiscard]] std::string
 suggestion(const std::string& word, const std::vector<std::string>& known);
-
-/// Lower case without underscores: "Inception_3a" and "inception3a" are the same.
-[[nodiscard]] std::string normalised(std::string_view name);
 
 /// The module of that name, written in any case, with or without underscores. `option` is for
 /// the message of Error(Usage).

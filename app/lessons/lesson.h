@@ -49,6 +49,7 @@ struct Lesson
     QString chapter; ///< see lessonChapters()
     QString summary;
     QList<LessonPage> pages;
+    QStringList source = {}; ///< the file's lines: where a name stands that isn't known
 };
 
 /// What is wrong with a file, and where.

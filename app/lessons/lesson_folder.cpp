@@ -1,5 +1,6 @@
 #include "lessons/lesson_folder.h"
 
+#include "address/pictures.h"
 #include "error.h"
 #include "file_name.h"
 #include "lessons/lesson_check.h"
@@ -53,6 +54,26 @@ QStringList filesIn(const QString& folder)
     return files;
 }
 
+/// A picture that lies beside the lesson is named by its file alone.
+void findPictures(Lesson& lesson, const QString& folder)
+{
+    if (folder.startsWith(u':'))
+        return;
+    const auto find = [&](QString& picture) {
+        std::error_code failure;
+        const std::filesystem::path path =
+            std::filesystem::absolute(fileBytes(folder), failure) / fileBytes(picture);
+        if (!picture.isEmpty() && !bundledPictures().contains(picture) &&
+            std::filesystem::is_regular_file(path, failure))
+            picture = fileText(path.string());
+    };
+    for (LessonPage& page : lesson.pages) {
+        find(page.stage.picture);
+        if (page.task)
+            find(page.task->until.picture);
+    }
+}
+
 int chapterOf(const Lesson& lesson)
 {
     const QList<LessonChapter>& chapters = lessonChapters();
@@ -84,6 +105,7 @@ LessonFolder loadLessons(const QString& folder)
             "lessons: " + shown(fileBytes(folder)) + " holds no lesson: no file there ends in .md");
     for (const QString& file : lessons) {
         LessonRead read = readLesson(bytesOf(file), file);
+        findPictures(read.lesson, folder);
         if (read.problems.isEmpty())
             read.problems = checkLesson(read.lesson, set.terms, file);
         if (read.problems.isEmpty())

@@ -1,11 +1,11 @@
 #include "lessons/lesson_reader.h"
 
+#include "closest_name.h"
 #include "file_name.h"
 #include "lessons/blocks.h"
+#include "lessons/keys.h"
 #include "lessons/predictions.h"
 #include "shown_text.h"
-
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 
@@ -19,63 +19,24 @@ QString quoted(const QString& text)
     return u'"' + QString::fromStdString(shown(fileBytes(text), mostBytes)) + u'"';
 }
 
-QString textOf(const YAML::Node& node)
+/// "; did you mean "until"?", or nothing.
+QString meant(const QString& word, const QStringList& known)
 {
-    return QString::fromStdString(node.as<std::string>()).trimmed();
+    std::vector<std::string> names;
+    for (const QString& name : known)
+        names.push_back(name.toStdString());
+    const QString name = QString::fromStdString(closestName(word.toStdString(), names));
+    return name.isEmpty() ? QString() : QStringLiteral("; did you mean \"%1\"?").arg(name);
 }
 
-/// A block of YAML: "key: value" lines, each key one of those that are known.
-class Keys
+/// What to do where YAML can't be read.
+QString remedyFor(const std::string& fault)
 {
-public:
-    /// `line`: of the file, at which `yaml` begins. Throws YAML::Exception.
-    Keys(const QString& yaml, int line)
-        : m_line(line)
-        , m_node(YAML::Load(yaml.toStdString()))
-    {
-    }
-
-    [[nodiscard]] bool isMap() const { return m_node.IsMap(); }
-    [[nodiscard]] bool has(const char* key) const { return bool(m_node[key]); }
-    [[nodiscard]] int lineOf(const char* key) const
-    {
-        const YAML::Node node = m_node[key];
-        return node ? m_line + node.Mark().line : m_line;
-    }
-    /// Empty where it isn't there or isn't a text.
-    [[nodiscard]] QString text(const char* key) const
-    {
-        const YAML::Node node = m_node[key];
-        return node && node.IsScalar() ? textOf(node) : QString();
-    }
-    /// One text or a list of them.
-    [[nodiscard]] QStringList texts(const char* key) const
-    {
-        const YAML::Node node = m_node[key];
-        QStringList all;
-        if (node && node.IsScalar())
-            all << textOf(node);
-        else if (node && node.IsSequence())
-            for (const YAML::Node& entry : node)
-                all << (entry.IsScalar() ? textOf(entry) : QString());
-        all.removeAll(QString());
-        return all;
-    }
-    /// The first key that isn't among these, with its line.
-    [[nodiscard]] std::optional<std::pair<QString, int>> unknown(const QStringList& known) const
-    {
-        for (const auto& entry : m_node) {
-            const QString key = entry.first.IsScalar() ? textOf(entry.first) : QString();
-            if (!known.contains(key))
-                return std::pair(key, m_line + entry.first.Mark().line);
-        }
-        return std::nullopt;
-    }
-
-private:
-    int m_line;
-    YAML::Node m_node;
-};
+    return fault.find("tab") != std::string::npos
+               ? QStringLiteral("indent with spaces")
+               : QStringLiteral("a text with braces or a colon stands in quotation marks, and what "
+                                "is opened has to be closed");
+}
 
 class Reader
 {
@@ -97,6 +58,7 @@ public:
             return m_read;
         }
         m_bytes.replace("\r\n", "\n");
+        m_read.lesson.source = QString::fromUtf8(m_bytes).split(u'\n');
         const int next = readHead();
         if (next > 0)
             for (const MarkdownBlock& block : markdownBlocks(m_rest, next))
@@ -105,8 +67,10 @@ public:
         const auto pages = m_read.lesson.pages.size();
         if (m_read.problems.isEmpty() && (pages < fewestPages || pages > mostPages))
             problem(
-                0, QStringLiteral("has %1 pages; a lesson has %2 to %3, each under a ## heading")
-                       .arg(pages)
+                0, QStringLiteral("has %1; a lesson has %2 to %3, each under a ## heading")
+                       .arg(
+                           pages == 1 ? QStringLiteral("1 page")
+                                      : QStringLiteral("%1 pages").arg(pages))
                        .arg(fewestPages)
                        .arg(mostPages));
         std::stable_sort(
@@ -126,7 +90,9 @@ private:
     {
         const qsizetype end = m_bytes.startsWith("---\n") ? m_bytes.indexOf("\n---\n", 3) : -1;
         if (end < 0) {
-            problem(1, QStringLiteral("doesn't begin with --- , title, chapter, summary, ---"));
+            problem(
+                1, QStringLiteral(
+                       "doesn't begin with ---, lines for title, chapter and summary, and ---"));
             return 0;
         }
         const QByteArray head = m_bytes.mid(4, end - 3);
@@ -157,14 +123,17 @@ private:
             if (!keys.isMap())
                 return problem(line, QStringLiteral("is not a list of KEY: VALUE lines"));
             if (const auto unknown = keys.unknown(known))
-                problem(
-                    unknown->second, QStringLiteral("key %1 is none of %2")
-                                         .arg(quoted(unknown->first), known.join(", ")));
+                return problem( // what may follow from it would say nothing more
+                    unknown->second, QStringLiteral("key %1 is none of %2%3")
+                                         .arg(
+                                             quoted(unknown->first), known.join(", "),
+                                             meant(unknown->first, known)));
             use(keys);
         } catch (const YAML::Exception& error) {
             problem(
                 line + std::max(error.mark.line, 0),
-                QStringLiteral("is no YAML: ") + QString::fromStdString(shown(error.msg)));
+                QStringLiteral("is no YAML (%1): %2")
+                    .arg(QString::fromStdString(shown(error.msg)), remedyFor(error.msg)));
         }
     }
 
@@ -178,6 +147,8 @@ private:
 
     Address addressIn(const Keys& keys, const char* key)
     {
+        if (!keys.has(key))
+            return {};
         const AddressRead read = readAddress(keys.text(key));
         if (!read.problem.isEmpty())
             problem(keys.lineOf(key), read.problem);
@@ -216,6 +187,7 @@ private:
             });
         } else if (block.info == QLatin1String("do")) {
             withKeys(block.text, inside, {"say", "until"}, [this](const Keys& keys) {
+                (void)required(keys, "until");
                 m_page->task = LessonTask{required(keys, "say"), addressIn(keys, "until")};
             });
         } else if (block.info == QLatin1String("predict")) {
@@ -244,7 +216,9 @@ private:
                 QStringLiteral("%1 is none of %2")
                     .arg(quoted(prediction.by), lessonQuantities().join(", ")));
         if (prediction.among.size() < 2)
-            problem(keys.lineOf("among"), QStringLiteral("among has less than two answers"));
+            problem(
+                keys.lineOf("among"),
+                QStringLiteral("among has less than two answers; it takes a list: [ONE, ANOTHER]"));
         m_page->prediction = prediction;
     }
 
@@ -255,10 +229,11 @@ private:
         if (m_page->words > mostWords)
             problem(
                 m_page->line, QStringLiteral("page %1 has %2 words; at most %3 can be read beside "
-                                             "the stage")
+                                             "the stage, so take out %4")
                                   .arg(quoted(m_page->title))
                                   .arg(m_page->words)
-                                  .arg(mostWords));
+                                  .arg(mostWords)
+                                  .arg(m_page->words - mostWords));
         if (m_page->words == 0)
             problem(
                 m_page->line, QStringLiteral("page %1 says nothing").arg(quoted(m_page->title)));

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void terminalsAreSafe_data();
     void terminalsAreSafe();
     void handout();
+    void lessonsChecked();
     void handoutWithoutDevice();
     void handoutRefuses_data();
     void handoutRefuses();
@@ -216,6 +217,26 @@ void TestCliPictures::handout()
     QVERIFY(bytes.startsWith("%PDF-") && bytes.trimmed().endsWith("%%EOF"));
     QVERIFY(bytes.count("/Subtype /Image") >= 3); // a figure a page
     QVERIFY(bytes.count("/Type /Page\n") >= 2);
+}
+
+/// A line for each fault, as compilers write them; lists of what there is are told to their end.
+void TestCliPictures::lessonsChecked()
+{
+    QVERIFY(QDir(m_folder.path()).mkpath("faulty"));
+    QFile lesson(path("faulty/mine.md"));
+    QVERIFY(lesson.open(QIODevice::WriteOnly));
+    lesson.write("---\ntitle: Mine\nchapter: v1\nsummary: S\n---\n\n## One\n\n```stage\nshow: "
+                 "inceptoscope:network=googlenet_bn&view=laboratory&experiment=two-3x3&set=n=7\n```"
+                 "\n\nWords.\n\n## Two\n\nWords.\n\n## Three\n\nWords.\n");
+    lesson.close();
+    const Answer answer = program({"lessons", path("faulty"), "--check"});
+    QCOMPARE(answer.code, 1);
+    QCOMPARE(
+        answer.out.trimmed(),
+        QString("mine.md:10: address: set n=7: the experiment two-3x3 has no setting \"n\"; it "
+                "has: channels, relu, at"));
+    const Answer sound = program({"lessons", path("own"), "--check"}); // of handout()
+    QCOMPARE(sound.out.trimmed(), QString("1 lesson, no problem"));
 }
 
 /// Its figures would be empty.

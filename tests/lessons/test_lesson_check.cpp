@@ -90,48 +90,60 @@ void TestLessonCheck::pagesFollowEachOther()
 void TestLessonCheck::problems_data()
 {
     QTest::addColumn<QString>("page");
+    QTest::addColumn<int>("line"); // the page's text begins at 19
     QTest::addColumn<QString>("says");
-    QTest::newRow("module") << "```stage\nshow: inceptoscope:network=googlenet&module=Mixed_5b\n```"
-                            << "the network has no module \"Mixed_5b\"";
-    QTest::newRow("point") << "```stage\nshow: inceptoscope:network=googlenet\npoint: nothing\n```"
-                           << "no module, branch or op \"nothing\"";
-    QTest::newRow("link") << "[a](inception_3a/branch9)"
-                          << "\"inception_3a/branch9\"";
-    QTest::newRow("term") << "[a](term:nonsense)"
-                          << "term \"nonsense\" isn't in terms.yaml";
-    QTest::newRow("figure") << "{speed conv1}"
-                            << "\"speed\" is none of macs";
-    QTest::newRow("figure's part") << "{macs conv9}"
-                                   << "\"conv9\"";
-    QTest::newRow("task is done already")
-        << "```do\nsay: A\nuntil: inceptoscope:network=googlenet\n```"
-        << "until is what the page shows already";
-    QTest::newRow("task names nothing") << "```do\nsay: A\nuntil: 'inceptoscope:'\n```"
-                                        << "until names no state";
-    QTest::newRow("task") << "```do\nsay: A\nuntil: inceptoscope:module=nowhere\n```"
-                          << "no module \"nowhere\"";
-    QTest::newRow("answers") << "```predict\nask: A\nmost: macs\namong: [conv1, nothing]\n```"
-                             << "\"nothing\"";
-    QTest::newRow("maps that aren't there")
-        << "```predict\nask: A\nmost: mean\namong: [inception_4a/1x1, inception_4a/3x3]\n```"
-        << "isn't in the module on stage";
+    const auto row = [](const char* name, const char* page, int line, const char* says) {
+        QTest::newRow(name) << page << line << says;
+    };
+    row("module", "```stage\nshow: inceptoscope:network=googlenet&module=Mixed_5b\n```", 20,
+        "the network has no module \"Mixed_5b\"; inceptoscope networks googlenet --json lists "
+        "them");
+    row("module, misspelt", "```stage\nshow: inceptoscope:module=inception3B\n```", 20,
+        "no module \"inception3B\"; did you mean \"inception_3b\"?");
+    row("point", "```stage\nshow: inceptoscope:network=googlenet\npoint: nothing\n```", 21,
+        "no module, branch or op \"nothing\"");
+    row("link", "Words.\n\n[a](inception_3a/5x6)", 21,
+        "\"inception_3a/5x6\"; did you mean \"inception_3a/5x5\"?");
+    row("link to elsewhere", "[a](https://example.org)", 19, "leads out of the window");
+    row("term", "Words and\na [b](term:nonsense)", 20, "term \"nonsense\" isn't in terms.yaml");
+    row("figure", "{speed conv1}", 19, "\"speed\" is none of macs");
+    row("figure's part", "Words\n{macs conv9}", 20, "\"conv9\"; did you mean \"conv1\"?");
+    row("task is done already", "```do\nsay: A\nuntil: inceptoscope:network=googlenet\n```", 21,
+        "until is what the page shows already");
+    row("task names nothing", "```do\nsay: A\nuntil: 'inceptoscope:'\n```", 21,
+        "until names no state");
+    row("task", "```do\nsay: A\nuntil: inceptoscope:module=nowhere\n```", 21,
+        "no module \"nowhere\"");
+    row("answers", "```predict\nask: A\nmost: macs\namong: [conv1, nothing]\n```", 22,
+        "\"nothing\"");
+    row("maps that aren't there",
+        "```predict\nask: A\nmost: mean\namong: [inception_4a/1x1, inception_4a/3x3]\n```", 22,
+        "isn't in the module on stage");
+    row("picture", "```stage\nshow: inceptoscope:picture=torux\n```", 20,
+        "there is no picture \"torux\"; did you mean \"torus\"?");
+    row("picture's file", "```stage\nshow: inceptoscope:picture=/nowhere/cat.png\n```", 20,
+        "the program's own are city-skyline, ");
 }
 
 void TestLessonCheck::problems()
 {
     QFETCH(QString, page);
+    QFETCH(int, line);
     QFETCH(QString, says);
     const QString text =
         "---\ntitle: T\nchapter: v1\nsummary: S\n---\n\n## One\n\n```stage\nshow: "
         "inceptoscope:network=googlenet&view=modules&module=inception_3a\n```\n\nWords.\n\n## "
         "Two\n\nWords.\n\n" +
-        page + "\n\n## Three\n\nWords.\n";
+        page + "\n\n## Three\n\n```stage\nshow: inceptoscope:view=costs\n```\n\nWords.\n";
     const LessonRead read = readLesson(text.toUtf8(), "a.md");
     QVERIFY(read.problems.isEmpty());
     const QList<LessonProblem> problems = checkLesson(read.lesson, {}, "a.md");
     QVERIFY(!problems.isEmpty());
     QVERIFY2(problems.front().what.contains(says), qPrintable(problems.front().what));
-    QCOMPARE(problems.front().line, 15);
+    QCOMPARE(problems.front().line, line);
+    // What the next page inherits isn't said again.
+    if (problems.front().what.contains("no module \"") || problems.front().what.contains("picture"))
+        QCOMPARE(problems.size(), 1);
 }
 
 void TestLessonCheck::parts()
@@ -188,6 +200,14 @@ void TestLessonCheck::foldersOfOnesOwn()
     QVERIFY(own.problems.isEmpty());
     QCOMPARE(own.lessons.size(), 1);
     QCOMPARE(own.terms["mine"].says, "What I mean.");
+    // A picture beside the lesson.
+    QVERIFY(write("my cat.png", "any bytes"));
+    QVERIFY(
+        write("c.md", QByteArray(lesson).replace("=googlenet", "=googlenet&picture=my%20cat.png")));
+    own = loadLessons(folder.path());
+    QVERIFY2(
+        own.problems.isEmpty(), own.problems.isEmpty() ? "" : qPrintable(own.problems[0].what));
+    QCOMPARE(own.lessons[1].pages[0].stage.picture, folder.filePath("my cat.png"));
     QVERIFY(write("terms.yaml", "mine:\n  title: word\n"));
     own = loadLessons(folder.path());
     QCOMPARE(own.problems.size(), 1);

@@ -131,7 +131,7 @@ void TestLessonReader::problems_data()
         "page \"Empty\" says nothing");
     row("too many words",
         head + "## Long\n\n" + QByteArray("word ").repeated(61) + "\n\n" + page() + page(), 7,
-        "page \"Long\" has 61 words; at most 60");
+        "page \"Long\" has 61 words; at most 60 can be read beside the stage, so take out 1");
     row("unknown block", lessonWith("```quiz\na: b\n```\n\n"), 11,
         "block \"quiz\" is none of stage, do, predict");
     row("block is no YAML", lessonWith("```stage\nshow: [\n```\n\n"), 13, "is no YAML");
@@ -140,6 +140,14 @@ void TestLessonReader::problems_data()
         lessonWith("```do\nsay: A\nuntil: inceptoscope:view=costs\nwhen: "
                    "now\n```\n\n"),
         14, "key \"when\" is none of say, until");
+    row("misspelt key", lessonWith("```do\nsay: A\nuntill: inceptoscope:view=costs\n```\n\n"), 13,
+        "key \"untill\" is none of say, until; did you mean \"until\"?");
+    row("no until", lessonWith("```do\nsay: A\n```\n\n"), 12, "until is missing");
+    row("braces without quotation marks",
+        lessonWith("```predict\nask: A\nmost: macs\namong: [a, b]\nthen: {macs a} more\n```\n\n"),
+        15, "a text with braces or a colon stands in quotation marks");
+    row("indented by a tab", lessonWith("```do\nsay: A\n\tuntil: b\n```\n\n"), 13, "spaces");
+    row("one page", head + page(), 0, "has 1 page; a lesson has 3 to 6");
     row("no such network", lessonWith("```stage\nshow: inceptoscope:network=nosuch\n```\n\n"), 12,
         "network \"nosuch\" doesn't exist");
     row("no address", lessonWith("```stage\nshow: inception3a\n```\n\n"), 12,
@@ -160,6 +168,8 @@ void TestLessonReader::problems()
     QFETCH(QString, says);
     const LessonRead read = readLesson(text, "lesson.md");
     QVERIFY(!read.problems.isEmpty());
+    if (says.startsWith("key ")) // and nothing that only follows from it
+        QCOMPARE(read.problems.size(), 1);
     const LessonProblem& problem = read.problems.front();
     QVERIFY2(problem.what.contains(says), qPrintable(problem.what));
     QCOMPARE(problem.line, line);

@@ -36,7 +36,8 @@ struct LessonsOptions
 
 std::string plain(const QString& text)
 {
-    return shown(text.toStdString());
+    constexpr size_t mostBytes = 1000; // lists of what is known are told whole
+    return shown(text.toStdString(), mostBytes);
 }
 
 std::string fileOf(const LessonProblem& problem)
@@ -148,7 +149,9 @@ int run(const LessonsOptions& options)
         for (const LessonProblem& problem : lessons.problems)
             note(lineOf(problem));
     } else if (problems.empty()) {
-        writeOutput(std::to_string(lessons.lessons.size()) + " lessons, no problem\n");
+        const size_t count = size_t(lessons.lessons.size());
+        writeOutput(
+            std::to_string(count) + (count == 1 ? " lesson" : " lessons") + ", no problem\n");
     } else {
         writeOutput(problems);
     }

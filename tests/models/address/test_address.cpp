@@ -82,6 +82,9 @@ void TestAddress::hostile_data()
     const QString parts =
         "network, picture, weights, view, tab, module, op, channel, why, class, dream, experiment, "
         "set";
+    QString networks;
+    for (const std::string& id : networkIds())
+        networks += (networks.isEmpty() ? "" : ", ") + QString::fromStdString(id);
     row("another scheme", "https:network=googlenet",
         "\"https:network=googlenet\" doesn't begin with inceptoscope:");
     row("unknown part", "inceptoscope:colour=red",
@@ -92,8 +95,11 @@ void TestAddress::hostile_data()
     row("empty part", "inceptoscope:view=costs&", "\"\" is not of the form KEY=VALUE");
     row("twice", "inceptoscope:view=costs&view=modules", "view stands there twice");
     row("number twice", "inceptoscope:view=costs&tab=1&tab=1", "tab stands there twice");
-    row("network", "inceptoscope:network=alexnet", "network \"alexnet\" doesn't exist");
-    row("view", "inceptoscope:view=kitchen", "view \"kitchen\" doesn't exist");
+    row("network", "inceptoscope:network=alexnet",
+        "network \"alexnet\" doesn't exist; the networks are: " + networks);
+    row("view", "inceptoscope:view=kitchen",
+        "view \"kitchen\" doesn't exist; the views are: modules, costs, versions, laboratory, "
+        "lessons");
     row("tab alone", "inceptoscope:tab=1", "tab 1 needs the view that it is of");
     row("tab", "inceptoscope:view=costs&tab=3", "view costs has no tab 3");
     row("tab of none", "inceptoscope:view=modules&tab=0", "view modules has no tab 0");

@@ -1,3 +1,4 @@
+#include "address/pictures.h"
 #include "models/picture/picture_loader.h"
 #include "models/picture/samples.h"
 #include "support/test_main.h"
@@ -35,6 +36,10 @@ void TestSamples::noneIsForgotten()
     QStringList listed;
     for (const QVariant& sample : samplePictures())
         listed << sample.toMap()["source"].toUrl().fileName();
+    QStringList named = bundledPictures(); // those that an address can name
+    QCOMPARE(named.size(), listed.size());
+    for (QString& name : named)
+        QVERIFY2(listed.contains(name += ".png"), qPrintable(name));
     listed.sort();
     QCOMPARE(listed, QDir(":/pictures").entryList(QDir::Files, QDir::Name));
 }
