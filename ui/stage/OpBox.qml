@@ -14,6 +14,7 @@ Rectangle {
     readonly property bool low: height < Theme.px(86)
     readonly property bool brief: low && !wide && text.implicitWidth < width * 0.58
     readonly property bool beside: wide || brief
+    readonly property bool flat: wide && height < Theme.px(64)
     readonly property real pad: Theme.px(low ? 7 : 9)
 
     opacity: op.dimmed ? 0.25 : 1
@@ -38,10 +39,11 @@ Rectangle {
         tall: root.wide
         low: root.low
         brief: root.brief
+        flat: root.flat
         x: root.pad + Theme.px(5)
         y: root.brief ? Math.max(Theme.px(2), (root.height - implicitHeight) / 2 - Theme.px(3)) : Theme.px(root.low ? 4 : 6)
         width: root.brief ? implicitWidth
-            : root.wide ? Theme.px(root.low ? 250 : 206) : root.width - x - root.pad
+            : root.wide ? Theme.px(root.flat ? 330 : root.low ? 250 : 206) : root.width - x - root.pad
     }
     CostLines {
         op: root.op

@@ -12,6 +12,8 @@ Item {
     property bool tall: false
     property bool low: false
     property bool brief: false
+    property bool flat: false // tall, with height for one line below the title
+    readonly property string shapeAndDetail: [op.shapeText, op.note || op.detail].filter(s => s).join(" · ")
     property bool opens: true
     readonly property string shares: op.macsShare <= 0 && op.timeShare <= 0 ? ""
         : op.timeText ? qsTr("Lines below: %1 % of the module's MACs, %2 % of its time").arg(Math.round(op.macsShare * 100)).arg(Math.round(op.timeShare * 100))
@@ -19,11 +21,11 @@ Item {
     readonly property string cost: [op.macsText, op.paramsText, op.macsText || op.paramsText ? "" : op.detail].filter(s => s).join(" · ")
 
     // Room is kept for a usual time, so that nothing moves when it arrives.
-    readonly property bool tight: op.paramsText !== ""
+    readonly property bool tight: cost !== ""
         && metrics.advanceWidth + Math.max(Theme.px(42), time.implicitWidth) + Theme.px(4) > width
 
     // Not even that beside the time: then this has a line of its own.
-    readonly property bool tightest: tight && macs.advanceWidth + time.implicitWidth + Theme.px(4) > width
+    readonly property bool tightest: tight && (op.paramsText === "" || macs.advanceWidth + time.implicitWidth + Theme.px(4) > width)
 
     readonly property bool crowded: name.implicitWidth + shape.implicitWidth + Theme.px(8) > width
 
@@ -124,7 +126,9 @@ Item {
             height: cost.implicitHeight
             AppText {
                 id: cost
-                text: root.tight ? root.op.macsText : root.cost
+                width: Math.min(implicitWidth, root.width)
+                elide: Text.ElideRight
+                text: root.tight && root.op.paramsText !== "" ? root.op.macsText : root.cost
                 color: Theme.secondary
                 font.pixelSize: Theme.tiny
             }
@@ -139,7 +143,7 @@ Item {
             }
         }
         AppText {
-            visible: root.tight && !root.low
+            visible: root.tight && !root.low && text !== ""
             text: root.op.paramsText
             color: Theme.secondary
             font.pixelSize: Theme.tiny
@@ -162,14 +166,28 @@ Item {
         visible: root.tall && !root.brief
         width: parent.width
         spacing: Theme.px(root.low ? 0 : 2)
-        OpTitle {
-            op: root.op
-            opens: root.opens
-            font.pixelSize: Theme.px(root.low ? 15 : 17)
+        Row {
+            width: parent.width
+            spacing: Theme.px(8)
+            OpTitle {
+                id: tallTitle
+                op: root.op
+                opens: root.opens
+                font.pixelSize: Theme.px(root.low ? 15 : 17)
+            }
+            AppText {
+                visible: root.flat
+                anchors.baseline: tallTitle.baseline
+                width: Math.min(implicitWidth, root.width - tallTitle.width - parent.spacing)
+                elide: Text.ElideRight
+                text: root.shapeAndDetail
+                color: Theme.secondary
+                font.pixelSize: Theme.tiny
+            }
         }
         Repeater {
             model: {
-                const shape = [root.op.shapeText, root.op.note || root.op.detail].filter(s => s).join(" · ")
+                const shape = root.flat ? "" : root.shapeAndDetail
                 const cost = [root.op.macsText, root.op.paramsText].filter(s => s).join(" · ")
                 return root.low ? [shape, [cost, root.op.timeText].filter(s => s).join(" · ")]
                     : [shape, cost, root.op.timeText]
