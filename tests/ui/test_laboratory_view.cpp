@@ -68,6 +68,13 @@ void TestLaboratoryView::everyExperimentIsLegible()
     }
     QVERIFY(textWith(app().laboratory()->claim()) != nullptr);
     QVERIFY(textWith(app().laboratory()->verdict()) != nullptr);
+    // In the list it is in sight, whoever chose it.
+    QQuickItem* list = m_fixture->itemsOf("ExperimentList").value(0);
+    QVERIFY(list != nullptr);
+    const auto* chosen = list->property("chosen").value<QQuickItem*>();
+    QVERIFY(chosen != nullptr);
+    const double top = chosen->mapToItem(list, {}).y();
+    QVERIFY(top > -1 && top + chosen->height() < list->height() + 1);
 }
 
 void TestLaboratoryView::aSliderMovesTheVerdict()

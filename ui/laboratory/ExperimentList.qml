@@ -8,6 +8,17 @@ ScrollPage {
     id: root
 
     readonly property var lab: App.laboratory
+    property Item chosen // comes into sight, whoever chose it
+
+    function reveal() {
+        if (!chosen || !scrolls)
+            return
+        const top = chosen.mapToItem(contentItem, 0, 0).y
+        contentY = Math.max(0, Math.min(contentHeight - height, top, Math.max(contentY, top + chosen.height - height)))
+    }
+    onChosenChanged: Qt.callLater(reveal)
+    onHeightChanged: Qt.callLater(reveal)
+    onContentHeightChanged: Qt.callLater(reveal)
     contentHeight: entries.height
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Experiments")
@@ -37,6 +48,8 @@ ScrollPage {
                 AbstractButton {
                     id: button
                     readonly property bool current: root.lab.index === entry.index
+                    onCurrentChanged: if (current) root.chosen = button
+                    Component.onCompleted: if (current) root.chosen = button
                     width: parent.width
                     height: label.implicitHeight + Theme.px(10)
                     focusPolicy: Qt.TabFocus
