@@ -18,8 +18,7 @@ ExperimentReport countHeads(const SettingValues&)
     const NetworkCost cost = networkCost(network.graph);
     ExperimentReport report;
     report.sides = {
-        wholeSide("at inference, without them", network),
-        wholeSide("in training, with both", network)};
+        wholeSide("in use, without them", network), wholeSide("in training, with both", network)};
     report.sides[1].cost += cost.auxiliary;
     addCostRatios(report);
     const auto whole = [&](const char* name, const char* title, double value) {
@@ -107,7 +106,7 @@ ExperimentVerdict judgeHeads(const ExperimentReport& report)
     const double macs = 100 * (report.ratioOf("macs") - 1);
     const double params = 100 * (report.ratioOf("params") - 1);
     std::string text = "holds for the cost: in training the two heads add " + percent(macs, 1) +
-                       " MACs and " + percent(params) + " parameters, at inference nothing";
+                       " MACs and " + percent(params) + " parameters, in use nothing";
     if (const auto total = report.number("total_loss"))
         text += "; total loss here " + ascii::fixed(*total, 3);
     return {text + "; that they help, only training can show", macs > 0};
@@ -122,7 +121,7 @@ Experiment auxiliaryHeads()
         .title = "Auxiliary heads",
         .chapter = "Inception v1",
         .claim = "Two auxiliary heads on 4a and 4d add 0.3 of their losses to the total while the "
-                 "network trains, and are ignored at inference.",
+                 "network trains, and are left out when it is used.",
         .source = "article, Inception v1; Szegedy et al. 2014 (arXiv:1409.4842), section 5",
         .settings =
             {{.name = "weight",
@@ -131,7 +130,7 @@ Experiment auxiliaryHeads()
               .most = 1,
               .step = 0.05,
               .standard = 0.3,
-              .words = {{0, "0 (as at inference)"}}},
+              .words = {{0, "0 (as in use)"}}},
              {.name = "label",
               .title = "the picture's class",
               .least = -1,

@@ -187,7 +187,7 @@ ExperimentVerdict judgeNorm(const ExperimentReport& report)
     const auto without = report.number("range_without");
     const auto folded = report.number("folded_error");
     if (!with || !without || !folded)
-        return {"not tried yet: it needs a device", std::nullopt};
+        return {"not tried yet: only a run on the device shows it", std::nullopt};
     const bool holds = *with < *without && *folded < 1e-5;
     return {
         (holds ? "holds: " : "does not hold: ") +

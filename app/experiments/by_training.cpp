@@ -19,7 +19,7 @@ Experiment byTraining(
         .count =
             [known = std::move(known)](const SettingValues&) {
                 ExperimentReport report;
-                ExperimentTable table{{"what is known", "from"}, {}};
+                ExperimentTable table{{"finding", "from"}, {}};
                 for (const auto& [what, from] : known)
                     table.rows.push_back({what, from});
                 report.add({.name = "known", .title = "what is known", .value = std::move(table)});
@@ -81,7 +81,8 @@ Experiment residualDeath()
           "Szegedy et al. 2016, section 3.3"},
          {"Scaling the residuals by 0.1 to 0.3 before the sum did, and did not harm the accuracy.",
           "Szegedy et al. 2016, section 3.3"},
-         {"What the scale does to untrained blocks is measured by the experiment residual-scale.",
+         {"What the scale does to untrained blocks is measured by the experiment Scaling "
+          "residuals.",
           "here"}});
 }
 

@@ -201,7 +201,7 @@ ExperimentVerdict judgeSizes(const ExperimentReport& report)
     for (const BranchOf& branch : branchesOf) {
         const auto scale = report.number(std::string("best_scale_") + branch.key);
         if (!scale)
-            return {"not tried yet: it needs a device", std::nullopt};
+            return {"not tried yet: only a run on the device shows it", std::nullopt};
         best.push_back(*scale);
         list += (list.empty() ? "" : ", ") + std::string(branch.key) + " at " +
                 ascii::general(*scale, 2) + "x";

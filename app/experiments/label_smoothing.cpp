@@ -42,15 +42,15 @@ ExperimentReport countSmoothing(const SettingValues& values)
     figure("target_of_label", "target of the label", 1 - epsilon + epsilon / classes);
     figure("target_of_others", "target of each other class", epsilon / classes);
     figure(
-        "optimal_logit_gap", "how far the label's logit is above the others at the least loss",
+        "optimal_logit_gap", "how far the label's score is above the others at the least loss",
         optimalGap(epsilon, classes));
     std::vector<double> gaps;
     for (const double e : epsilons())
         gaps.push_back(optimalGap(e, classes));
     report.plots.push_back(
-        {.title = "best gap between the label's logit and the others'",
+        {.title = "best gap between the label's score and the others'",
          .xTitle = "epsilon",
-         .yTitle = "logit gap",
+         .yTitle = "gap of scores",
          .curves = {{std::to_string(int(classes)) + " classes", epsilons(), gaps}}});
     return report;
 }
@@ -87,7 +87,7 @@ void smoothPicture(const SettingValues& values, ExperimentReport& report, Experi
         others += i == label ? 0 : logits[i];
     report.add(
         {.name = "logit_gap_here",
-         .title = "the label's logit above the mean of the others, as it is",
+         .title = "the label's score above the mean of the others, as it is",
          .value = double(logits[label]) - others / (k - 1),
          .decimals = 4});
     std::vector<size_t> order(logits.size());
@@ -107,7 +107,7 @@ void smoothPicture(const SettingValues& values, ExperimentReport& report, Experi
     }
     report.add(
         {.name = "classes",
-         .title = "the loss's gradient at the logits: probability less target",
+         .title = "the loss's gradient at the scores: probability less target",
          .value = table,
          .decimals = 5});
     std::vector<double> losses;
@@ -125,11 +125,11 @@ ExperimentVerdict judgeSmoothing(const ExperimentReport& report)
     const double epsilon = report.values["epsilon"];
     if (epsilon <= 0)
         return {
-            "without smoothing the loss falls for ever as the label's logit grows: nothing keeps "
+            "without smoothing the loss falls for ever as the label's score grows: nothing keeps "
             "the network from being too confident",
             false};
     const std::string gap = ascii::fixed(report.number("optimal_logit_gap").value_or(0), 2);
-    std::string text = "holds: the loss is least where the label's logit is " + gap +
+    std::string text = "holds: the loss is least where the label's score is " + gap +
                        " above the others, not at "
                        "infinity";
     const auto here = report.number("logit_gap_here");

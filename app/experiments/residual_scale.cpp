@@ -1,10 +1,12 @@
 #include "ascii.h"
 #include "experiments/bench.h"
+#include "experiments/grouped.h"
 #include "experiments/parts.h"
 #include "experiments/registry.h"
 #include "experiments/residual_stack.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace inceptoscope {
@@ -91,20 +93,29 @@ void measureScale(const SettingValues& values, ExperimentReport& report, Experim
     }
 }
 
+/// "1.4", "53,100": three digits that count, and no power of ten.
+std::string timesText(double value)
+{
+    constexpr double large = 1000;
+    if (!(value >= large && value < 1e15))
+        return ascii::general(value, 3);
+    const double step = std::pow(10.0, std::floor(std::log10(value)) - 2);
+    return grouped(uint64_t(std::round(value / step) * step));
+}
+
 ExperimentVerdict judgeScale(const ExperimentReport& report)
 {
     const auto low = report.number("variance_at_0.1");
     const auto high = report.number("variance_at_0.3");
     const auto full = report.number("variance_at_1");
     if (!low || !high || !full)
-        return {"not tried yet: it needs a device", std::nullopt};
+        return {"not tried yet: only a run on the device shows it", std::nullopt};
     const bool holds = *high < *full / 10;
     return {
         std::string(holds ? "holds for untrained blocks: " : "does not hold for so few blocks: ") +
             "after " + std::to_string(report.values.whole("blocks")) + " blocks the variance is " +
-            ascii::general(*low, 3) + " times the input's at scale 0.1, " +
-            ascii::general(*high, 3) + " at 0.3, " + ascii::general(*full, 3) +
-            " unscaled; that networks die of it only training can show",
+            timesText(*low) + " times the input's at scale 0.1, " + timesText(*high) + " at 0.3, " +
+            timesText(*full) + " unscaled; that networks die of it only training can show",
         holds};
 }
 

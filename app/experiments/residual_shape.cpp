@@ -66,7 +66,9 @@ ExperimentReport countShape(const SettingValues& values)
 ExperimentVerdict judgeShape(const ExperimentReport& report)
 {
     const uint32_t width = report.values.whole("width");
-    const std::string asked = refusalOf(width);
+    std::string asked = refusalOf(width);
+    if (const size_t place = asked.rfind(": "); place != std::string::npos)
+        asked.erase(0, place + 2); // where in the graph: nobody who reads this knows it
     if (width == drawnInput)
         return {
             asked.empty() ? "holds: with 1152 filters the sum is accepted; try another width"

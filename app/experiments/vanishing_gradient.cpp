@@ -155,7 +155,7 @@ ExperimentVerdict judgeGradient(const ExperimentReport& report)
     const auto first = report.number("gradient_first");
     const auto last = report.number("gradient_last");
     if (!first || !last)
-        return {"not tried yet: it needs a device", std::nullopt};
+        return {"not tried yet: only a run on the device shows it", std::nullopt};
     if (!std::isfinite(*first) || !std::isfinite(*last) || *last <= 0)
         return {
             "not decided: with these weights the values are beyond what a float32 holds",

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void stems();
     void resnetCost();
     void residualShape();
+    void residualScaleInWords();
     void v2Table();
     void auxiliaryHeads();
     void vanishingGradient();
@@ -251,9 +252,26 @@ void TestExperiments::residualShape()
         textOf(report, "refusal"),
         std::string("graph: module/sum: can't add 1154x17x17 to 1152x17x17"));
     QCOMPARE(report.verdict.holds, std::optional(true));
+    QCOMPARE( // what no reader knows is left to the figure
+        report.verdict.text,
+        std::string("holds: the sum is refused (can't add 1154x17x17 to 1152x17x17)"));
     const ExperimentReport fits = counted("residual-shape", {"width=1152"});
     QCOMPARE(textOf(fits, "refusal"), std::string("accepted"));
     QCOMPARE(fits.sides.size(), 2U);
+}
+
+/// No power of ten in a sentence.
+void TestExperiments::residualScaleInWords()
+{
+    const Experiment& experiment = experimentNamed("residual-scale");
+    ExperimentReport made = counted("residual-scale");
+    made.add({.name = "variance_at_0.1", .title = {}, .value = 1.4});
+    made.add({.name = "variance_at_0.3", .title = {}, .value = 12.8});
+    made.add({.name = "variance_at_1", .title = {}, .value = 53'087.0});
+    QVERIFY(
+        experiment.judge(made).text.find(
+            "1.4 times the input's at scale 0.1, 12.8 at 0.3, 53,100 unscaled") !=
+        std::string::npos);
 }
 
 void TestExperiments::v2Table()

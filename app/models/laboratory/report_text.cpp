@@ -107,7 +107,7 @@ QVariantList sideRows(const ExperimentReport& report)
     if (timed)
         rows << row(QStringLiteral("Time, median"), times)
              << row(QStringLiteral("Least to most"), ranges)
-             << row(QStringLiteral("Time to the first"), ratios);
+             << row(QStringLiteral("Time against the first"), ratios);
     return rows;
 }
 
