@@ -126,9 +126,10 @@ Item {
             height: cost.implicitHeight
             AppText {
                 id: cost
-                width: Math.min(implicitWidth, root.width)
-                elide: Text.ElideRight
-                text: root.tight && root.op.paramsText !== "" ? root.op.macsText : root.cost
+                readonly property bool alone: root.tight && root.op.paramsText === ""
+                width: alone ? root.width : implicitWidth
+                wrapMode: alone ? Text.Wrap : Text.NoWrap
+                text: root.tight && !alone ? root.op.macsText : root.cost
                 color: Theme.secondary
                 font.pixelSize: Theme.tiny
             }
