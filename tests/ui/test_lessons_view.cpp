@@ -140,7 +140,10 @@ void TestLessonsView::wordsByKeyboard()
     QTest::mouseMove(&m_fixture->window(), {2, 2}); // rests on no answer
     QTest::qWait(50);
     QVERIFY(!dimmed("inception3a.branch2.1"));
-    words->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_B); // a page that opens has the focus before its words
+    key(Qt::Key_N);
+    QCOMPARE(words->property("link").toString(), "");
+    key(Qt::Key_Tab);
     for (const QString& link : links) {
         QCOMPARE(words->property("link").toString(), link);
         QCOMPARE(dimmed("inception3a.branch2.1"), link == QLatin1String("inception3a/branch1"));

@@ -27,6 +27,14 @@ Rectangle {
         })
     }
 
+    // From a page that opens Tab leads to its words, not through the whole window first.
+    function takeFocus() {
+        let item = Window.activeFocusItem
+        while (item && item !== root)
+            item = item.parent
+        if (!item && App.lessons.open)
+            body.forceActiveFocus(Qt.OtherFocusReason)
+    }
     function keep() {
         if (stage && stage.visible && stage.width > 0)
             App.lessons.keepPage(App.saver.pictureOf(stage))
@@ -42,7 +50,9 @@ Rectangle {
     Connections {
         target: App.lessons
         function onLeaving() { root.keep() }
+        function onPageChanged() { root.takeFocus() }
     }
+    Component.onCompleted: takeFocus()
 
     implicitHeight: Math.min(mostHeight, bar.height + body.contentHeight + Theme.px(26))
     color: Theme.panel
@@ -134,6 +144,12 @@ Rectangle {
     ScrollPage {
         id: body
         x: Theme.margin
+        Keys.onTabPressed: event => { // no stop of its own
+            if (activeFocus)
+                words.forceActiveFocus(Qt.TabFocusReason)
+            else
+                event.accepted = false
+        }
         anchors.top: bar.bottom
         anchors.topMargin: Theme.px(6)
         anchors.bottom: parent.bottom
