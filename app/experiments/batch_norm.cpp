@@ -140,6 +140,7 @@ void measureNorm(const SettingValues& values, ExperimentReport& report, Experime
         bench.runOnPicture(withoutNorm(graph, *opened.weights, BatchNorm{}.eps), nodes);
     ExperimentTable table{{"module", "mean", "deviation", "mean without", "deviation without"}, {}};
     std::vector<double> depth;
+    std::vector<std::string> titles;
     std::vector<double> with;
     std::vector<double> without;
     for (size_t i = 0; i < modules.size(); ++i) {
@@ -148,8 +149,8 @@ void measureNorm(const SettingValues& values, ExperimentReport& report, Experime
         depth.push_back(double(i + 1));
         with.push_back(a.deviation);
         without.push_back(b.deviation);
-        table.rows.push_back(
-            {graph.modules()[modules[i]].title, a.mean, a.deviation, b.mean, b.deviation});
+        titles.push_back(graph.modules()[modules[i]].title);
+        table.rows.push_back({titles.back(), a.mean, a.deviation, b.mean, b.deviation});
     }
     const auto range = [](const std::vector<double>& all) {
         const auto [least, most] = std::ranges::minmax_element(all);
@@ -178,7 +179,8 @@ void measureNorm(const SettingValues& values, ExperimentReport& report, Experime
          .xTitle = "module",
          .yTitle = "deviation",
          .curves = {{"with batch normalisation", depth, with}, {"without", depth, without}},
-         .logY = true});
+         .logY = true,
+         .xNames = titles});
 }
 
 ExperimentVerdict judgeNorm(const ExperimentReport& report)
