@@ -65,11 +65,17 @@ inline constexpr std::array forms = {
 };
 
 /// The forms that compute the graph in ways of their own: on the machine's device each of them;
-/// where a test runs on another one again, the first and a third of the rest. A test counts its
-/// `turn`s, so that each form meets many graphs there too; compiling them is all that takes long.
+/// where a test runs once more, on another one or with sanitizers, the first and a third of the
+/// rest. A test counts its `turn`s, so that each form meets many graphs there too; compiling them
+/// is all that takes long.
 inline std::vector<const Form*> formsFor(const Graph& graph, const DeviceInfo& device, size_t turn)
 {
-    const size_t share = testDeviceName().isEmpty() ? 1 : 3;
+#ifdef __SANITIZE_ADDRESS__
+    const bool again = true;
+#else
+    const bool again = !testDeviceName().isEmpty();
+#endif
+    const size_t share = again ? 3 : 1;
     std::vector<const Form*> taken;
     for (const Form& form : forms) {
         const bool wanted = &form == &forms[0] || (turn + size_t(&form - &forms[0])) % share == 0;
