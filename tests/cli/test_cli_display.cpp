@@ -94,7 +94,7 @@ void TestCliDisplay::deadDisplaysAreASentence()
         variables(environment + QStringList{"XDG_RUNTIME_DIR=" + m_folder.path()}));
     process.start(QStringLiteral(INCEPTOSCOPE_PROGRAM), QStringList());
     process.closeWriteChannel();
-    QVERIFY(process.waitForFinished(90'000));
+    QVERIFY(process.waitForFinished(60'000));
     const QString error = QString::fromUtf8(process.readAllStandardError());
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 1);
@@ -171,7 +171,7 @@ void TestCliDisplay::screenshots()
 
 void TestCliDisplay::silentServersAreGivenUp()
 {
-    QVERIFY(m_waiting->waitForFinished(90'000));
+    QVERIFY(m_waiting->waitForFinished(60'000));
     const int seconds = m_waiting->readAllStandardOutput().toInt();
     QVERIFY2(seconds >= 14 && seconds < 40, qPrintable(QString("%1 s").arg(seconds)));
     const QString error = QString::fromUtf8(m_waiting->readAllStandardError());

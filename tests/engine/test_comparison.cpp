@@ -10,7 +10,6 @@
 
 #include <QSignalSpy>
 
-#include <algorithm>
 #include <utility>
 
 using namespace inceptoscope;
@@ -136,11 +135,8 @@ void TestComparison::ratiosRepeat()
                 one.median <= other.most * 1.1 && one.median >= other.least / 1.1,
                 qPrintable(what));
         }
-    // More layers on the same grids: it can't be the faster one each time.
-    const auto [least, most] = std::ranges::minmax_element(ratios, {}, &Ratio::median);
-    QVERIFY2(
-        most->median > 1 && least->median < 10,
-        qPrintable(QStringLiteral("%1 to %2").arg(least->median).arg(most->median)));
+    // More layers on the same grids: it can't be the faster one.
+    QVERIFY(ratios[0].median > 1 && ratios[0].median < 10);
     // The reference itself needs no turns.
     request = small({"googlenet_bn"});
     request.reference = "googlenet_bn";

@@ -178,17 +178,15 @@ void TestTuner::sessionsUseIt()
     QVERIFY(readTunedForms(m_gpu->device()).contains(threeByThree));
 }
 
-/// What is said of a driver's version is what a measurement says: one of three, since a machine
-/// that does something else for a moment makes either slow.
+/// What is said of a driver's version is what a measurement says.
 void TestTuner::loopsAreChosenByWhatTheyTake()
 {
     if (!m_gpu->device().info().texelReads)
         QSKIP("not llvmpipe: its sums are straight-line code");
-    const bool said = loopsPay(m_gpu->device());
-    bool measured = !said;
-    for (int attempt = 0; attempt < 3 && measured != said; ++attempt)
-        measured = measureLoops(m_gpu->device());
-    QCOMPARE(measured, said);
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("times mean nothing with sanitizers");
+#endif
+    QCOMPARE(loopsPay(m_gpu->device()), measureLoops(m_gpu->device()));
 }
 
 INCEPTOSCOPE_TEST_MAIN(TestTuner)
