@@ -7,6 +7,7 @@
 #include "common.glsl"
 
 layout(local_size_x_id = 0) in;
+#include "group_sum.glsl"
 layout(constant_id = 1) const uint CENTRED = 0;
 
 TENSOR(0, source);
@@ -29,8 +30,6 @@ layout(push_constant) uniform Push
     float share; // of a value in the batch
 };
 
-shared vec4 parts[gl_WorkGroupSize.x];
-
 void main()
 {
     const uint plane = gl_WorkGroupID.x;
@@ -43,12 +42,8 @@ void main()
         const vec4 x = fetchTexel(source, int(inBase + plane * inPlane + y * inRow + pixel - y * width)) - centre;
         sum += CENTRED != 0u ? x * x : x;
     }
-    parts[me] = sum;
-    barrier();
+    vec4 all = groupSum(sum);
     if (me == 0u) {
-        vec4 all = vec4(0.0);
-        for (uint i = 0; i < gl_WorkGroupSize.x; ++i)
-            all += parts[i];
         all *= share;
         const uint at = mean + (CENTRED != 0u ? 1u : 0u);
         if (more != 0u)

@@ -7,6 +7,7 @@
 #include "common.glsl"
 
 layout(local_size_x_id = 0) in;
+#include "group_sum.glsl"
 
 TENSOR(0, source);
 layout(set = 0, binding = 1, std430) writeonly buffer Result
@@ -28,8 +29,6 @@ layout(push_constant) uniform Push
     uint more; // pictures came before
 };
 
-shared vec4 parts[gl_WorkGroupSize.x];
-
 void main()
 {
     const uint plane = gl_WorkGroupID.x;
@@ -39,12 +38,8 @@ void main()
         const uint y = rowOf(pixel, width);
         sum += fetchTexel(source, int(inBase + plane * inPlane + y * inRow + pixel - y * width));
     }
-    parts[me] = sum;
-    barrier();
+    vec4 all = groupSum(sum);
     if (me == 0u) {
-        vec4 all = vec4(0.0);
-        for (uint i = 0; i < gl_WorkGroupSize.x; ++i)
-            all += parts[i];
         if (more != 0u)
             all = fetchTexel(before, int(outBase + plane * outPlane)) + all;
         result[outBase + plane * outPlane] = storedBits(all);

@@ -9,6 +9,7 @@
 #include "common.glsl"
 
 layout(local_size_x_id = 0) in;
+#include "group_sum.glsl"
 
 TENSOR(0, products);
 TENSOR(1, sums);
@@ -30,8 +31,6 @@ layout(push_constant) uniform Push
     uint outPlane;
 };
 
-shared vec4 parts[gl_WorkGroupSize.x];
-
 void main()
 {
     const uint plane = gl_WorkGroupID.x;
@@ -40,12 +39,8 @@ void main()
     for (uint i = me; i < count; i += gl_WorkGroupSize.x)
         sum += fetchTexel(products, int(productsBase + plane * productsPlane + i))
             * fetchTexel(weights, int(plane * count + i));
-    parts[me] = sum;
-    barrier();
+    const vec4 all = groupSum(sum);
     if (me == 0u) {
-        vec4 all = vec4(0.0);
-        for (uint i = 0; i < gl_WorkGroupSize.x; ++i)
-            all += parts[i];
         const vec4 dz = fetchTexel(sums, int(sumsBase + plane * sumsPlane));
         const vec4 value = all * fetchTexel(table, int(plane * 2u)) + dz * fetchTexel(table, int(plane * 2u + 1u));
         result[outBase + plane * outPlane] = storedBits(value);
