@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 
 #include <cmath>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -18,6 +19,16 @@ QString times(const Extent& e)
 QString withDecimals(double v)
 {
     return QString::number(v, 'f', std::abs(v) < 9.995 ? 2 : 1);
+}
+
+/// What is told in it is so many times its milliseconds.
+std::pair<double, QString> timeUnit(double milliseconds)
+{
+    if (milliseconds < 0.0995)
+        return {1e3, QStringLiteral("µs")};
+    if (milliseconds >= 999.5)
+        return {1e-3, QStringLiteral("s")};
+    return {1, QStringLiteral("ms")};
 }
 
 QString paddingText(const Padding& p)
@@ -105,11 +116,17 @@ QString formatMilliseconds(double milliseconds)
 {
     if (milliseconds < 0)
         return QStringLiteral("–");
-    if (milliseconds < 0.0995)
-        return QString::number(milliseconds * 1e3, 'f', 0) + QStringLiteral("\u00A0µs");
-    if (milliseconds >= 999.5)
-        return withDecimals(milliseconds / 1e3) + QStringLiteral("\u00A0s");
-    return withDecimals(milliseconds) + QStringLiteral("\u00A0ms");
+    const auto [factor, unit] = timeUnit(milliseconds);
+    const double value = milliseconds * factor;
+    return (factor > 1 ? QString::number(value, 'f', 0) : withDecimals(value)) + QChar(0xA0) + unit;
+}
+
+QString formatMilliseconds(double milliseconds, double spread)
+{
+    const double size = spread * timeUnit(milliseconds).first;
+    const int decimals = size < 0.995 ? 2 : size < 9.95 ? 1 : 0;
+    return QStringLiteral("%1 ±%2").arg(
+        formatMilliseconds(milliseconds), QString::number(size, 'f', decimals));
 }
 
 QString formatPercent(double share)

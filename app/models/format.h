@@ -15,6 +15,8 @@ namespace inceptoscope {
 [[nodiscard]] QString formatBytes(uint64_t bytes);
 /// "1.84 ms", "86 µs", "1.20 s"; a dash while unknown (negative).
 [[nodiscard]] QString formatMilliseconds(double milliseconds);
+/// "49.1 ms ±2.0", "2.37 s ±1.0": the spread in the unit of its time.
+[[nodiscard]] QString formatMilliseconds(double milliseconds, double spread);
 [[nodiscard]] QString formatDay(QDate day);        ///< "30 Nov"; with its year if another's
 [[nodiscard]] QString formatPercent(double share); ///< "12.3 %"; "NaN"
 /// Three significant digits: "0.251", "49.1", "1280".

@@ -242,14 +242,7 @@ QString ratioText(const Ratio& ratio)
 
 QString timesText(const MeasuredTimes& times)
 {
-    const QString median = formatMilliseconds(times.median);
-    double spread = (times.slowest - times.fastest) / 2;
-    if (median.endsWith(QStringLiteral("\u00A0s")))
-        spread /= 1e3;
-    else if (median.endsWith(QStringLiteral("\u00A0µs")))
-        spread *= 1e3;
-    const int decimals = spread < 0.995 ? 2 : spread < 9.95 ? 1 : 0;
-    return QStringLiteral("%1 ±%2").arg(median, QString::number(spread, 'f', decimals));
+    return formatMilliseconds(times.median, (times.slowest - times.fastest) / 2);
 }
 
 QVariantList versionDifference(
